@@ -1,0 +1,85 @@
+/** What is on disk, uninterpreted: the value that `workspace/` hands to the rest. All paths are relative to `root`, with `/`. */
+
+export interface Workspace {
+  /** Absolute path of the root, with `/`. Only front doors and the engine's reader use it. */
+  readonly root: string;
+  /** Sorted by path. */
+  readonly files: readonly SourceFile[];
+  /** Every package.json, sorted by directory; the root's, where there is one, has `dir` `""`. */
+  readonly packages: readonly Package[];
+  /** Every tsconfig*.json or jsconfig.json with `paths` or `baseUrl` after its `extends` were followed. */
+  readonly pathMappings: readonly PathMapping[];
+  readonly configuration: Configuration;
+  readonly problems: readonly WorkspaceProblem[];
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly kind: FileKind;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  /**
+   * Why the rules leave it out by default; `service` is everything else. `model/` may still read facts from it.
+   * Decided by path conventions alone (`*.spec.ts`, `__tests__/`, `migrations/`, `scripts/`, `*.stories.tsx`, `*.d.ts` …).
+   */
+  readonly scope: FileScope;
+}
+
+export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env";
+export type FileScope = "service" | "test" | "migration" | "script" | "declaration" | "generated" | "vendored" | "tooling";
+
+export interface Package {
+  /** Directory of the package.json. */
+  readonly dir: string;
+  readonly name: string;
+  readonly version: string;
+  readonly manifest: string;
+  /** dependencies, peerDependencies, optionalDependencies: name → range. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  /** Versions that are really there: from node_modules/NAME/package.json or the lock file, where known. name → version. */
+  readonly installed: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly workspaces: readonly string[];
+  readonly isPrivate: boolean;
+  readonly isModule: boolean;
+  readonly main?: string;
+  readonly types?: string;
+  readonly bin: readonly string[];
+  /** `exports`, flattened: subpath (`.`, `./http`) → target paths in order of preference. */
+  readonly exports: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface PathMapping {
+  /** Directory of the tsconfig: governs the files beneath it, nearest first. */
+  readonly dir: string;
+  readonly config: string;
+  /** Relative to the root, already joined with the tsconfig's directory. */
+  readonly baseUrl?: string;
+  /** Pattern (`@app/*`) → targets relative to the root (`libs/app/src/*`). */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Configuration {
+  /** File that it was read from; absent where defaults are in force. */
+  readonly path?: string;
+  /** Slug → severity or off. */
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  readonly exclude: readonly string[];
+  /** Declared services: refine or override what is recovered. */
+  readonly services: readonly { readonly name: string; readonly root: string }[];
+  readonly ignore: readonly { readonly rule: string; readonly service?: string; readonly path?: string; readonly reason: string; readonly until?: string }[];
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** One clear message where the user is looking. */
+export interface WorkspaceProblem {
+  readonly path: string;
+  readonly at: number;
+  readonly end: number;
+  readonly message: string;
+  readonly severity: Severity;
+}
