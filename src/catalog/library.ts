@@ -1,0 +1,205 @@
+/**
+ * What is known of one library, as data. `model/` reads values through these shapes; no library's name stands in code elsewhere.
+ *
+ * A *shape* says what a value of the library is; a *type* says what its members do. An instance remembers the options that it
+ * was made with, so that a timeout given to a factory is found again at each call.
+ */
+export interface Library {
+  /** npm name, `node:http` for a builtin, `global` for what needs no import (`fetch`). `@aws-sdk/client-*` covers a family. */
+  readonly package: string;
+  readonly aliases?: readonly string[];
+  /** Version(s) whose source or documentation were read. */
+  readonly version: string;
+  readonly category: readonly Category[];
+  /** What the library is called in a sentence, where the package's name reads badly. */
+  readonly title?: string;
+  /** Exported names, `default` and `=` (the module itself, as `require` gives it) among them. `*` stands for any other name. */
+  readonly exports: Readonly<Record<string, Shape>>;
+  /** Types that its values have; also what a written type annotation of that name means. */
+  readonly types: Readonly<Record<string, TypeFacts>>;
+  readonly timeout?: TimeoutFacts;
+  readonly retry?: RetryFacts;
+  readonly breaker?: BreakerFacts;
+  /** Where the facts were read. */
+  readonly source: string;
+}
+
+export type Category =
+  | "http-client" | "http-server" | "rpc" | "graphql-client" | "graphql-server" | "database" | "orm" | "cache" | "queue" | "workflow" | "event-store"
+  | "resilience" | "cloud-sdk" | "third-party" | "payment" | "email" | "scheduler" | "auth" | "health" | "tracing" | "logging" | "gateway" | "framework";
+
+export type Shape =
+  /** The export is an instance already (`axios`). */
+  | { readonly is: "instance"; readonly type: string }
+  /** Calling it makes an instance. `options`: index of the argument that holds its options. */
+  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean }
+  /** `new` makes an instance; also usable as base class and annotation. */
+  | { readonly is: "class"; readonly type: string; readonly options?: number; readonly target?: Arg }
+  /** A function that leaves the process. */
+  | { readonly is: "call"; readonly call: CallFacts }
+  /** A function that takes a function and protects or repeats it. */
+  | { readonly is: "wrapper"; readonly wrap: WrapFacts }
+  /** A bag of further exports. */
+  | { readonly is: "namespace"; readonly members: Readonly<Record<string, Shape>> }
+  /** Waits: `setTimeout` of timers/promises, `delay`. `ms` is the index of the duration. */
+  | { readonly is: "sleep"; readonly ms: number }
+  /** Makes a signal that aborts by itself after `ms`. */
+  | { readonly is: "deadline-signal"; readonly ms: number }
+  /** Gives its argument back, as `promisify`, `bind`; or hands its argument's value on (`firstValueFrom(observable)`). */
+  | { readonly is: "pass"; readonly arg: number }
+  /** Decorator that makes the method or class under it something (handler, scheduled job, injected client). */
+  | { readonly is: "decorator"; readonly means: DecoratorFacts }
+  /** A framework module whose registration carries a client's options (`HttpModule.register({ timeout })`). */
+  | { readonly is: "module"; readonly provides: string; readonly registers: Readonly<Record<string, number>> }
+  /** An operator given to `.pipe(…)` of an observable. */
+  | { readonly is: "operator"; readonly wrap: WrapFacts }
+  /** Reads configuration by name, from the environment in the end (`config.get("PAYMENTS_URL", fallback)`). */
+  | { readonly is: "environment"; readonly name: number; readonly default?: number }
+  /** Known, and of no interest: no I/O, hands nothing on. */
+  | { readonly is: "pure" };
+
+/** What the members of a type do. */
+export interface TypeFacts {
+  readonly extends?: string;
+  /** The instance can itself be called: `axios(config)`, `limit(fn)`. */
+  readonly call?: Shape;
+  /** Method names, several separated by commas (`get,head`), `*` for any other → what calling it does. */
+  readonly methods: Readonly<Record<string, Shape>>;
+  /** Properties that are instances of their own: `axiosRef`, `interceptors`. `*` for any (`prisma.user`). */
+  readonly properties?: Readonly<Record<string, { readonly type: string; readonly entity?: "name" }>>;
+}
+
+/** Where a fact stands in a call: index of an argument, or a path into an options argument. */
+export interface Arg {
+  readonly arg: number;
+  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). */
+  readonly path?: string;
+}
+
+export interface CallFacts {
+  readonly effect: Effect;
+  /** `by-method`: read from the method option; GET and HEAD read. `by-text`: read from the SQL in `target`. */
+  readonly access: "read" | "write" | "by-method" | "by-text" | "none";
+  /** Whether doing it twice is the same as once. `by-method`: GET, HEAD, OPTIONS, PUT, DELETE (RFC 9110, 9.2.2). */
+  readonly idempotent: boolean | "by-method" | "unknown";
+  /** HTTP verb, where the call's name fixes it. */
+  readonly method?: string;
+  readonly methodAt?: Arg;
+  /** URL, path, address, queue, topic, table or command: what tells the target apart. */
+  readonly target?: Arg;
+  /** Index of the options argument, where timeouts and signals may stand. */
+  readonly options?: number;
+  /** Index of a callback that ends the call (Node style). */
+  readonly callback?: number;
+  /** What comes back. `observable`: cold, may be piped; `stream`: never ends by itself, a total deadline would be wrong. */
+  readonly returns: "promise" | "observable" | "stream" | "emitter" | "builder" | "value";
+  /** Type of what comes back, where its members matter (`request()` of node:http gives a ClientRequest). */
+  readonly yields?: string;
+  /** Index of the handler (consumers, routes). */
+  readonly handler?: number;
+}
+
+export type Effect =
+  /** request/response to another process by HTTP, gRPC, a framework's proxy */
+  | "request"
+  /** database */
+  | "query" | "connect" | "transaction"
+  /** key-value cache */
+  | "cache"
+  /** message broker */
+  | "publish" | "consume" | "ack"
+  /** object store, mail, payment and other SDKs of third parties */
+  | "sdk"
+  /** serving side */
+  | "route" | "listen" | "middleware" | "schedule"
+  | "file" | "none";
+
+/** How a function that is given a function treats it. */
+export interface WrapFacts {
+  /** Index of the function (or promise, for `pTimeout(promise, …)`) that is wrapped. -1: what the method is called on. */
+  readonly fn: number;
+  /** The wrapper is made first and fired later (`new CircuitBreaker(fn)` … `.fire()`): the type's method that runs it. */
+  readonly adds: readonly ("deadline" | "retry" | "breaker" | "bulkhead" | "fallback" | "swallow" | "transaction")[];
+  readonly options?: number;
+  /** Path inside options, or the bare argument (`path` absent), that holds the deadline in ms. */
+  readonly deadline?: Arg;
+  /** Deadline where no option says so; null for none. */
+  readonly defaultDeadlineMs?: number | null;
+  readonly retry?: RetryFacts;
+}
+
+export interface TimeoutFacts {
+  /** What happens with no option set, when the peer stays silent: `never` ends, ends after minutes (`late`), is `bounded`. */
+  readonly byDefault: "never" | "late" | "bounded";
+  /** Longest wait of one attempt with defaults, in ms; null where there is none. */
+  readonly defaultMs: number | null;
+  /** Options that bound a call, and where they are read. */
+  readonly options: readonly TimeoutOption[];
+  /** Options that look like a deadline and are not read (by this version). */
+  readonly ignored?: readonly { readonly name: string; readonly at: TimeoutPlace; readonly versions?: string; readonly why: string }[];
+}
+export type TimeoutPlace = "call" | "instance" | "defaults" | "module";
+export interface TimeoutOption {
+  /** Property path: `timeout`, `timeout.request`, `signal`. */
+  readonly name: string;
+  readonly at: readonly TimeoutPlace[];
+  readonly unit: "ms" | "s" | "signal" | "date" | "string";
+  /** `total` and `response` end a call whose peer is silent; `connect`, `idle`, `acquire` alone do not bound the whole call. */
+  readonly covers: "total" | "response" | "connect" | "idle" | "acquire";
+  /** Versions of the package that read it (semver range); absent: all. */
+  readonly versions?: string;
+  /** Value that switches it off (0 for axios). */
+  readonly off?: readonly (number | boolean)[];
+}
+
+export interface RetryFacts {
+  /** Happens unless switched off. */
+  readonly byDefault: boolean;
+  /** Attempts in total, the first included, when it happens with defaults; `unbounded` for no end. */
+  readonly attempts: number | "unbounded";
+  readonly growth: "none" | "linear" | "exponential" | "fibonacci" | "custom";
+  /** First wait with defaults, in ms. 0: at once. */
+  readonly baseMs: number;
+  readonly capMs?: number | null;
+  readonly jitter: boolean;
+  /** Repeats every error unless told otherwise. */
+  readonly everyError: boolean;
+  /** Repeats POST and the like too. */
+  readonly unsafeMethods?: boolean;
+  readonly options: RetryOptions;
+}
+/** Names of the options (property paths) that steer it. */
+export interface RetryOptions {
+  /** Option, and whether its number counts retries (attempts − 1) or attempts. */
+  readonly attempts?: { readonly name: string; readonly counts: "retries" | "attempts" };
+  readonly delay?: string;
+  readonly factor?: string;
+  readonly cap?: string;
+  readonly jitter?: string;
+  readonly predicate?: string;
+  readonly forever?: string;
+  /** A function of the attempt that gives the wait. */
+  readonly delayFunction?: string;
+}
+
+export interface BreakerFacts {
+  /** A deadline that the breaker applies to each call with defaults, in ms; null for none. */
+  readonly deadlineMs: number | null;
+  readonly deadlineOption?: string;
+}
+
+export type DecoratorFacts =
+  /** Entry points. `path`: index of the argument with path, pattern, topic or schedule. */
+  | { readonly kind: "controller" | "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method"; readonly method?: string; readonly path?: number }
+  | { readonly kind: "injectable" | "inject" | "module" | "inject-repository" | "inject-model" | "inject-client" | "inject-queue"; readonly token?: number }
+  /** A layer on the method: `@Timeout(500)`, `@Retry()`. */
+  | { readonly kind: "layer"; readonly wrap: WrapFacts }
+  | { readonly kind: "entity"; readonly name?: Arg };
+
+/** Naming conventions that tell what a value is where its origin could not be traced: the finding is then only `likely`. */
+export interface NamingConvention {
+  /** Regular expression on the last name of the receiver (`httpService`, `this.prisma`). */
+  readonly receiver: string;
+  readonly library: string;
+  readonly type: string;
+}

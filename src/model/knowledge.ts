@@ -1,0 +1,122 @@
+/** What the rules see: the recovered architecture, and the program that it was recovered from. Immutable, sorted, serialisable in parts. */
+import type { CallFacts, Effect, Library } from "../catalog/library.ts";
+import type { FunctionFact, Value } from "../syntax/summary.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { ArchitectureModel } from "./architecture.ts";
+import type { Confidence, Place } from "./finding.ts";
+import type { Evidence, Layer, Policy } from "./policy.ts";
+import type { Text } from "./text.ts";
+
+export interface Knowledge {
+  readonly workspace: Workspace;
+  readonly model: ArchitectureModel;
+  readonly program: Program;
+}
+
+/** A function of the workspace. */
+export interface FunctionRef {
+  readonly path: string;
+  readonly id: number;
+}
+
+/** Where a client was made: what an instance remembers. */
+export interface ClientOrigin {
+  readonly library: string;
+  readonly type: string;
+  /** The factory call, `new`, module registration or injected parameter; absent for a library's own default instance. */
+  readonly place?: Place;
+  /** Name that it goes by in the code: `this.http`, `paymentsClient`. */
+  readonly name: string;
+  /** Address that it was made with (base URL, connection string, host). */
+  readonly target?: Text;
+  readonly confidence: Confidence;
+}
+
+/** A call that leaves the process, or that serves, publishes, consumes: a catalogued call in service scope. */
+export interface Site {
+  /** `path#at`: stable within one snapshot. */
+  readonly id: string;
+  readonly place: Place;
+  /** The callee's last name: what to underline. */
+  readonly callee: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly library: string;
+  readonly effect: Effect;
+  readonly facts: CallFacts;
+  readonly access: "read" | "write" | "unknown";
+  readonly idempotent: boolean | "unknown";
+  /** HTTP verb in capitals, SQL verb, or the client's method name. */
+  readonly verb: string;
+  /** Text of the callee as written, shortened: `this.http.post`. */
+  readonly calleeText: string;
+  readonly origin: ClientOrigin;
+  /** Joined with the client's own address where that is a URL. */
+  readonly target: Text;
+  /** Entity, table or collection, where the call names one. */
+  readonly entity?: string;
+  /** The argument values, for rules and fixes. */
+  readonly args: readonly Value[];
+  readonly confidence: Confidence;
+  readonly policy: Policy;
+  /** One of the ways from an entry point that leads here with the least protection: functions, outermost first. */
+  readonly way: readonly Evidence[];
+  /** How the site is reached: from a request or message handler, from start-up alone, from a script, or not known. */
+  readonly reached: "request" | "message" | "schedule" | "startup" | "unknown";
+  /** Handler functions of routes, consumers, schedules. */
+  readonly handler?: FunctionRef;
+}
+
+/** A stretch of code that repeats something on failure: own loop, recursion from a catch, library call, client option. */
+export interface Repetition {
+  readonly place: Place;
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly by: "loop" | "recursion" | "library" | "client" | "catch-callback";
+  readonly library?: string;
+  readonly policy: import("./policy.ts").RetryPolicy;
+  /** What is repeated: sites reached from the body, through calls. */
+  readonly repeats: readonly Site[];
+  readonly confidence: Confidence;
+  readonly evidence: readonly Evidence[];
+  /** Start-up or reconnect code (settled cases: information). */
+  readonly startup: boolean;
+}
+
+export interface Program {
+  /** In-scope sites, sorted by path and offset. */
+  readonly sites: readonly Site[];
+  readonly repetitions: readonly Repetition[];
+  readonly library: (name: string) => Library | undefined;
+  /** A function's facts. */
+  readonly function: (ref: FunctionRef) => FunctionFact | undefined;
+  /**
+   * Sites that running a function reaches, in program order, through calls, closures that are run at once, and wrappers; each
+   * once, with the layers between. Bounded in depth; cycles are cut.
+   */
+  readonly reach: (ref: FunctionRef) => readonly Reached[];
+  /** Functions that something outside calls: handlers of routes, consumers and schedules. */
+  readonly entries: readonly Entry[];
+}
+
+export interface Entry {
+  readonly kind: "request" | "message" | "schedule" | "startup";
+  readonly function: FunctionRef;
+  readonly place: Place;
+  readonly title: string;
+}
+
+/** A site as seen from a function that reaches it. */
+export interface Reached {
+  readonly site: Site;
+  /** Call places from the function down to the site; the first stands in the function itself. */
+  readonly path: readonly Place[];
+  /** What the way adds, outermost first. */
+  readonly layers: readonly Layer[];
+  /** Conditions and failure paths on the way. */
+  readonly when: "always" | "sometimes" | "on-failure" | "finally";
+  /** The call's arguments could be read at this depth (parameters substituted): the target from here. */
+  readonly target: Text;
+  readonly inLoop: boolean;
+}
