@@ -4,7 +4,7 @@ import { fileKind } from "./kinds.ts";
 import { readMemberList } from "./member-lists.ts";
 import { compareText, nameOf } from "./paths.ts";
 import { fileScope, fileScopeAmong } from "./scope.ts";
-import { installedVersion, type Snapshot } from "./snapshot.ts";
+import { installedVersion, packageDirsOf, type Snapshot } from "./snapshot.ts";
 import { pathMappings } from "./tsconfig.ts";
 import type { Package, SourceFile, Workspace, WorkspaceProblem } from "./workspace.ts";
 
@@ -14,7 +14,7 @@ export function assembleWorkspace(root: string, snapshot: Snapshot): Workspace {
   const isKept = keeper(configuration.exclude);
   const projects = [...snapshot.projects.values()].flatMap((project) => (project !== undefined && isKept(project.path) ? [project] : []));
   const roots = projects.map((project) => project.path).filter((path) => /^(?:tsconfig|jsconfig)/.test(nameOf(path)) && snapshot.tree.files.has(path));
-  const { mappings, problems: circles } = pathMappings(snapshot.projects, roots);
+  const { mappings, problems: circles } = pathMappings(snapshot.projects, roots, packageDirsOf(snapshot));
   const lists = memberLists(snapshot);
   const broken = [...snapshot.manifests].flatMap(([path, read]) => (isKept(path) ? read.problems : []));
   const problems = [...broken, ...projects.flatMap((project) => project.problems), ...circles, ...lists.flatMap((list) => list.problems)];

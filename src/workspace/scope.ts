@@ -38,14 +38,18 @@ function isGenerated(name: string): boolean {
 }
 
 const TEST_FOLDERS = new Set([
-  "__tests__", "__test__", "__mocks__", "__mock__", "__fixtures__", "__snapshots__", "__stories__", "test", "tests", "testing", "spec", "specs", "e2e", "cypress",
-  "playwright", "fixtures", "fixture", "mocks", "stories", "load-test", "load-tests", "loadtest", "loadtests", "perf-tests", "performance-tests", "stress-tests",
+  "__tests__", "__test__", "__mocks__", "__mock__", "__fixtures__", "__snapshots__", "__stories__", "test", "tests", "testing", "e2e", "cypress",
+  "playwright", "fixtures", "fixture", "mocks", "load-test", "load-tests", "loadtest", "loadtests", "perf-tests", "performance-tests", "stress-tests",
   "smoke-tests", "e2e-tests", "integration-tests", "integration-test", "unit-tests", "acceptance-tests", "contract-tests", "api-tests", "test-utils", "test-helpers",
-  "test-fixtures", "test-support", "testutils", "k6", "artillery", "benchmark", "benchmarks", "bench",
+  "test-fixtures", "test-support", "testutils", "end-to-end-tests", "k6", "artillery",
 ]); // prettier-ignore
 
-function isTestFolder(folder: string): boolean {
-  return TEST_FOLDERS.has(folder) || folder.endsWith("-e2e");
+/** Words of trade beneath `src`: an API's benchmarks, an OpenAPI spec, a feed's stories. */
+const TEST_FOLDERS_OUTSIDE_SOURCE = new Set(["spec", "specs", "stories", "benchmark", "benchmarks", "bench"]);
+
+function isTestFolder(folder: string, at: number, folders: readonly string[]): boolean {
+  if (TEST_FOLDERS.has(folder) || folder.endsWith("-e2e")) return true;
+  return TEST_FOLDERS_OUTSIDE_SOURCE.has(folder) && !folders.slice(0, at).includes("src");
 }
 
 function isTest(name: string): boolean {

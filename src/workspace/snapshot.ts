@@ -6,7 +6,7 @@ import { readLock, type Lock } from "./locks.ts";
 import { readManifest, type ReadManifest } from "./manifest.ts";
 import { compareText, foldersUp, nameOf, within } from "./paths.ts";
 import { decodeText } from "./text.ts";
-import { readProjectFile, type ProjectFile } from "./tsconfig.ts";
+import { baseCandidates, readProjectFile, type ProjectFile } from "./tsconfig.ts";
 import { copyTree, emptyTree, quietly, type Tree } from "./walk.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -82,15 +82,23 @@ async function readControlFile(host: WorkspaceHost, snapshot: Snapshot, path: st
 
 /** A base may have any name and lie anywhere, so it is looked for where it is named. */
 async function readBases(host: WorkspaceHost, snapshot: Snapshot): Promise<void> {
+  const packageDirs = packageDirsOf(snapshot);
   const waiting = [...snapshot.projects.values()];
   while (waiting.length > 0) {
-    for (const path of waiting.pop()?.bases.flatMap((base) => base.candidates) ?? []) {
+    const project = waiting.pop();
+    for (const path of project?.bases.flatMap((base) => baseCandidates(project.path, base.specifier, packageDirs)) ?? []) {
       if (snapshot.projects.has(path)) continue;
       const base = await projectAt(host, path);
       snapshot.projects.set(path, base);
       waiting.push(base);
     }
   }
+}
+
+/** Packages by name, for bases that are named by package. Of two by one name the first, so that order plays no part. */
+export function packageDirsOf(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const manifests = [...snapshot.manifests.values()].flatMap((read) => read.manifest ?? []).sort((a, b) => compareText(b.dir, a.dir));
+  return new Map(manifests.map((manifest) => [manifest.name, manifest.dir]));
 }
 
 /** Versions that no lock file tells are looked up where they are installed. */

@@ -13,8 +13,6 @@ export interface ProjectFile {
 }
 
 export interface ProjectBase {
-  /** Where it may lie, most likely first. Empty for one in a package or outside of the root, which is left alone. */
-  readonly candidates: readonly string[];
   readonly specifier: string;
   readonly at: number;
   readonly end: number;
@@ -31,7 +29,7 @@ export function readProjectFile(path: string, text: string): ProjectFile {
   const paths = isObject(options["paths"]) ? readPaths(options["paths"]) : undefined;
   return {
     path,
-    bases: basesOf(path, text, value["extends"]),
+    bases: basesOf(text, value["extends"]),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(paths === undefined ? {} : { paths }),
     problems,
@@ -39,7 +37,7 @@ export function readProjectFile(path: string, text: string): ProjectFile {
 }
 
 /** The mappings that hold once every `extends` is followed, and what went wrong on the way. */
-export function pathMappings(projects: Projects, roots: readonly string[]): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
+export function pathMappings(projects: Projects, roots: readonly string[], packageDirs: ReadonlyMap<string, string>): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
   const problems = new Map<string, WorkspaceProblem>();
   const mappings = roots.flatMap((root) => mappingOf(root));
   return { mappings: mappings.sort((a, b) => compareText(a.dir, b.dir) || byPreference(a.config, b.config)), problems: [...problems.values()] };
@@ -67,9 +65,10 @@ export function pathMappings(projects: Projects, roots: readonly string[]): { re
   }
 
   function inherited(project: ProjectFile, base: ProjectBase, trail: readonly string[]): Effective {
-    const path = base.candidates.find((candidate) => projects.get(candidate) !== undefined);
+    const candidates = baseCandidates(project.path, base.specifier, packageDirs);
+    const path = candidates.find((candidate) => projects.get(candidate) !== undefined);
     if (path === undefined) {
-      if (base.candidates.some(isWritten)) note(project.path, base, `The base \`${base.specifier}\` is not there; what it would set is unknown.`, "information");
+      if (candidates.some(isWritten)) note(project.path, base, `The base \`${base.specifier}\` is not there; what it would set is unknown.`, "information");
       return {};
     }
     if (!trail.includes(path)) return effective(path, trail);
@@ -83,6 +82,15 @@ export function pathMappings(projects: Projects, roots: readonly string[]): { re
     const key = `${path}\n${base.at}`;
     if (!problems.has(key)) problems.set(key, { path, at: base.at, end: base.end, message, severity });
   }
+}
+
+/** Where a base may lie, most likely first: none for one in a library or outside of the root, which is left alone. */
+export function baseCandidates(from: string, specifier: string, packageDirs: ReadonlyMap<string, string>): readonly string[] {
+  const [, name, rest = ""] = /^((?:@[^/.]+\/)?[^/.][^/]*)(\/.*)?$/.exec(specifier) ?? [];
+  const dir = name === undefined ? folderOf(from) : packageDirs.get(name);
+  const base = dir === undefined ? undefined : joined(dir, name === undefined ? specifier : rest);
+  if (base === undefined) return [];
+  return base.endsWith(".json") ? [base] : [`${base}.json`, within(base, "tsconfig.json")];
 }
 
 interface Effective {
@@ -126,16 +134,9 @@ function readPaths(value: Json): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-function basesOf(path: string, text: string, value: Json | undefined): readonly ProjectBase[] {
+function basesOf(text: string, value: Json | undefined): readonly ProjectBase[] {
   const specifiers = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
-  return specifiers.filter((specifier) => specifier !== "").map((specifier) => ({ specifier, candidates: candidatesOf(path, specifier), ...spanOf(text, specifier) }));
-}
-
-function candidatesOf(path: string, specifier: string): readonly string[] {
-  if (!/^\.\.?(?:\/|$)/.test(specifier)) return [];
-  const base = joined(folderOf(path), specifier);
-  if (base === undefined) return [];
-  return base.endsWith(".json") ? [base] : [`${base}.json`, within(base, "tsconfig.json")];
+  return specifiers.filter((specifier) => specifier !== "").map((specifier) => ({ specifier, ...spanOf(text, specifier) }));
 }
 
 function spanOf(text: string, specifier: string): { readonly at: number; readonly end: number } {
