@@ -34,7 +34,7 @@ function resultOfOne(tracer: Tracer, callee: Traced, call: CallValue | NewValue,
       return callee.shape ? ofShape(tracer, callee.shape, call, frame, { library: callee.origin.library, name, exportName: callee.name, origin: callee.origin }) : { is: "result", of: callee, call, frame };
     }
     case "instance": {
-      const shape = call.kind === "new" ? typeFacts(tracer, callee.origin)?.facts.construct : callShape(tracer, callee.origin);
+      const shape = call.kind === "new" ? typeFacts(tracer, callee.origin)?.construct : callShape(tracer, callee.origin);
       return shape ? ofShape(tracer, shape, call, frame, { library: callee.origin.library, name, exportName: callee.origin.name, origin: callee.origin }) : { is: "result", of: callee, call, frame };
     }
     case "foreign":

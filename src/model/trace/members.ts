@@ -1,8 +1,8 @@
 /** What a member of a traced value is. */
+import { member as memberIn, type KnownType } from "../../catalog/index.ts";
 import type { Shape, TypeFacts } from "../../catalog/library.ts";
 import type { ClassFact, FunctionFact, MemberValue, Value } from "../../syntax/summary.ts";
 import { fieldOfSelf } from "./fields.ts";
-import { exportShape, lookUp } from "./keys.ts";
 import { anyOf, type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -34,7 +34,6 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return instanceMember(tracer, of.origin, name);
     case "foreign":
       if (of.package === "global" && of.name === "process" && name === "env") return { is: "environment" };
-      if (of.package === "global") return tracer.world.catalog.global(`${of.name}.${name}`) ? exportByGlobal(tracer, `${of.name}.${name}`) : { ...of, name: `${of.name}.${name}` };
       return { ...of, name: `${of.name}.${name}` };
     case "environment":
       return { is: "text", text: [{ is: "env", name }] };
@@ -55,11 +54,6 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
     case "unknown":
       return unknown(`${name} of something that is not known`);
   }
-}
-
-function exportByGlobal(tracer: Tracer, name: string): Traced {
-  const global = tracer.world.catalog.global(name);
-  return global ? tracer.libraryExport(global.library, global.name) : unknown("no such global");
 }
 
 function objectProperty(tracer: Tracer, of: Traced & { is: "object" }, name: string): Traced {
@@ -96,7 +90,7 @@ function moduleMember(tracer: Tracer, path: string, name: string): Traced {
 function exportMember(tracer: Tracer, of: Traced & { is: "export" }, name: string): Traced {
   const { library, shape } = of;
   if (shape.is === "class" && shape.statics) {
-    const member = lookUp(shape.statics, name);
+    const member = memberIn(shape.statics, name);
     if (member) return { is: "export", library, name: `${of.name}.${name}`, shape: member };
   }
   if (shape.is === "instance") {
@@ -104,11 +98,11 @@ function exportMember(tracer: Tracer, of: Traced & { is: "export" }, name: strin
     if (member.is !== "unknown") return member;
   }
   if (shape.is === "namespace") {
-    const member = lookUp(shape.members, name) ?? (name === "default" ? shape : undefined);
+    const member = memberIn(shape.members, name) ?? (name === "default" ? shape : undefined);
     if (member) return { is: "export", library, name: of.name === "=" || of.name === "default" ? name : `${of.name}.${name}`, shape: member };
   }
   if (of.name === "=" || of.name === "default") {
-    const member = exportShape(library, name);
+    const member = tracer.world.catalog.exportOf(library, name);
     if (member) return { is: "export", library, name, shape: member };
     if (name === "default") return of;
   }
@@ -123,46 +117,35 @@ export function defaultOrigin(of: Traced & { is: "export" }): Origin {
 
 /** Members of a library's instance: properties that are instances, and methods. */
 export function instanceMember(tracer: Tracer, origin: Origin, name: string): Traced {
-  const located = typeFacts(tracer, origin);
-  for (let type = located; type; type = type.facts.extends === undefined ? undefined : typeFacts(tracer, { ...origin, type: type.facts.extends })) {
-    const property = type.facts.properties && lookUp(type.facts.properties, name);
-    if (property) return instanceOfProperty(tracer, origin, property, name);
-    const method = lookUp(type.facts.methods, name);
-    if (method) return { is: "method", origin, name, shape: method };
+  const { catalog } = tracer.world;
+  const type = catalog.type(origin.library, origin.type);
+  if (!type) return unknown("a type that is not catalogued");
+  const method = catalog.method(type, name);
+  const property = catalog.property(type, name);
+  if (property && (!method || property.type.facts !== type.facts)) {
+    const entity = property.entity === "name" ? { entity: name, parent: origin } : {};
+    return { is: "instance", origin: { ...origin, library: property.type.library, type: property.type.name, ...entity } };
   }
-  return located ? { is: "method", origin, name, shape: undefined } : unknown("a type that is not catalogued");
-}
-
-function instanceOfProperty(tracer: Tracer, origin: Origin, property: { type: string; entity?: "name" }, name: string): Traced {
-  const at = locate(tracer, origin, property.type);
-  return {
-    is: "instance",
-    origin: {
-      ...origin,
-      library: at.library,
-      type: at.type,
-      ...(property.entity === "name" ? { entity: name, parent: origin } : {}),
-    },
-  };
+  return { is: "method", origin, name, shape: method };
 }
 
 /** `package:Type` names a type of another library. */
 export function locate(tracer: Tracer, origin: Pick<Origin, "library">, type: string): { library: Origin["library"]; type: string } {
-  const colon = type.lastIndexOf(":");
-  if (colon < 0) return { library: origin.library, type };
-  const library = tracer.world.catalog.find(type.slice(0, colon));
-  return { library: library ?? origin.library, type: type.slice(colon + 1) };
+  const known = tracer.world.catalog.type(origin.library, type);
+  return known ? { library: known.library, type: known.name } : { library: origin.library, type };
 }
 
-export function typeFacts(tracer: Tracer, origin: Pick<Origin, "library" | "type">): { facts: TypeFacts } | undefined {
-  const at = locate(tracer, origin, origin.type);
-  const facts = at.library.types[at.type];
-  return facts && { facts };
+export function typeFacts(tracer: Tracer, origin: Pick<Origin, "library" | "type">): TypeFacts | undefined {
+  return tracer.world.catalog.type(origin.library, origin.type)?.facts;
 }
 
 /** Callable instances (`axios(config)`): what calling one does. */
 export function callShape(tracer: Tracer, origin: Origin): Shape | undefined {
-  return typeFacts(tracer, origin)?.facts.call;
+  for (let type: KnownType | undefined = tracer.world.catalog.type(origin.library, origin.type); type; ) {
+    if (type.facts.call) return type.facts.call;
+    type = type.facts.extends === undefined ? undefined : tracer.world.catalog.type(type.library, type.facts.extends);
+  }
+  return undefined;
 }
 
 function staticMember(tracer: Tracer, key: ClassKey, name: string): Traced {
@@ -175,7 +158,7 @@ function staticMember(tracer: Tracer, key: ClassKey, name: string): Traced {
   if (field?.value && frame) return tracer.trace(field.value, frame);
   const base = fact.extends && frame ? tracer.trace(fact.extends, frame) : undefined;
   if (base?.is === "export" && base.shape.is === "class" && base.shape.statics) {
-    const shape = lookUp(base.shape.statics, name);
+    const shape = memberIn(base.shape.statics, name);
     if (shape) return { is: "method", origin: { library: base.library, type: base.shape.type, name: fact.name, entity: fact.name, confidence: "certain" }, name, shape };
   }
   return base ? propertyOf(tracer, base, name) : unknown(`${fact.name} has no static ${name}`);

@@ -4,7 +4,6 @@ import type { ClassFact, ExportFact, FunctionFact, Value } from "../../syntax/su
 import type { FunctionRef } from "../knowledge.ts";
 import { type Binding, Bindings, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
-import { exportShape } from "./keys.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
 import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
@@ -128,8 +127,9 @@ export class Tracer {
     const binding = this.file(frame.path)?.lookup(name, frame.fn, at);
     if (binding) return this.binding(binding, name, frame);
     if (name === "process" || name === "globalThis") return { is: "foreign", package: "global", name };
-    const global = this.world.catalog.global(name);
-    if (global) return this.libraryExport(global.library, global.name);
+    const shape = this.world.catalog.global(name);
+    const library = shape && this.world.catalog.find("global");
+    if (shape && library) return { is: "export", library, name, shape };
     return { is: "foreign", package: "global", name };
   }
 
@@ -244,9 +244,8 @@ export class Tracer {
   }
 
   libraryExport(library: Library, name: string): Traced {
-    const shape = exportShape(library, name);
+    const shape = this.world.catalog.exportOf(library, name);
     if (shape) return { is: "export", library, name, shape };
-    if (name === "=" || name === "default") return { is: "export", library, name, shape: { is: "namespace", members: library.exports } };
     return { is: "foreign", package: library.package, name };
   }
 

@@ -1,6 +1,5 @@
 /** What a written type says of a value: declared types decide, the type checker never does (law 9). */
 import type { TypeMember, TypeRef } from "../../syntax/summary.ts";
-import { exportShape } from "./keys.ts";
 import { anyOf, type ClassKey, type Traced, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -48,7 +47,7 @@ function ofName(tracer: Tracer, type: TypeRef & { kind: "name" }, path: string, 
 
 function memberType(tracer: Tracer, of: Traced, part: string): Traced {
   if (of.is === "export") {
-    const shape = exportShape(of.library, part);
+    const shape = tracer.world.catalog.exportOf(of.library, part);
     if (shape) return { is: "export", library: of.library, name: part, shape };
     if (of.library.types[part]) return { is: "export", library: of.library, name: part, shape: { is: "class", type: part } };
   }
@@ -79,8 +78,9 @@ function declaredIn(tracer: Tracer, path: string, typeName: string, name: string
   }
   const imported = file.import(typeName);
   if (imported) return ofName(tracer, used ?? { kind: "name", name: typeName, args: [] }, path, name, depth + 1);
-  const global = tracer.world.catalog.global(typeName);
-  return global ? (instanceFrom(tracer, tracer.libraryExport(global.library, global.name), used ?? { kind: "name", name: typeName, args: [] }, name) ?? unknown("a global type")) : unknown(`the type ${typeName} was not found`);
+  const shape = tracer.world.catalog.global(typeName);
+  const library = shape && tracer.world.catalog.find("global");
+  return shape && library ? (instanceFrom(tracer, { is: "export", library, name: typeName, shape }, used ?? { kind: "name", name: typeName, args: [] }, name) ?? unknown("a global type")) : unknown(`the type ${typeName} was not found`);
 }
 
 /** Whoever implements the interface; else what it extends. */

@@ -1,12 +1,12 @@
 /** All that tracing may look at. */
-import type { Library, NamingConvention } from "../../catalog/library.ts";
+import type { Catalog } from "../../catalog/index.ts";
 import type { CodeSummary } from "../../syntax/summary.ts";
 
 export interface World {
   /** Summaries of code in scope, by path. */
   readonly files: ReadonlyMap<string, CodeSummary>;
   readonly resolve: (from: string, specifier: string) => Resolved;
-  readonly catalog: CatalogView;
+  readonly catalog: Catalog;
 }
 
 export type Resolved =
@@ -14,9 +14,3 @@ export type Resolved =
   | { readonly is: "package"; readonly name: string; readonly subpath: string }
   | { readonly is: "builtin"; readonly name: string }
   | { readonly is: "missing" };
-
-export interface CatalogView {
-  find(packageName: string): Library | undefined;
-  global(name: string): { readonly library: Library; readonly name: string } | undefined;
-  readonly conventions: readonly NamingConvention[];
-}
