@@ -23,7 +23,7 @@ export function asText(traced: Traced): Text {
     case "text":
       return best.text;
     case "parameter":
-      return [{ is: "parameter", name: best.name }];
+      return [{ is: "parameter", name: best.name, ref: best.ref }];
     case "unknown":
       return [{ is: "hole", why: best.why }];
     default:
