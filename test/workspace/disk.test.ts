@@ -83,11 +83,11 @@ describe("A path", () => {
   it("is told from the root, whatever its drive's case or its slashes", () => {
     assert.deepEqual(
       [
-        insideRoot("C:/work", "c:\\work\\src\\a.ts"),
-        insideRoot("C:/work", "D:\\x.ts"),
-        insideRoot("/work", "/work/a.ts"),
-        insideRoot("/work", "/workshop/a.ts"),
-        insideRoot("/work", "./a/../b.ts"),
+        insideRoot("C:/repo", "c:\\repo\\src\\a.ts"),
+        insideRoot("C:/repo", "D:\\x.ts"),
+        insideRoot("/repo", "/repo/a.ts"),
+        insideRoot("/repo", "/repository/a.ts"),
+        insideRoot("/repo", "./a/../b.ts"),
       ],
       ["src/a.ts", undefined, "a.ts", undefined, "b.ts"],
     );
