@@ -36,7 +36,7 @@ export const express = {
       call: factory("Application"),
       methods: { Router: factory("Router", { options: 0 }), "json,urlencoded,static,raw,text": pure },
     },
-    Application: { extends: "Router", methods: { listen, "set,enable,disable,engine,get,render,on": pure, ...httpRoutes }, properties: { router: { type: "Router" } } },
+    Application: { extends: "Router", methods: { listen, "set,enable,disable,engine,render,on": pure }, properties: { router: { type: "Router" } } },
     Router: expressRouter,
     Route: { methods: expressRoute },
     Response: { methods: { "*": self } },
