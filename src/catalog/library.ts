@@ -114,7 +114,7 @@ export interface TypeFacts {
 /** Where a fact stands in a call: index of an argument, or a path into an options argument. Negative indices count from the last (-1). */
 export interface Arg {
   readonly arg: number;
-  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument is text or a function itself, that is meant. */
+  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument itself is text, a number or a function, that is meant. */
   readonly path?: string;
 }
 

@@ -12,7 +12,23 @@ const names = v.pipe(v.string(), v.regex(/^(=|[\w$*]+(,[\w$*]+)*)$/));
 const typeName = v.pipe(v.string(), v.regex(/^(([@\w./*-]|node:)+:)?[\w$]+$/));
 
 const arg = v.strictObject({ arg: index, path: v.optional(path) });
-const effect = v.picklist(["request", "query", "connect", "transaction", "cache", "publish", "consume", "ack", "sdk", "route", "listen", "middleware", "schedule", "file", "none"]);
+const effect = v.picklist([
+  "request",
+  "query",
+  "connect",
+  "transaction",
+  "cache",
+  "publish",
+  "consume",
+  "ack",
+  "sdk",
+  "route",
+  "listen",
+  "middleware",
+  "schedule",
+  "file",
+  "none",
+]);
 
 const callFacts: v.GenericSchema<unknown, CallFacts> = v.strictObject({
   effect,
@@ -42,7 +58,9 @@ const retryFacts = v.strictObject({
   everyError: v.boolean(),
   unsafeMethods: v.exactOptional(v.boolean()),
   options: v.strictObject({
-    attempts: v.exactOptional(v.strictObject({ name: v.union([v.literal(""), path]), counts: v.picklist(["retries", "attempts"]) })),
+    attempts: v.exactOptional(
+      v.strictObject({ name: v.union([v.literal(""), path]), counts: v.picklist(["retries", "attempts"]) }),
+    ),
     delay: v.exactOptional(path),
     factor: v.exactOptional(path),
     cap: v.exactOptional(path),
@@ -67,20 +85,40 @@ const wrapFacts = v.strictObject({
 
 const decoratorFacts = v.variant("kind", [
   v.strictObject({
-    kind: v.picklist(["controller", "route", "message-handler", "event-handler", "schedule", "resolver", "processor", "grpc-method"]),
+    kind: v.picklist([
+      "controller",
+      "route",
+      "message-handler",
+      "event-handler",
+      "schedule",
+      "resolver",
+      "processor",
+      "grpc-method",
+    ]),
     method: v.exactOptional(text),
     path: v.exactOptional(from0),
     params: v.exactOptional(v.array(v.string())),
   }),
   v.strictObject({
-    kind: v.picklist(["injectable", "inject", "module", "inject-repository", "inject-model", "inject-client", "inject-queue"]),
+    kind: v.picklist([
+      "injectable",
+      "inject",
+      "module",
+      "inject-repository",
+      "inject-model",
+      "inject-client",
+      "inject-queue",
+    ]),
     token: v.exactOptional(from0),
   }),
   v.strictObject({ kind: v.literal("layer"), wrap: wrapFacts }),
   v.strictObject({ kind: v.literal("entity"), name: v.exactOptional(arg) }),
 ]);
 
-const shapes: v.GenericSchema = v.record(names, v.lazy(() => shape));
+const shapes: v.GenericSchema = v.record(
+  names,
+  v.lazy(() => shape),
+);
 const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
   v.strictObject({ is: v.literal("instance"), type: typeName }),
   v.strictObject({
@@ -113,7 +151,12 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
   v.strictObject({ is: v.literal("runs"), fn: v.exactOptional(from0) }),
   v.strictObject({ is: v.literal("attaches"), instance: from0, wrap: wrapFacts }),
   v.strictObject({ is: v.literal("command"), call: callFacts }),
-  v.strictObject({ is: v.literal("sends"), arg: from0, options: v.exactOptional(index), callback: v.exactOptional(index) }),
+  v.strictObject({
+    is: v.literal("sends"),
+    arg: from0,
+    options: v.exactOptional(index),
+    callback: v.exactOptional(index),
+  }),
   v.strictObject({ is: v.literal("timer"), fn: from0, ms: v.exactOptional(from0), repeats: v.boolean() }),
   v.strictObject({ is: v.literal("decorator"), means: decoratorFacts }),
   v.strictObject({
@@ -137,7 +180,9 @@ const typeFacts = v.strictObject({
   calledBy: v.exactOptional(v.record(text, callFacts)),
   call: v.exactOptional(shape),
   methods: shapes,
-  properties: v.exactOptional(v.record(names, v.strictObject({ type: typeName, entity: v.exactOptional(v.literal("name")) }))),
+  properties: v.exactOptional(
+    v.record(names, v.strictObject({ type: typeName, entity: v.exactOptional(v.literal("name")) })),
+  ),
 }) as v.GenericSchema<unknown, TypeFacts>;
 
 const place = v.picklist(["call", "instance", "defaults", "module"]);
@@ -154,7 +199,9 @@ const timeoutFacts = v.strictObject({
       off: v.exactOptional(v.array(v.union([v.number(), v.boolean()]))),
     }),
   ),
-  ignored: v.exactOptional(v.array(v.strictObject({ name: path, at: place, versions: v.exactOptional(text), why: text }))),
+  ignored: v.exactOptional(
+    v.array(v.strictObject({ name: path, at: place, versions: v.exactOptional(text), why: text })),
+  ),
 });
 
 const brokerFacts = v.strictObject({
@@ -179,9 +226,29 @@ const cacheFacts = v.strictObject({
 });
 
 const categories = {
-  "http-client": true, "http-server": true, rpc: true, "graphql-client": true, "graphql-server": true, database: true, orm: true,
-  cache: true, queue: true, workflow: true, "event-store": true, resilience: true, "cloud-sdk": true, "third-party": true,
-  payment: true, email: true, scheduler: true, auth: true, health: true, tracing: true, logging: true, gateway: true, framework: true,
+  "http-client": true,
+  "http-server": true,
+  rpc: true,
+  "graphql-client": true,
+  "graphql-server": true,
+  database: true,
+  orm: true,
+  cache: true,
+  queue: true,
+  workflow: true,
+  "event-store": true,
+  resilience: true,
+  "cloud-sdk": true,
+  "third-party": true,
+  payment: true,
+  email: true,
+  scheduler: true,
+  auth: true,
+  health: true,
+  tracing: true,
+  logging: true,
+  gateway: true,
+  framework: true,
 } as const satisfies Record<Category, true>;
 
 /** What an entry of the catalog must look like. */

@@ -15,7 +15,11 @@ describe("the catalog's data", () => {
   }
 
   it("names only types that exist", () => {
-    const lost = catalog.all.flatMap((library) => typesNamedIn(library).filter((name) => !catalog.type(library, name)).map((name) => `${library.package} → ${name}`));
+    const lost = catalog.all.flatMap((library) =>
+      typesNamedIn(library)
+        .filter((name) => !catalog.type(library, name))
+        .map((name) => `${library.package} → ${name}`),
+    );
     assert.deepEqual(lost, []);
   });
 
@@ -36,12 +40,20 @@ describe("the catalog's data", () => {
 
   it("gives each package and alias to one library", () => {
     const all = catalog.all.flatMap((library) => [library.package, ...(library.aliases ?? [])]);
-    assert.deepEqual(all.filter((name, at) => all.indexOf(name) !== at), []);
+    assert.deepEqual(
+      all.filter((name, at) => all.indexOf(name) !== at),
+      [],
+    );
   });
 
   it("lists every data file", () => {
-    const stale = [...generatedFiles()].filter(([path, text]) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8") !== text);
-    assert.deepEqual(stale.map(([path]) => path), []);
+    const stale = [...generatedFiles()].filter(
+      ([path, text]) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8") !== text,
+    );
+    assert.deepEqual(
+      stale.map(([path]) => path),
+      [],
+    );
   });
 
   it("gives naming conventions types that exist, and expressions that compile", () => {
@@ -53,7 +65,10 @@ describe("the catalog's data", () => {
   });
 
   it("holds words in lower case or camel case without doubles", () => {
-    assert.equal(new Set(names.readVerbs).size + new Set(names.writeVerbs).size, names.readVerbs.length + names.writeVerbs.length);
+    assert.equal(
+      new Set(names.readVerbs).size + new Set(names.writeVerbs).size,
+      names.readVerbs.length + names.writeVerbs.length,
+    );
   });
 });
 
@@ -75,7 +90,8 @@ describe("looking up a library", () => {
     axiosx: undefined,
   };
   for (const [specifier, expected] of Object.entries(found)) {
-    it(`finds ${expected ?? "nothing"} for "${specifier}"`, () => assert.equal(catalog.find(specifier)?.package, expected));
+    it(`finds ${expected ?? "nothing"} for "${specifier}"`, () =>
+      assert.equal(catalog.find(specifier)?.package, expected));
   }
 
   it("tells what a global name means", () => {
@@ -141,11 +157,12 @@ describe("looking up what a call does", () => {
 
   it("prefers a command's own name to the pattern of its kind", () => {
     const sqs = known("@aws-sdk/client-sqs");
-    assert.deepEqual(["DeleteMessageCommand", "DeleteQueueCommand", "GetQueueUrlCommand"].map((name) => print(catalog.exportOf(sqs, name))), [
-      "command ack none",
-      "command sdk write",
-      "command sdk read",
-    ]);
+    assert.deepEqual(
+      ["DeleteMessageCommand", "DeleteQueueCommand", "GetQueueUrlCommand"].map((name) =>
+        print(catalog.exportOf(sqs, name)),
+      ),
+      ["command ack none", "command sdk write", "command sdk read"],
+    );
   });
 
   it("finds names in any table of the catalog", () => {
@@ -177,7 +194,8 @@ function typesNamedIn(library: Library): readonly string[] {
 
   function visit(value: unknown): void {
     if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (typeof value === "object" && value !== null) for (const [key, inner] of Object.entries(value)) take(key, inner);
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) take(key, inner);
   }
 
   function take(key: string, value: unknown): void {

@@ -9,16 +9,16 @@ const retry = retries({
   options: { attempts: { name: "count", counts: "retries" }, delay: "delay", delayFunction: "delay" },
 });
 const operators: Readonly<Record<string, Shape>> = {
-  timeout: { is: "operator", wrap: { fn: -1, adds: ["deadline"], options: 0, deadline: { arg: 0, path: "each|first" } } },
+  timeout: {
+    is: "operator",
+    wrap: { fn: -1, adds: ["deadline"], options: 0, deadline: { arg: 0, path: "each|first" } },
+  },
   timeoutWith: { is: "operator", wrap: { fn: -1, adds: ["deadline", "fallback"], deadline: { arg: 0 } } },
   retry: { is: "operator", wrap: { fn: -1, adds: ["retry"], options: 0, retry } },
   retryWhen: { is: "operator", wrap: { fn: -1, adds: ["retry"], options: 0, retry: { ...retry, growth: "custom" } } },
   catchError: { is: "operator", wrap: { fn: -1, adds: ["fallback"] } },
   onErrorResumeNext: { is: "operator", wrap: { fn: -1, adds: ["swallow"] } },
 };
-
-/** Names that hand their input on unchanged as far as calls go. */
-const shared = "map,tap,filter,first,take,takeUntil,share,shareReplay,finalize,toArray,defaultIfEmpty,delay,throttleTime,debounceTime,distinctUntilChanged,scan,reduce";
 
 export const rxjs = {
   package: "rxjs",
@@ -27,16 +27,23 @@ export const rxjs = {
   exports: {
     "firstValueFrom,lastValueFrom": pass,
     "from,defer,forkJoin,merge,concat,race,zip,combineLatest": pass,
-    "of,throwError,interval,timer,EMPTY,NEVER,fromEvent,iif,noop,range,generate": pure,
     "Subject,BehaviorSubject,ReplaySubject": classOf("Observable"),
     Observable: classOf("Observable"),
-    Subscription: pure,
     ...operators,
-    [shared]: pure,
     "switchMap,mergeMap,concatMap,exhaustMap,flatMap": { is: "operator", wrap: { fn: 0, adds: [] } },
+    // Every other operator or source leaves calls as they are.
+    "*": pure,
   },
   types: {
-    Observable: { methods: { pipe: self, toPromise: self, subscribe: self, "next,error,complete,unsubscribe": pure, asObservable: self } },
+    Observable: {
+      methods: {
+        pipe: self,
+        toPromise: self,
+        subscribe: self,
+        "next,error,complete,unsubscribe": pure,
+        asObservable: self,
+      },
+    },
     Operators: { methods: operators },
   },
   source: "rxjs 7.8.2 src/internal/operators/{timeout,retry,catchError}.ts",
@@ -106,15 +113,26 @@ export const eventSource = {
   version: "node 20.20.2",
   category: ["framework"],
   exports: { "default,EventEmitter": classOf("EventEmitter"), "once,on": pure },
-  types: { EventEmitter: { methods: { "on,once,off,addListener,removeListener,removeAllListeners,setMaxListeners": self, emit: pure } } },
+  types: {
+    EventEmitter: {
+      methods: { "on,once,off,addListener,removeListener,removeAllListeners,setMaxListeners": self, emit: pure },
+    },
+  },
   source: "Node 20 documentation of events",
 } as const satisfies Library;
 
-const file: Shape = { is: "call", call: { effect: "file", access: "read", idempotent: true, target: { arg: 0 }, returns: "promise" } };
-const fileWrite: Shape = { is: "call", call: { effect: "file", access: "write", idempotent: true, target: { arg: 0 }, returns: "promise" } };
+const file: Shape = {
+  is: "call",
+  call: { effect: "file", access: "read", idempotent: true, target: { arg: 0 }, returns: "promise" },
+};
+const fileWrite: Shape = {
+  is: "call",
+  call: { effect: "file", access: "write", idempotent: true, target: { arg: 0 }, returns: "promise" },
+};
 const files: Readonly<Record<string, Shape>> = {
   "readFile,readFileSync,readdir,readdirSync,stat,statSync,access,existsSync,createReadStream,realpath,lstat": file,
-  "writeFile,writeFileSync,appendFile,appendFileSync,mkdir,mkdirSync,rm,rmSync,unlink,unlinkSync,rename,renameSync,copyFile,copyFileSync,createWriteStream,rmdir": fileWrite,
+  "writeFile,writeFileSync,appendFile,appendFileSync,mkdir,mkdirSync,rm,rmSync,unlink,unlinkSync,rename,renameSync,copyFile,copyFileSync,createWriteStream,rmdir":
+    fileWrite,
 };
 
 export const nodeFs = {
