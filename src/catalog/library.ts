@@ -8,7 +8,7 @@ export interface Library {
   /** npm name, `node:http` for a builtin, `global` for what needs no import (`fetch`). `@aws-sdk/client-*` covers a family. */
   readonly package: string;
   readonly aliases?: readonly string[];
-  /** Version(s) whose source or documentation were read. */
+  /** Version(s) whose source or documentation were read; `not checked` where the facts are general knowledge. */
   readonly version: string;
   readonly category: readonly Category[];
   /** What the library is called in a sentence, where the package's name reads badly. */

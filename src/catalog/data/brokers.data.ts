@@ -587,7 +587,7 @@ export const nats = {
 
 export const natsStreaming = {
   package: "node-nats-streaming",
-  version: "0.3.2",
+  version: "not checked",
   title: "NATS Streaming",
   category: ["queue"],
   exports: {
@@ -621,7 +621,7 @@ export const natsStreaming = {
     prefetch: null,
     prefetchOption: "setMaxInFlight",
   },
-  source: "node-nats-streaming README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // -------------------------------------------------------------------------------------------------------- MQTT
@@ -803,7 +803,7 @@ export const socketIo = {
 
 export const socketIoServer = {
   package: "socket.io",
-  version: "4.8.0",
+  version: "not checked",
   category: ["rpc"],
   exports: { "Server,default": classOf("Server", { options: 1 }), Socket: classOf("Socket"), "*": pure },
   types: {
@@ -818,7 +818,7 @@ export const socketIoServer = {
     Socket: socket,
   },
   timeout: { byDefault: "never", defaultMs: null, options: [] },
-  source: "socket.io server documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const ws = {

@@ -649,7 +649,7 @@ export const serviceBus = {
 
 export const eventHubs = {
   package: "@azure/event-hubs",
-  version: "6.0.4",
+  version: "not checked",
   title: "Azure Event Hubs",
   category: ["queue", "cloud-sdk"],
   exports: {
@@ -673,7 +673,7 @@ export const eventHubs = {
     deliveries: "unknown",
     prefetch: null,
   },
-  source: "@azure/event-hubs README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const azureClients = {
@@ -750,7 +750,7 @@ export const kubernetes = {
 export const minio = {
   package: "minio",
   aliases: ["nestjs-minio-client"],
-  version: "8.0.0",
+  version: "not checked",
   title: "MinIO",
   category: ["cloud-sdk"],
   exports: { Client: classOf("Client", { options: 0, target: { arg: 0, path: "endPoint" } }) },
@@ -769,5 +769,5 @@ export const minio = {
     },
   },
   timeout: { byDefault: "never", defaultMs: null, options: [] },
-  source: "minio documentation (API.md)",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

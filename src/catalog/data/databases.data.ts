@@ -241,7 +241,7 @@ const statement: TypeFacts = {
 export const sqlite = {
   package: "better-sqlite3",
   aliases: ["sqlite3", "node:sqlite", "sqlite", "libsql"],
-  version: "13.2.0",
+  version: "not checked",
   category: ["database"],
   exports: {
     "default,Database,DatabaseSync": classOf("Database", { options: 1, target: { arg: 0 } }),
@@ -271,7 +271,7 @@ export const sqlite = {
     defaultMs: 5000,
     options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "acquire" }],
   },
-  source: "better-sqlite3 documentation (docs/api.md)",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const cursor: TypeFacts = {

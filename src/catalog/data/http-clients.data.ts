@@ -443,7 +443,7 @@ const requestVerbs: Readonly<Record<string, Shape>> = {
 export const requestLibrary = {
   package: "request",
   aliases: ["request-promise", "request-promise-native", "requestretry"],
-  version: "2.88.2",
+  version: "not checked",
   category: ["http-client"],
   exports: { default: instance("Request") },
   types: {
@@ -467,7 +467,7 @@ export const requestLibrary = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["call", "instance"], unit: "ms", covers: "response" }],
   },
-  source: "request 2.88.2 README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const needle = {

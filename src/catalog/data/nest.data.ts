@@ -439,7 +439,7 @@ export const nestGraphql = {
 
 export const nestWebsockets = {
   package: "@nestjs/websockets",
-  version: "12.1.1",
+  version: "not checked",
   category: ["framework"],
   exports: {
     WebSocketGateway: decorator({ kind: "controller" }),
@@ -447,7 +447,7 @@ export const nestWebsockets = {
     "MessageBody,ConnectedSocket,WebSocketServer,WsException": pure,
   },
   types: {},
-  source: "NestJS documentation: gateways",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nestRabbitmq = {

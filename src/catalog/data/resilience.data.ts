@@ -255,7 +255,7 @@ export const tsRetryPromise = {
 
 export const attempt = {
   package: "@lifeomic/attempt",
-  version: "3.1.0",
+  version: "not checked",
   category: ["resilience"],
   exports: {
     retry: wrapper({
@@ -281,7 +281,7 @@ export const attempt = {
     sleep: { is: "sleep", ms: 0 },
   },
   types: {},
-  source: "@lifeomic/attempt README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const pTimeout = {
@@ -298,11 +298,11 @@ export const pTimeout = {
 
 export const promiseTimeout = {
   package: "promise-timeout",
-  version: "1.3.0",
+  version: "not checked",
   category: ["resilience"],
   exports: { timeout: wrapper({ fn: 0, adds: ["deadline"], deadline: { arg: 1 } }), TimeoutError: pure },
   types: {},
-  source: "promise-timeout README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const pLimit = {
@@ -374,7 +374,7 @@ export const bottleneck = {
 
 export const asyncMutex = {
   package: "async-mutex",
-  version: "0.5.0",
+  version: "not checked",
   category: ["resilience"],
   exports: {
     "Mutex,Semaphore": classOf("Mutex"),
@@ -388,7 +388,7 @@ export const asyncMutex = {
       },
     },
   },
-  source: "async-mutex README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const asyncTimes: RetryFacts = retries({
@@ -520,7 +520,7 @@ const serviceRetry: RetryFacts = retries({
 
 export const nestjsResilience = {
   package: "nestjs-resilience",
-  version: "1.5.0",
+  version: "not checked",
   category: ["resilience"],
   exports: {
     UseResilience: { is: "decorator", means: { kind: "layer", wrap: { fn: -1, adds: [], options: 0 } } },
@@ -541,7 +541,7 @@ export const nestjsResilience = {
     ResilienceModule: pure,
   },
   types: { Strategy: { methods: {} } },
-  source: "nestjs-resilience README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const dataloader = {

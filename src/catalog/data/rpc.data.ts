@@ -86,11 +86,11 @@ export const grpcJs = {
 export const protoLoader = {
   package: "@grpc/proto-loader",
   aliases: ["grpc-health-check"],
-  version: "0.7.15",
+  version: "not checked",
   category: ["rpc"],
   exports: { "load,loadSync,loadFileDescriptorSetFromBuffer": pure, "*": pure },
   types: {},
-  source: "@grpc/proto-loader README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const niceGrpc = {
@@ -192,7 +192,7 @@ export const trpcClient = {
 
 export const trpcServer = {
   package: "@trpc/server",
-  version: "11.25.2",
+  version: "not checked",
   title: "tRPC",
   category: ["http-server", "rpc"],
   exports: { initTRPC: instance("Init"), "*": pure },
@@ -215,7 +215,7 @@ export const trpcServer = {
       },
     },
   },
-  source: "tRPC documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------------ moleculer
@@ -302,7 +302,7 @@ export const moleculer = {
 
 export const seneca = {
   package: "seneca",
-  version: "3.34.0",
+  version: "not checked",
   category: ["rpc"],
   exports: { default: factory("Seneca", { options: 0 }) },
   types: {
@@ -320,7 +320,7 @@ export const seneca = {
     defaultMs: 22_222,
     options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total" }],
   },
-  source: "seneca documentation (options)",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // -------------------------------------------------------------------------------------------------------- GraphQL
@@ -405,7 +405,7 @@ export const apolloClient = {
 export const apolloServer = {
   package: "@apollo/server",
   aliases: ["apollo-server", "apollo-server-express", "apollo-server-fastify", "graphql-yoga", "@apollo/subgraph"],
-  version: "5.5.1",
+  version: "not checked",
   category: ["graphql-server"],
   exports: {
     ApolloServer: classOf("Server", {
@@ -427,5 +427,5 @@ export const apolloServer = {
       methods: { listen: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" } }), "*": pure },
     },
   },
-  source: "Apollo Server documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

@@ -22,7 +22,7 @@ const operators: Readonly<Record<string, Shape>> = {
 
 export const rxjs = {
   package: "rxjs",
-  version: "7.8.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "firstValueFrom,lastValueFrom": pass,
@@ -46,13 +46,13 @@ export const rxjs = {
     },
     Operators: { methods: operators },
   },
-  source: "rxjs 7.8.2 src/internal/operators/{timeout,retry,catchError}.ts",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nodeUtil = {
   package: "node:util",
   aliases: ["util", "bluebird", "es6-promisify", "pify"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "promisify,callbackify,promisifyAll,default": pass,
@@ -61,7 +61,7 @@ export const nodeUtil = {
     "inspect,format,inherits,isDeepStrictEqual,types,TextEncoder,TextDecoder,parseArgs": pure,
   },
   types: {},
-  source: "Node 20 documentation of util.promisify",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const sleep: Shape = { is: "sleep", ms: 0 };
@@ -69,7 +69,7 @@ const sleep: Shape = { is: "sleep", ms: 0 };
 export const timersPromises = {
   package: "node:timers/promises",
   aliases: ["timers/promises"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     setTimeout: sleep,
@@ -78,13 +78,13 @@ export const timersPromises = {
     scheduler: { is: "namespace", members: { wait: sleep, yield: pure } },
   },
   types: {},
-  source: "Node 20 documentation of timers/promises",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const timers = {
   package: "node:timers",
   aliases: ["timers"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     setTimeout: { is: "timer", fn: 0, ms: 1, repeats: false },
@@ -94,23 +94,23 @@ export const timers = {
     promises: { is: "namespace", members: { setTimeout: sleep } },
   },
   types: {},
-  source: "Node 20 documentation of timers",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const delay = {
   package: "delay",
   aliases: ["p-sleep", "sleep-promise", "@darkobits/sleep", "await-sleep", "await-timeout"],
-  version: "6.0.0",
+  version: "not checked",
   category: ["framework"],
   exports: { "default,delay,sleep,set": sleep, rangeDelay: sleep, clearDelay: pure },
   types: {},
-  source: "delay README, sleep-promise README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const eventSource = {
   package: "node:events",
   aliases: ["events", "eventemitter3"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: { "default,EventEmitter": classOf("EventEmitter"), "once,on": pure },
   types: {
@@ -118,7 +118,7 @@ export const eventSource = {
       methods: { "on,once,off,addListener,removeListener,removeAllListeners,setMaxListeners": self, emit: pure },
     },
   },
-  source: "Node 20 documentation of events",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const file: Shape = {
@@ -138,9 +138,9 @@ const files: Readonly<Record<string, Shape>> = {
 export const nodeFs = {
   package: "node:fs",
   aliases: ["fs", "fs/promises", "node:fs/promises", "fs-extra", "graceful-fs"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: { ...files, promises: { is: "namespace", members: files }, "*": pure },
   types: {},
-  source: "Node 20 documentation of fs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

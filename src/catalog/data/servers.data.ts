@@ -132,24 +132,24 @@ const koaRoutes: Readonly<Record<string, Shape>> = { ...httpRoutes, del: route("
 
 export const koa = {
   package: "koa",
-  version: "3.2.1",
+  version: "not checked",
   title: "Koa",
   category: ["http-server"],
   exports: { default: classOf("Koa", { options: 0 }), "Context,Next": pure },
   types: { Koa: { methods: { use, listen, "on,callback": pure } } },
-  source: "Koa documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const koaRouter = {
   package: "@koa/router",
   aliases: ["koa-router", "koa-joi-router"],
-  version: "14.0.0",
+  version: "not checked",
   category: ["http-server"],
   exports: { "default,Router": classOf("Router", { options: 0 }), RouterContext: pure },
   types: {
     Router: { methods: { ...koaRoutes, use, "prefix,param,register": self, "routes,allowedMethods,middleware": self } },
   },
-  source: "@koa/router README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const hono = {
@@ -176,20 +176,20 @@ export const hono = {
 
 export const honoNode = {
   package: "@hono/node-server",
-  version: "1.x",
+  version: "not checked",
   category: ["http-server"],
   exports: {
     serve: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" }, returns: "value" }),
     "*": pure,
   },
   types: {},
-  source: "@hono/node-server README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const hapi = {
   package: "@hapi/hapi",
   aliases: ["hapi"],
-  version: "21.4.10",
+  version: "not checked",
   title: "hapi",
   category: ["http-server"],
   exports: {
@@ -212,12 +212,12 @@ export const hapi = {
     },
     Auth: { methods: { "*": pure } },
   },
-  source: "hapi API documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const restify = {
   package: "restify",
-  version: "11.1.0",
+  version: "not checked",
   category: ["http-server"],
   exports: { createServer: factory("Server", { options: 0 }), "plugins,errors": pure },
   types: {
@@ -232,12 +232,12 @@ export const restify = {
       },
     },
   },
-  source: "restify documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const routingControllers = {
   package: "routing-controllers",
-  version: "0.11.3",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     "Controller,JsonController": { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -251,13 +251,13 @@ export const routingControllers = {
     "*": pure,
   },
   types: {},
-  source: "routing-controllers README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const tsoa = {
   package: "tsoa",
   aliases: ["@tsoa/runtime", "@tsed/common", "@tsed/schema", "@tsed/di", "@loopback/rest", "@foal/core"],
-  version: "6.6.0",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     "Route,Controller,controller": { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -271,13 +271,13 @@ export const tsoa = {
     "*": pure,
   },
   types: {},
-  source: "tsoa, Ts.ED and LoopBack documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const inversify = {
   package: "inversify",
   aliases: ["tsyringe", "typedi", "awilix"],
-  version: "7.0.0",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "injectable,singleton,scoped,autoInjectable,Service": { is: "decorator", means: { kind: "injectable" } },
@@ -286,12 +286,12 @@ export const inversify = {
     "*": pure,
   },
   types: {},
-  source: "inversify, tsyringe and typedi documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const inversifyExpress = {
   package: "inversify-express-utils",
-  version: "6.5.0",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     controller: { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -303,7 +303,7 @@ export const inversifyExpress = {
     "*": pure,
   },
   types: {},
-  source: "inversify-express-utils README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const middy = {

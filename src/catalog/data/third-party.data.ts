@@ -56,7 +56,7 @@ const paypalMethods: TypeFacts = {
 export const paypal = {
   package: "@paypal/checkout-server-sdk",
   aliases: ["@paypal/paypal-server-sdk", "paypal-rest-sdk"],
-  version: "1.0.3",
+  version: "not checked",
   title: "PayPal",
   category: ["third-party", "payment"],
   exports: {
@@ -71,7 +71,7 @@ export const paypal = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total" }],
   },
-  source: "PayPal SDK READMEs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const razorpay = {
@@ -85,7 +85,7 @@ export const razorpay = {
     "adyen-api-library",
     "@adyen/api-library",
   ],
-  version: "2.9.6",
+  version: "not checked",
   title: "payment provider",
   category: ["third-party", "payment"],
   exports: {
@@ -110,7 +110,7 @@ export const razorpay = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["instance", "call"], unit: "ms", covers: "total" }],
   },
-  source: "READMEs of razorpay, braintree, square, @mollie/api-client",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const mail: Shape = sdk("write", { target: { arg: 0, path: "to" } });
@@ -155,7 +155,7 @@ export const nodemailer = {
 
 export const nestMailer = {
   package: "@nestjs-modules/mailer",
-  version: "2.0.2",
+  version: "not checked",
   category: ["third-party", "email"],
   exports: {
     MailerService: classOf("MailerService"),
@@ -175,7 +175,7 @@ export const nestMailer = {
       { name: "transport.connectionTimeout", at: ["module"], unit: "ms", covers: "connect" },
     ],
   },
-  source: "@nestjs-modules/mailer README; nodemailer 10.6.0",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const sendgrid = {
@@ -336,7 +336,7 @@ const generates: Shape = sdk("write", { options: 0 });
 
 export const aiSdk = {
   package: "ai",
-  version: "5.x",
+  version: "not checked",
   title: "AI SDK",
   category: ["third-party"],
   exports: {
@@ -357,7 +357,7 @@ export const aiSdk = {
     unsafeMethods: true,
     options: { attempts: { name: "maxRetries", counts: "retries" } },
   }),
-  source: "AI SDK documentation: generateText (maxRetries, abortSignal)",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const slack = {
@@ -397,7 +397,7 @@ export const slack = {
 
 export const slackWebhook = {
   package: "@slack/webhook",
-  version: "7.x",
+  version: "not checked",
   title: "Slack webhook",
   category: ["third-party"],
   exports: { IncomingWebhook: classOf("Webhook", { options: 1, target: { arg: 0 } }) },
@@ -407,7 +407,7 @@ export const slackWebhook = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total", off: [0] }],
   },
-  source: "@slack/webhook README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const octokit = {
@@ -534,7 +534,7 @@ export const jwks = {
 export const keycloak = {
   package: "@keycloak/keycloak-admin-client",
   aliases: ["keycloak-connect", "auth0"],
-  version: "26.x",
+  version: "not checked",
   category: ["auth", "third-party"],
   exports: {
     "default,ManagementClient,AuthenticationClient": classOf("Client", {
@@ -558,13 +558,13 @@ export const keycloak = {
     defaultMs: 300_000,
     options: [{ name: "requestOptions.signal", at: ["instance"], unit: "signal", covers: "total" }],
   },
-  source: "@keycloak/keycloak-admin-client README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const algolia = {
   package: "algoliasearch",
   aliases: ["meilisearch", "typesense"],
-  version: "5.x",
+  version: "not checked",
   title: "search provider",
   category: ["third-party"],
   exports: {
@@ -589,13 +589,13 @@ export const algolia = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total" }],
   },
-  source: "algoliasearch and meilisearch documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const vault = {
   package: "node-vault",
   aliases: ["consul"],
-  version: "0.10.2",
+  version: "not checked",
   category: ["third-party"],
   exports: { default: factory("Vault", { options: 0, target: { arg: 0, path: "endpoint|host" } }) },
   types: {
@@ -612,13 +612,13 @@ export const vault = {
     defaultMs: null,
     options: [{ name: "requestOptions.timeout", at: ["instance"], unit: "ms", covers: "total" }],
   },
-  source: "node-vault README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const webPush = {
   package: "web-push",
   aliases: ["expo-server-sdk", "node-telegram-bot-api"],
-  version: "3.6.7",
+  version: "not checked",
   category: ["third-party"],
   exports: {
     default: instance("Push"),
@@ -640,13 +640,13 @@ export const webPush = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
   },
-  source: "web-push README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const dataSourceRest = {
   package: "@apollo/datasource-rest",
   aliases: ["apollo-datasource-rest"],
-  version: "6.3.0",
+  version: "not checked",
   category: ["http-client"],
   exports: { RESTDataSource: classOf("RESTDataSource") },
   types: {
@@ -657,5 +657,5 @@ export const dataSourceRest = {
     defaultMs: 300_000,
     options: [{ name: "signal", at: ["call"], unit: "signal", covers: "total" }],
   },
-  source: "@apollo/datasource-rest README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

@@ -257,7 +257,7 @@ export const inngest = {
 
 export const triggerDev = {
   package: "@trigger.dev/sdk",
-  version: "4.x",
+  version: "not checked",
   title: "Trigger.dev",
   category: ["workflow"],
   exports: {
@@ -313,7 +313,7 @@ export const triggerDev = {
       cap: "retry.maxTimeoutInMs",
     },
   }),
-  source: "Trigger.dev documentation: tasks, errors and retrying",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ---------------------------------------------------------------------------------------------------- schedulers
@@ -403,7 +403,7 @@ export const nodeSchedule = {
 export const bree = {
   package: "bree",
   aliases: ["toad-scheduler"],
-  version: "9.2.0",
+  version: "not checked",
   category: ["scheduler"],
   exports: {
     default: classOf("Bree", { options: 0 }),
@@ -413,7 +413,7 @@ export const bree = {
     "*": pure,
   },
   types: { Bree: { methods: { "start,stop,run,add,remove": pure } }, Task: { methods: { execute: pure } } },
-  source: "bree and toad-scheduler READMEs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------- configuration
@@ -423,7 +423,7 @@ const environment: Shape = { is: "environment", name: 0, default: 1 };
 export const nodeConfig = {
   package: "config",
   aliases: ["nconf", "env-var", "convict", "rc"],
-  version: "4.x",
+  version: "not checked",
   category: ["framework"],
   exports: { default: instance("Config"), "get,from": environment, env: instance("Config"), "*": pure },
   types: {
@@ -436,17 +436,17 @@ export const nodeConfig = {
       },
     },
   },
-  source: "node-config, env-var and convict READMEs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const envalid = {
   package: "envalid",
   aliases: ["dotenv", "dotenv-flow", "dotenv-expand", "@t3-oss/env-core", "@temporalio/envconfig"],
-  version: "8.x",
+  version: "not checked",
   category: ["framework"],
   exports: { cleanEnv: { is: "pass", arg: 0 }, "*": pure },
   types: {},
-  source: "envalid README, dotenv README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------ health and limits
@@ -493,7 +493,7 @@ export const tracing = {
 export const asyncHooks = {
   package: "node:async_hooks",
   aliases: ["async_hooks", "nestjs-cls", "cls-hooked"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "AsyncLocalStorage,ClsService": classOf("AsyncLocalStorage"),
@@ -510,7 +510,7 @@ export const asyncHooks = {
       },
     },
   },
-  source: "Node 20 documentation of AsyncLocalStorage",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nestExtras = {
