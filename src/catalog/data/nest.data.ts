@@ -211,7 +211,7 @@ export const nestMicroservices = {
 
 export const nestConfig = {
   package: "@nestjs/config",
-  version: "4.0.2",
+  version: "not checked",
   category: ["framework"],
   exports: { ConfigService: classOf("ConfigService"), ConfigModule: modulePure, registerAs: pure, ConfigType: pure },
   types: {
@@ -265,7 +265,7 @@ export const nestMongoose = {
 
 export const nestSequelize = {
   package: "@nestjs/sequelize",
-  version: "11.0.0",
+  version: "not checked",
   category: ["orm"],
   exports: {
     InjectModel: decorator({ kind: "inject-model", token: 0 }),
@@ -283,7 +283,7 @@ const workerHost = {
 
 export const nestBullmq = {
   package: "@nestjs/bullmq",
-  version: "11.0.2",
+  version: "not checked",
   category: ["queue"],
   exports: {
     Processor: decorator({ kind: "processor", path: 0 }),
@@ -304,7 +304,7 @@ export const nestBullmq = {
 
 export const nestBull = {
   package: "@nestjs/bull",
-  version: "11.0.2",
+  version: "not checked",
   category: ["queue"],
   exports: {
     Processor: decorator({ kind: "controller", path: 0 }),
@@ -324,7 +324,7 @@ export const nestBull = {
 
 export const nestSchedule = {
   package: "@nestjs/schedule",
-  version: "6.0.1",
+  version: "not checked",
   category: ["scheduler"],
   exports: {
     "Cron,Interval,Timeout": decorator({ kind: "schedule", path: 0 }),
@@ -422,7 +422,7 @@ export const nestEventEmitter = {
 export const nestGraphql = {
   package: "@nestjs/graphql",
   aliases: ["type-graphql"],
-  version: "13.2.0",
+  version: "not checked",
   category: ["graphql-server"],
   exports: {
     Resolver: decorator({ kind: "controller" }),

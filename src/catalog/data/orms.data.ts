@@ -696,7 +696,7 @@ export const mikroOrm = {
 
 export const dynamoose = {
   package: "dynamoose",
-  version: "4.0.4",
+  version: "not checked",
   category: ["orm", "database"],
   exports: {
     default: {

@@ -148,7 +148,7 @@ export const retry = {
 
 export const promiseRetry = {
   package: "promise-retry",
-  version: "2.0.1",
+  version: "not checked",
   category: ["resilience"],
   // Both argument orders are accepted; the common one comes first in the documentation.
   exports: { default: wrapper({ fn: 0, adds: ["retry"], options: 1, retry: operationRetry }) },
@@ -158,7 +158,7 @@ export const promiseRetry = {
 
 export const retryAsPromised = {
   package: "retry-as-promised",
-  version: "7.1.1",
+  version: "not checked",
   category: ["resilience"],
   exports: {
     "default,retryAsPromised": wrapper({

@@ -206,7 +206,7 @@ export const sendgrid = {
 export const mailProviders = {
   package: "mailgun.js",
   aliases: ["postmark", "mailgun-js", "node-mailjet", "@mailchimp/mailchimp_transactional"],
-  version: "12.x",
+  version: "not checked",
   title: "mail provider",
   category: ["third-party", "email"],
   exports: { "default,ServerClient,Mailgun": classOf("Client", { options: 0 }), "*": pure },
@@ -444,7 +444,7 @@ export const octokit = {
 export const googleApis = {
   package: "googleapis",
   aliases: ["googleapis-common"],
-  version: "gaxios 7.1.2",
+  version: "not checked",
   title: "Google APIs",
   category: ["third-party", "cloud-sdk"],
   exports: { google: instance("Google"), "*": pure },
