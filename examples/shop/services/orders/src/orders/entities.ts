@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, ManyToOne, OneToMany, PrimaryColumn, PrimaryGeneratedColumn } from "typeorm";
+import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, PrimaryGeneratedColumn } from "typeorm";
 
 @Entity("orders")
 export class Order {
@@ -30,6 +30,7 @@ export class OrderItem {
   id: number;
 
   @ManyToOne(() => Order, (order) => order.items)
+  @JoinColumn({ name: "order_id" })
   order: Order;
 
   @Column({ type: "text" })
