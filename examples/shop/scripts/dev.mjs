@@ -5,11 +5,7 @@ import { spawn } from "node:child_process";
 const services = {
   gateway: { PORT: "3000" },
   orders: { PORT: "3001" },
-  payments: {
-    PORT: "3002",
-    PROVIDER_MODE: "sandbox",
-    DATABASE_URL: "postgres://shop:shop@localhost:5432/payments?pool_timeout=5&socket_timeout=10",
-  },
+  payments: { PORT: "3002", PROVIDER_MODE: "sandbox" },
   inventory: { PORT: "3003" },
   catalog: { PORT: "3004" },
   reporting: { PORT: "3005" },

@@ -20,9 +20,9 @@ app.get("/health", (_req, res) => {
 });
 
 app.use("/api/products", catalogProxy);
+app.post("/api/orders/:id/return", express.json(), returnOrder);
 app.use("/api/orders", requireCustomer, ordersProxy);
 app.get("/api/home", home);
 app.post("/api/checkout", express.json(), requireCustomer, checkout);
-app.post("/api/orders/:id/return", express.json(), returnOrder);
 
 app.listen(config.port, () => console.log(`gateway on ${config.port}`));

@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import Fastify from "fastify";
 import * as provider from "./provider";
 
 const app = Fastify({ logger: true });
-const prisma = new PrismaClient();
+const adapter = new PrismaPg({
+  connectionString: process.env.DATABASE_URL ?? "postgres://shop:shop@localhost:5432/payments",
+  connectionTimeoutMillis: 3000,
+  query_timeout: 5000,
+});
+const prisma = new PrismaClient({ adapter });
 
 interface ChargeRequest {
   orderId: string;
