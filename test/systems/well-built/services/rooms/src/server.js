@@ -1,6 +1,6 @@
 const express = require("express");
 const { log, runWithRequestId } = require("@clinic/context");
-const { calendar } = require("./calendar");
+const { calendar, listClosures } = require("./calendar");
 const { inTransaction, pool } = require("./db");
 
 const app = express();
@@ -15,6 +15,10 @@ app.get("/readyz", async (req, res) => {
 app.use((req, res, next) => runWithRequestId(req.headers["x-request-id"], next));
 app.use(express.json());
 
+app.get("/closures/:year", async (req, res) => {
+  res.json(await listClosures(Number(req.params.year)));
+});
+
 // PUT with the caller's id: a second try changes nothing.
 app.put("/reservations/:bookingId", async (req, res) => {
   const { bookingId } = req.params;
@@ -22,8 +26,12 @@ app.put("/reservations/:bookingId", async (req, res) => {
   const day = await calendar("GET", `/slots/${encodeURIComponent(slot)}`);
   if (day.closed) return res.status(409).json({ error: "closed on that day" });
   await inTransaction(async (client) => {
-    await client.query("UPDATE slots SET taken = taken + 1 WHERE slot = $1 AND taken < capacity", [slot]);
-    await client.query("INSERT INTO reservations (booking_id, slot) VALUES ($1, $2) ON CONFLICT DO NOTHING", [bookingId, slot]);
+    const insert = "INSERT INTO reservations (booking_id, slot) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING slot";
+    const { rows } = await client.query(insert, [bookingId, slot]);
+    if (rows.length === 0) return;
+    const take = "UPDATE slots SET taken = taken + 1 WHERE slot = $1 AND taken < capacity";
+    const { rowCount } = await client.query(take, [slot]);
+    if (rowCount === 0) throw Object.assign(new Error(`no room left in ${slot}`), { status: 409 });
   });
   log("reserved", { bookingId, slot });
   res.status(201).json({ bookingId, slot });

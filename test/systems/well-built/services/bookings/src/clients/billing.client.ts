@@ -16,10 +16,11 @@ export class BillingClient extends ServiceClient {
       method: "PUT",
       url: `/holds/${bookingId}`,
       data: { patientId, amount },
+      timeout: 12_000,
     });
   }
 
   release(bookingId: string) {
-    return this.request<void>({ baseURL: this.baseURL, method: "DELETE", url: `/holds/${bookingId}` });
+    return this.request<void>({ baseURL: this.baseURL, method: "DELETE", url: `/holds/${bookingId}`, timeout: 12_000 });
   }
 }

@@ -14,7 +14,7 @@ export abstract class ServiceClient {
   ) {
     this.breaker = new CircuitBreaker((request: AxiosRequestConfig) => this.send(request), {
       name,
-      timeout: 7_000,
+      timeout: 13_000,
       volumeThreshold: 10,
       resetTimeout: 15_000,
       errorFilter: (error) => error.response?.status < 500,
@@ -27,7 +27,7 @@ export abstract class ServiceClient {
 
   private async send(request: AxiosRequestConfig): Promise<unknown> {
     const headers = { ...contextHeaders(), ...request.headers };
-    const response = await firstValueFrom(this.http.request({ ...request, headers }).pipe(timeout(6_000)));
+    const response = await firstValueFrom(this.http.request({ ...request, headers }).pipe(timeout(12_000)));
     return response.data;
   }
 }
