@@ -17,7 +17,7 @@ import { HealthController } from "./health.controller.js";
     HttpModule.registerAsync({
       imports: [ConfigModule],
       inject: [ConfigService],
-      useFactory: (config: ConfigService) => ({ timeout: Number(config.get("HTTP_TIMEOUT_MS", "6000")) }),
+      useFactory: (config: ConfigService) => ({ timeout: Number(config.get("HTTP_TIMEOUT_MS", "10000")) }),
     }),
     TypeOrmModule.forRoot(database),
   ],

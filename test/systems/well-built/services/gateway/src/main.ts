@@ -1,5 +1,6 @@
 import { contextHeaders, log, runWithRequestId } from "@clinic/context";
 import { isReady, onShutdown } from "@clinic/lifecycle";
+import { fetchJson } from "@clinic/resilience";
 import express from "express";
 import { rateLimit } from "express-rate-limit";
 import { createProxyMiddleware } from "http-proxy-middleware";
@@ -12,7 +13,9 @@ app.set("trust proxy", 1);
 
 app.get("/livez", (_req, res) => void res.send("ok"));
 app.get("/readyz", async (_req, res) => {
-  res.status((await isReady({})) ? 200 : 503).end();
+  const jwks = `${config.identityUrl}/.well-known/jwks.json`;
+  const ready = await isReady({ keys: () => fetchJson(jwks, { deadlineMs: 1_000 }) });
+  res.status(ready ? 200 : 503).end();
 });
 
 app.use((req, res, next) => {
@@ -32,7 +35,7 @@ function forward(target: string, proxyTimeout: number) {
 }
 
 app.use("/api/tokens", rateLimit({ windowMs: 60_000, limit: 5 }), forward(`${config.identityUrl}/tokens`, 5_000));
-app.use("/api/bookings", requirePatient, forward(`${config.bookingsUrl}/bookings`, 40_000));
+app.use("/api/bookings", requirePatient, forward(`${config.bookingsUrl}/bookings`, 60_000));
 app.get("/api/dashboard", requirePatient, dashboard);
 
 const server = app.listen(config.port);

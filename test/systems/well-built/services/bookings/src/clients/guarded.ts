@@ -7,7 +7,7 @@ const breakers = new Map<string, CircuitBreaker<[Run], unknown>>();
 function breakerOf(dependency: string) {
   let breaker = breakers.get(dependency);
   if (!breaker) {
-    breaker = new CircuitBreaker((run: Run) => run(), { name: dependency, timeout: 7_000, volumeThreshold: 10 });
+    breaker = new CircuitBreaker((run: Run) => run(), { name: dependency, timeout: 11_000, volumeThreshold: 10 });
     breakers.set(dependency, breaker);
   }
   return breaker;
