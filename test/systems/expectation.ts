@@ -25,7 +25,11 @@ export interface ExpectedArchitecture {
   readonly services: readonly { readonly name: string; readonly root: string; readonly owner: string }[];
   readonly stores: readonly { readonly name: string; readonly engine: string; readonly usedBy: readonly string[] }[];
   readonly brokers: readonly string[];
-  readonly channels: readonly { readonly name: string; readonly producers: readonly string[]; readonly consumers: readonly string[] }[];
+  readonly channels: readonly {
+    readonly name: string;
+    readonly producers: readonly string[];
+    readonly consumers: readonly string[];
+  }[];
   readonly externals: readonly string[];
   /** An event edge with both ends services means: the one produces what the other consumes. */
   readonly edges: readonly ExpectedEdge[];

@@ -11,30 +11,43 @@ const folders = { shop: join(root, "examples/shop"), wellBuilt: join(root, "test
 describe("the golden expectations", () => {
   it("name places that stand once in the example shop", () => {
     const spots = [...shouldReport.flatMap((expected) => [expected, ...expected.or]), ...mayReport];
-    assert.deepEqual(spots.filter((spot) => occurrences(spot) !== 1).map((spot) => `${spot.file}: ${spot.anchor}`), []);
+    assert.deepEqual(
+      spots.filter((spot) => occurrences(spot) !== 1).map((spot) => `${spot.file}: ${spot.anchor}`),
+      [],
+    );
   });
 
   it("name related files that exist", () => {
     const files = shouldReport.flatMap((expected) => expected.also);
-    assert.deepEqual(files.filter((file) => !existsSync(join(folders.shop, file))), []);
+    assert.deepEqual(
+      files.filter((file) => !existsSync(join(folders.shop, file))),
+      [],
+    );
   });
 
   for (const [name, architecture] of Object.entries({ shop, wellBuilt })) {
     const folder = name === "shop" ? folders.shop : folders.wellBuilt;
 
     it(`name folders of services that exist in ${name}`, () => {
-      const missing = architecture.services.filter((service) => !existsSync(join(folder, service.root, "package.json")));
+      const missing = architecture.services.filter(
+        (service) => !existsSync(join(folder, service.root, "package.json")),
+      );
       assert.deepEqual(missing, []);
     });
 
     it(`draw edges of ${name} between elements that it has`, () => {
       const ends = new Set([
         ...architecture.services.map((service) => service.name),
-        ...architecture.stores.map((store) => (store.engine === "redis" ? store.name : `${store.engine}/${store.name}`)),
+        ...architecture.stores.map((store) =>
+          store.engine === "redis" ? store.name : `${store.engine}/${store.name}`,
+        ),
         ...architecture.brokers,
         ...architecture.externals,
       ]);
-      assert.deepEqual(architecture.edges.filter(([from, to]) => !ends.has(from) || !ends.has(to)), []);
+      assert.deepEqual(
+        architecture.edges.filter(([from, to]) => !ends.has(from) || !ends.has(to)),
+        [],
+      );
     });
   }
 });

@@ -1,5 +1,41 @@
 import type { Expectation, Spot } from "./expectation.ts";
 
+const sharedClient: Spot = { file: "libs/http/src/client.ts", anchor: "axios.create({" };
+const nestModule: Spot = { file: "services/orders/src/app.module.ts", anchor: "    HttpModule," };
+
+/** The five clients that `createClient` makes. */
+const created = [
+  {
+    file: "services/gateway/src/checkout.ts",
+    anchor: "const orders = createClient(",
+    call: "postJson<PlacedOrder>(orders",
+  },
+  { file: "services/gateway/src/returns.ts", anchor: "const payments = createClient(", call: '(payments, "/refunds"' },
+  {
+    file: "services/gateway/src/returns.ts",
+    anchor: "const inventory = createClient(",
+    call: 'postJson(inventory, "/restocks"',
+  },
+  {
+    file: "services/catalog/src/main.ts",
+    anchor: "const inventory = createClient(",
+    call: 'postJson(inventory, "/stock"',
+  },
+  { file: "services/reporting/src/reports.ts", anchor: "const catalog = createClient(", call: "catalog.get<" },
+];
+
+/** The three that NestJS injects one HttpService into. */
+const injected = [
+  { file: "services/orders/src/clients/payments.client.ts", anchor: "this.http.post<" },
+  { file: "services/orders/src/clients/inventory.client.ts", anchor: "this.http.post(" },
+  { file: "services/orders/src/clients/catalog.client.ts", anchor: "this.http.get<" },
+];
+
+const proxied: readonly Spot[] = [
+  { file: "services/gateway/src/proxies.ts", anchor: "forward(`${config.ordersUrl}/orders`)" },
+  { file: "services/gateway/src/proxies.ts", anchor: "forward(`${config.catalogUrl}/products`)" },
+];
+
 /** What a strict senior reviewer reports in `examples/shop` for the first five rules. */
 export const shouldReport: readonly Expectation[] = [
   ...retries(),
@@ -85,25 +121,6 @@ function retries(): readonly Expectation[] {
   ];
 }
 
-const sharedClient: Spot = { file: "libs/http/src/client.ts", anchor: "axios.create({" };
-const nestModule: Spot = { file: "services/orders/src/app.module.ts", anchor: "    HttpModule," };
-
-/** The five clients that `createClient` makes. */
-const created = [
-  { file: "services/gateway/src/checkout.ts", anchor: "const orders = createClient(", call: "postJson<PlacedOrder>(orders" },
-  { file: "services/gateway/src/returns.ts", anchor: "const payments = createClient(", call: "(payments, \"/refunds\"" },
-  { file: "services/gateway/src/returns.ts", anchor: "const inventory = createClient(", call: "postJson(inventory, \"/restocks\"" },
-  { file: "services/catalog/src/main.ts", anchor: "const inventory = createClient(", call: "postJson(inventory, \"/stock\"" },
-  { file: "services/reporting/src/reports.ts", anchor: "const catalog = createClient(", call: "catalog.get<" },
-];
-
-/** The three that NestJS injects one HttpService into. */
-const injected = [
-  { file: "services/orders/src/clients/payments.client.ts", anchor: "this.http.post<" },
-  { file: "services/orders/src/clients/inventory.client.ts", anchor: "this.http.post(" },
-  { file: "services/orders/src/clients/catalog.client.ts", anchor: "this.http.get<" },
-];
-
 function timeouts(): readonly Expectation[] {
   const rule = "timeout/missing";
   return [
@@ -112,7 +129,10 @@ function timeouts(): readonly Expectation[] {
       ...sharedClient,
       or: [
         { file: "libs/http/src/post-json.ts", anchor: "client.post<T>(" },
-        ...created.flatMap(({ file, anchor, call }) => [{ file, anchor }, { file, anchor: call }]),
+        ...created.flatMap(({ file, anchor, call }) => [
+          { file, anchor },
+          { file, anchor: call },
+        ]),
       ],
       also: ["libs/http/src/post-json.ts", "services/reporting/src/reports.ts"],
       why: "axios waits for ever unless told; every client of this factory inherits it",
@@ -132,7 +152,14 @@ function timeouts(): readonly Expectation[] {
       also: [],
       why: "proxy without proxyTimeout",
     },
-    { rule, file: "services/gateway/src/home.ts", anchor: "await fetch(url)", or: [], also: [], why: "fetch waits five minutes for headers" },
+    {
+      rule,
+      file: "services/gateway/src/home.ts",
+      anchor: "await fetch(url)",
+      or: [],
+      also: [],
+      why: "fetch waits five minutes for headers",
+    },
     {
       rule,
       file: "services/payments/src/provider.ts",
@@ -149,16 +176,32 @@ function timeouts(): readonly Expectation[] {
       also: [],
       why: "default axios instance towards a third party",
     },
-    { rule, file: "services/inventory/src/catalog.js", anchor: "await fetch(", or: [], also: [], why: "fetch while a reservation waits" },
-    { rule, file: "services/notifications/src/sms.ts", anchor: "await fetch(", or: [], also: [], why: "fetch inside a consumer: the partition stands still" },
-    { rule, file: "services/notifications/src/orders.ts", anchor: "await fetch(", or: [], also: [], why: "fetch inside a consumer: the partition stands still" },
+    {
+      rule,
+      file: "services/inventory/src/catalog.js",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "fetch while a reservation waits",
+    },
+    {
+      rule,
+      file: "services/notifications/src/sms.ts",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "fetch inside a consumer: the partition stands still",
+    },
+    {
+      rule,
+      file: "services/notifications/src/orders.ts",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "fetch inside a consumer: the partition stands still",
+    },
   ];
 }
-
-const proxied: readonly Spot[] = [
-  { file: "services/gateway/src/proxies.ts", anchor: "forward(`${config.ordersUrl}/orders`)" },
-  { file: "services/gateway/src/proxies.ts", anchor: "forward(`${config.catalogUrl}/products`)" },
-];
 
 function breakers(): readonly Expectation[] {
   const rule = "circuit-breaker/missing";
@@ -171,7 +214,13 @@ function breakers(): readonly Expectation[] {
       also: [],
       why: "a client of another service on the request path, made by the shared factory, which has no breaker",
     })),
-    ...injected.map((spot) => ({ rule, ...spot, or: [nestModule], also: [], why: "an injected client on the checkout path" })),
+    ...injected.map((spot) => ({
+      rule,
+      ...spot,
+      or: [nestModule],
+      also: [],
+      why: "an injected client on the checkout path",
+    })),
     ...proxied.map((spot) => ({
       rule,
       ...spot,
@@ -194,13 +243,39 @@ function breakers(): readonly Expectation[] {
       rule,
       file: "services/payments/src/provider.ts",
       anchor: "axios.post<Receipt>(`${baseUrl}/charges`",
-      or: [{ file: "services/payments/src/provider.ts", anchor: "axios.post<Receipt>(`${baseUrl}/charges/${providerId}/refund`" }],
+      or: [
+        {
+          file: "services/payments/src/provider.ts",
+          anchor: "axios.post<Receipt>(`${baseUrl}/charges/${providerId}/refund`",
+        },
+      ],
       also: [],
       why: "the provider is a third party on the checkout path",
     },
-    { rule, file: "services/inventory/src/catalog.js", anchor: "await fetch(", or: [], also: [], why: "each sold-out item calls the catalogue, dead or not" },
-    { rule, file: "services/notifications/src/sms.ts", anchor: "await fetch(", or: [], also: [], why: "third party on the message path" },
-    { rule, file: "services/notifications/src/orders.ts", anchor: "await fetch(", or: [], also: [], why: "another service on the message path" },
+    {
+      rule,
+      file: "services/inventory/src/catalog.js",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "each sold-out item calls the catalogue, dead or not",
+    },
+    {
+      rule,
+      file: "services/notifications/src/sms.ts",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "third party on the message path",
+    },
+    {
+      rule,
+      file: "services/notifications/src/orders.ts",
+      anchor: "await fetch(",
+      or: [],
+      also: [],
+      why: "another service on the message path",
+    },
   ];
 }
 
@@ -212,15 +287,18 @@ function databases(): readonly Expectation[] {
     {
       rule,
       file: reports,
-      anchor: "ordersDb(\"order_items\")",
-      or: [{ file: connections, anchor: "export const ordersDb" }, { file: reports, anchor: ".join(\"orders\"" }],
+      anchor: 'ordersDb("order_items")',
+      or: [
+        { file: connections, anchor: "export const ordersDb" },
+        { file: reports, anchor: '.join("orders"' },
+      ],
       also: ["services/orders/src/orders/entities.ts"],
       why: "reporting reads tables that orders owns and writes",
     },
     {
       rule,
       file: reports,
-      anchor: "paymentsDb(\"payments\")",
+      anchor: 'paymentsDb("payments")',
       or: [{ file: connections, anchor: "export const paymentsDb" }],
       also: ["services/payments/prisma/schema.prisma"],
       why: "reporting reads the table that payments owns and writes through Prisma",
@@ -259,9 +337,9 @@ function sagas(): readonly Expectation[] {
     {
       rule,
       file: "services/gateway/src/returns.ts",
-      anchor: "(payments, \"/refunds\"",
+      anchor: '(payments, "/refunds"',
       or: [
-        { file: "services/gateway/src/returns.ts", anchor: "postJson(inventory, \"/restocks\"" },
+        { file: "services/gateway/src/returns.ts", anchor: 'postJson(inventory, "/restocks"' },
         { file: "services/gateway/src/returns.ts", anchor: "export async function returnOrder(" },
       ],
       also: [],
@@ -270,10 +348,10 @@ function sagas(): readonly Expectation[] {
     {
       rule,
       file: "services/catalog/src/main.ts",
-      anchor: "postJson(inventory, \"/stock\"",
+      anchor: 'postJson(inventory, "/stock"',
       or: [
         { file: "services/catalog/src/main.ts", anchor: "insertProduct({ ...product" },
-        { file: "services/catalog/src/main.ts", anchor: "}>(\"/products\", async" },
+        { file: "services/catalog/src/main.ts", anchor: '}>("/products", async' },
       ],
       also: ["services/catalog/src/products.ts"],
       why: "stock of a product that does not exist, and a unique key that refuses the second try",
@@ -284,7 +362,7 @@ function sagas(): readonly Expectation[] {
       anchor: "await provider.charge(",
       or: [
         { file: "services/payments/src/main.ts", anchor: "prisma.payment.create(" },
-        { file: "services/payments/src/main.ts", anchor: "(\"/charges\", async" },
+        { file: "services/payments/src/main.ts", anchor: '("/charges", async' },
       ],
       also: ["services/payments/src/provider.ts"],
       why: "charged at the provider, unknown to us: nobody can refund it",

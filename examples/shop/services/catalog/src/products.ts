@@ -25,13 +25,20 @@ export async function findProduct(sku: string): Promise<Product | undefined> {
 }
 
 export async function listFeatured(): Promise<Product[]> {
-  const { rows } = await pool.query<Product>("SELECT sku, name, price, available FROM products WHERE featured LIMIT 12");
+  const { rows } = await pool.query<Product>(
+    "SELECT sku, name, price, available FROM products WHERE featured LIMIT 12",
+  );
   return rows;
 }
 
 export async function insertProduct(product: Product) {
   const { sku, name, price, available } = product;
-  await pool.query("INSERT INTO products (sku, name, price, available) VALUES ($1, $2, $3, $4)", [sku, name, price, available]);
+  await pool.query("INSERT INTO products (sku, name, price, available) VALUES ($1, $2, $3, $4)", [
+    sku,
+    name,
+    price,
+    available,
+  ]);
 }
 
 export async function updateProduct(sku: string, change: Partial<Product>) {

@@ -17,7 +17,11 @@ app.post("/reservations", async (req, res) => {
         [sku, quantity],
       );
       if (rows.length === 0) throw new Error(`not enough of ${sku}`);
-      await client.query("INSERT INTO reservations (order_id, sku, quantity) VALUES ($1, $2, $3)", [orderId, sku, quantity]);
+      await client.query("INSERT INTO reservations (order_id, sku, quantity) VALUES ($1, $2, $3)", [
+        orderId,
+        sku,
+        quantity,
+      ]);
       stock.push(rows[0]);
     }
     return stock;

@@ -14,5 +14,7 @@ const WEEK = 7 * 24 * 60 * 60 * 1000;
 export async function closeAbandonedOrders() {
   if (!orders.isInitialized) await orders.initialize();
   const lastWeek = new Date(Date.now() - WEEK);
-  await orders.getRepository(Order).update({ status: "placed", createdAt: LessThan(lastWeek) }, { status: "abandoned" });
+  await orders
+    .getRepository(Order)
+    .update({ status: "placed", createdAt: LessThan(lastWeek) }, { status: "abandoned" });
 }

@@ -21,6 +21,9 @@ export async function topSellers() {
 }
 
 export async function revenue(day: string) {
-  const [row] = await paymentsDb("payments").where({ status: "captured" }).whereRaw("created_at::date = ?", [day]).sum("amount as total");
+  const [row] = await paymentsDb("payments")
+    .where({ status: "captured" })
+    .whereRaw("created_at::date = ?", [day])
+    .sum("amount as total");
   return { day, total: Number(row?.total ?? 0) };
 }

@@ -13,10 +13,16 @@ export class OrderEvents implements OnModuleInit {
   }
 
   async placed(event: OrderPlaced) {
-    await this.producer.send({ topic: topics.orderPlaced, messages: [{ key: event.orderId, value: JSON.stringify(event) }] });
+    await this.producer.send({
+      topic: topics.orderPlaced,
+      messages: [{ key: event.orderId, value: JSON.stringify(event) }],
+    });
   }
 
   async shipped(event: OrderShipped) {
-    await this.producer.send({ topic: topics.orderShipped, messages: [{ key: event.orderId, value: JSON.stringify(event) }] });
+    await this.producer.send({
+      topic: topics.orderShipped,
+      messages: [{ key: event.orderId, value: JSON.stringify(event) }],
+    });
   }
 }

@@ -26,9 +26,18 @@ const invoice: Step<Hold> = {
   name: "invoice",
   run: ({ id, patientId, amount }) =>
     db.transaction(async (tx) => {
-      const rows = await tx("invoices").insert({ id, patient_id: patientId, amount, state: "held" }).onConflict("id").ignore().returning("id");
+      const rows = await tx("invoices")
+        .insert({ id, patient_id: patientId, amount, state: "held" })
+        .onConflict("id")
+        .ignore()
+        .returning("id");
       if (rows.length === 0) return;
-      await tx("outbox").insert({ topic: "billing.held", key: id, payload: { id, patientId, amount }, headers: contextHeaders() });
+      await tx("outbox").insert({
+        topic: "billing.held",
+        key: id,
+        payload: { id, patientId, amount },
+        headers: contextHeaders(),
+      });
     }),
   compensate: async ({ id }) => {
     await db("invoices").where({ id }).update({ state: "released" });

@@ -1,6 +1,15 @@
 import { contextHeaders } from "@clinic/context";
 import axios from "axios";
-import { circuitBreaker, ExponentialBackoff, handleWhen, retry, SamplingBreaker, timeout, TimeoutStrategy, wrap } from "cockatiel";
+import {
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  SamplingBreaker,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+} from "cockatiel";
 
 const client = axios.create({ baseURL: process.env.INSURER_URL, timeout: 800 });
 client.interceptors.request.use((config) => {
@@ -14,7 +23,10 @@ const transient = handleWhen((error) => !axios.isAxiosError(error) || (error.res
 const policy = wrap(
   timeout(3_000, TimeoutStrategy.Aggressive),
   retry(transient, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 400 }) }),
-  circuitBreaker(transient, { halfOpenAfter: 15_000, breaker: new SamplingBreaker({ threshold: 0.5, duration: 20_000, minimumRps: 1 }) }),
+  circuitBreaker(transient, {
+    halfOpenAfter: 15_000,
+    breaker: new SamplingBreaker({ threshold: 0.5, duration: 20_000, minimumRps: 1 }),
+  }),
 );
 
 export async function reserveCover(holdId: string, patientId: string, amount: number): Promise<void> {
@@ -26,6 +38,8 @@ export async function releaseCover(holdId: string): Promise<void> {
 }
 
 export async function coverState(holdId: string): Promise<"open" | "decided"> {
-  const { data } = await policy.execute(({ signal }) => client.get<{ state: "open" | "decided" }>(`/covers/${holdId}`, { signal }));
+  const { data } = await policy.execute(({ signal }) =>
+    client.get<{ state: "open" | "decided" }>(`/covers/${holdId}`, { signal }),
+  );
   return data.state;
 }

@@ -9,7 +9,10 @@ export interface Step<Input> {
 }
 
 /** Runs the steps in order. Progress is stored, and what cannot be undone at once is left to the worker. */
-export async function runSaga<Input extends { id: string }>(steps: readonly Step<Input>[], input: Input): Promise<void> {
+export async function runSaga<Input extends { id: string }>(
+  steps: readonly Step<Input>[],
+  input: Input,
+): Promise<void> {
   const started: Step<Input>[] = [];
   try {
     for (const step of steps) {

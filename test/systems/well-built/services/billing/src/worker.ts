@@ -17,16 +17,32 @@ const MAX_UNDO_ATTEMPTS = 20;
 /** The row stays unsent until the broker has it; it waits longer after each failure and is parked after the last. */
 async function relayOutbox(): Promise<void> {
   await db.transaction(async (tx) => {
-    const rows = await tx("outbox").whereNull("sent_at").andWhere("due_at", "<=", tx.fn.now()).andWhere("attempts", "<", 12).orderBy("id").limit(50).forUpdate().skipLocked();
+    const rows = await tx("outbox")
+      .whereNull("sent_at")
+      .andWhere("due_at", "<=", tx.fn.now())
+      .andWhere("attempts", "<", 12)
+      .orderBy("id")
+      .limit(50)
+      .forUpdate()
+      .skipLocked();
     for (const row of rows) {
       try {
-        const message = { key: row.key, value: JSON.stringify(row.payload), headers: { ...row.headers, "message-id": String(row.id) } };
+        const message = {
+          key: row.key,
+          value: JSON.stringify(row.payload),
+          headers: { ...row.headers, "message-id": String(row.id) },
+        };
         await producer.send({ topic: row.topic, acks: -1, messages: [message] });
         await tx("outbox").where({ id: row.id }).update({ sent_at: tx.fn.now() });
       } catch (error) {
         const attempts = row.attempts + 1;
-        await tx("outbox").where({ id: row.id }).update({ attempts, due_at: later(attempts) });
-        log(attempts >= 12 ? "outbox message parked, page the owner" : "outbox publish failed", { id: row.id, error: String(error) });
+        await tx("outbox")
+          .where({ id: row.id })
+          .update({ attempts, due_at: later(attempts) });
+        log(attempts >= 12 ? "outbox message parked, page the owner" : "outbox publish failed", {
+          id: row.id,
+          error: String(error),
+        });
       }
     }
   });
@@ -45,7 +61,9 @@ async function undoAgain(): Promise<void> {
     }
     await db("saga_log").where({ id: row.id }).update({ attempts });
     await undo(step, row.input as Hold);
-    await db("saga_log").where({ id: row.id, state: "undo-due" }).update({ undo_at: later(attempts) });
+    await db("saga_log")
+      .where({ id: row.id, state: "undo-due" })
+      .update({ undo_at: later(attempts) });
   }
 }
 
@@ -57,7 +75,9 @@ async function pollCovers(): Promise<void> {
 
 async function pollCover(id: string): Promise<void> {
   const state = await coverState(id);
-  await db("invoices").where({ id }).update({ polled_at: db.fn.now(), ...(state === "decided" ? { state: "billable" } : {}) });
+  await db("invoices")
+    .where({ id })
+    .update({ polled_at: db.fn.now(), ...(state === "decided" ? { state: "billable" } : {}) });
 }
 
 function later(attempts: number): Date {
@@ -74,7 +94,11 @@ async function loop(name: string, pauseMs: number, round: () => Promise<void>): 
 
 async function start() {
   await producer.connect();
-  const loops = Promise.all([loop("relay", 500, relayOutbox), loop("undo", 5_000, undoAgain), loop("covers", 30_000, pollCovers)]);
+  const loops = Promise.all([
+    loop("relay", 500, relayOutbox),
+    loop("undo", 5_000, undoAgain),
+    loop("covers", 30_000, pollCovers),
+  ]);
   onShutdown(
     () => loops,
     () => producer.disconnect(),

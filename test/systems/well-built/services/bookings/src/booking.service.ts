@@ -27,7 +27,11 @@ export class BookingService {
       await bookings.update({ id }, { state: "reserved" });
       await this.database.transaction(async (tx) => {
         await tx.update(Booking, { id }, { state: "confirmed" });
-        await tx.insert(OutboxMessage, { topic: "booking.confirmed", payload: { id, patientId, slot }, headers: contextHeaders() });
+        await tx.insert(OutboxMessage, {
+          topic: "booking.confirmed",
+          payload: { id, patientId, slot },
+          headers: contextHeaders(),
+        });
       });
       return { id, state: "confirmed" };
     } catch (error) {

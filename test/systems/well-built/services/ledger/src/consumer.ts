@@ -23,7 +23,10 @@ export async function consume(): Promise<void> {
           if (shutdownSignal.aborted) throw error;
           log("dead-lettered", { id, error: String(error) });
           const { key, value, headers } = message;
-          await producer.send({ topic: "billing.held.dead", messages: [{ key, value, headers: { ...headers, reason: String(error) } }] });
+          await producer.send({
+            topic: "billing.held.dead",
+            messages: [{ key, value, headers: { ...headers, reason: String(error) } }],
+          });
         }
       });
     },

@@ -15,12 +15,21 @@ export const db = drizzle(pool);
 type Executor = Pick<NodePgDatabase, "select" | "insert">;
 
 export async function load(account: string, tx: Executor = db): Promise<Account> {
-  const rows = await tx.select({ event: entries.event }).from(entries).where(eq(entries.account, account)).orderBy(asc(entries.version));
+  const rows = await tx
+    .select({ event: entries.event })
+    .from(entries)
+    .where(eq(entries.account, account))
+    .orderBy(asc(entries.version));
   return rows.reduce((state, row) => apply(state, row.event as AccountEvent), opened);
 }
 
 /** The unique key on (account, version) refuses a second event of the same version. */
-export async function append(account: string, expectedVersion: number, event: AccountEvent, tx: Executor = db): Promise<void> {
+export async function append(
+  account: string,
+  expectedVersion: number,
+  event: AccountEvent,
+  tx: Executor = db,
+): Promise<void> {
   await tx.insert(entries).values({ account, version: expectedVersion + 1, event });
 }
 

@@ -29,7 +29,8 @@ export abstract class MailProvider {
       body: JSON.stringify(this.body(mail)),
       signal: AbortSignal.any([signal, AbortSignal.timeout(3_000)]),
     });
-    if (!response.ok) throw Object.assign(new Error(`${this.url} answered ${response.status}`), { status: response.status });
+    if (!response.ok)
+      throw Object.assign(new Error(`${this.url} answered ${response.status}`), { status: response.status });
   }
 }
 

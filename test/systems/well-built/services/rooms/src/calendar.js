@@ -15,7 +15,12 @@ async function callCalendar(method, path) {
   return response.status === 204 ? undefined : response.json();
 }
 
-const breaker = new CircuitBreaker(callCalendar, { name: "calendar", timeout: 1500, volumeThreshold: 10, resetTimeout: 15000 });
+const breaker = new CircuitBreaker(callCalendar, {
+  name: "calendar",
+  timeout: 1500,
+  volumeThreshold: 10,
+  resetTimeout: 15000,
+});
 
 /** The calendar says itself how long to wait where it can; else the wait doubles and is spread at random. */
 async function calendar(method, path) {

@@ -8,7 +8,12 @@ let stopping = false;
 
 app.get("/livez", (req, res) => res.send("ok"));
 app.get("/readyz", async (req, res) => {
-  const ready = !stopping && (await pool.query("SELECT 1").then(() => true, () => false));
+  const ready =
+    !stopping &&
+    (await pool.query("SELECT 1").then(
+      () => true,
+      () => false,
+    ));
   res.status(ready ? 200 : 503).end();
 });
 
@@ -39,7 +44,9 @@ app.put("/reservations/:bookingId", async (req, res) => {
 
 app.delete("/reservations/:bookingId", async (req, res) => {
   await inTransaction(async (client) => {
-    const { rows } = await client.query("DELETE FROM reservations WHERE booking_id = $1 RETURNING slot", [req.params.bookingId]);
+    const { rows } = await client.query("DELETE FROM reservations WHERE booking_id = $1 RETURNING slot", [
+      req.params.bookingId,
+    ]);
     if (rows[0]) await client.query("UPDATE slots SET taken = taken - 1 WHERE slot = $1", [rows[0].slot]);
   });
   res.status(204).end();

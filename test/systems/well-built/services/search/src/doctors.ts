@@ -8,7 +8,10 @@ export const pool = new pg.Pool({
   connectionTimeoutMillis: 1_000,
   query_timeout: 2_000,
 });
-export const redis = new Redis(process.env.REDIS_URL ?? "redis://localhost:6379", { commandTimeout: 200, maxRetriesPerRequest: 1 });
+export const redis = new Redis(process.env.REDIS_URL ?? "redis://localhost:6379", {
+  commandTimeout: 200,
+  maxRetriesPerRequest: 1,
+});
 redis.on("error", (error) => log("cache is out of reach", { error: String(error) }));
 
 export interface Doctor {
@@ -31,7 +34,9 @@ export async function doctorsIn(area: string): Promise<Doctor[]> {
 }
 
 async function load(area: string): Promise<Doctor[]> {
-  const { rows } = await pool.query<Doctor>("SELECT id, name, area, version FROM doctors WHERE area = $1 LIMIT 50", [area]);
+  const { rows } = await pool.query<Doctor>("SELECT id, name, area, version FROM doctors WHERE area = $1 LIMIT 50", [
+    area,
+  ]);
   const ttl = TTL_S + Math.floor(Math.random() * 60);
   await redis.set(`doctors:${area}`, JSON.stringify(rows), "EX", ttl).catch(() => undefined);
   return rows;

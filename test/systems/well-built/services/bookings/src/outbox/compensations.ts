@@ -8,7 +8,12 @@ import { CompensationDue } from "../entities.js";
 const MAX_ATTEMPTS = 20;
 
 /** Repeats undo steps that failed, with growing and random waits; what still fails after the last attempt goes to a person. */
-export async function runCompensations(database: DataSource, rooms: RoomsClient, billing: BillingClient, signal: AbortSignal) {
+export async function runCompensations(
+  database: DataSource,
+  rooms: RoomsClient,
+  billing: BillingClient,
+  signal: AbortSignal,
+) {
   const undo = { rooms: (id: string) => rooms.release(id), billing: (id: string) => billing.release(id) };
   const table = database.getRepository(CompensationDue);
   while (!signal.aborted) {
@@ -21,7 +26,8 @@ export async function runCompensations(database: DataSource, rooms: RoomsClient,
         const attempts = due.attempts + 1;
         const wait = Math.random() * Math.min(300_000, 1_000 * 2 ** attempts);
         await table.update({ id: due.id }, { attempts, dueAt: new Date(Date.now() + wait) });
-        if (attempts >= MAX_ATTEMPTS) log("compensation needs a person, page the owner", { id: due.id, error: String(error) });
+        if (attempts >= MAX_ATTEMPTS)
+          log("compensation needs a person, page the owner", { id: due.id, error: String(error) });
       }
     }
     await sleep(1_000, undefined, { signal }).catch(() => undefined);
