@@ -17,7 +17,7 @@ client.interceptors.request.use((config) => {
   return config;
 });
 
-const transient = handleWhen((error) => !axios.isAxiosError(error) || (error.response?.status ?? 503) >= 500);
+const transient = handleWhen((error) => axios.isAxiosError(error) && (error.response?.status ?? 503) >= 500);
 
 // The backoff is exponential with decorrelated jitter; 3 s cover all attempts and the waits between them.
 const policy = wrap(

@@ -13,7 +13,7 @@ export async function deliver(mail: Mail): Promise<void> {
     maxTimeout: 4_000,
     randomize: true,
     signal: shutdownSignal,
-    shouldRetry: ({ error }) => !("status" in error) || Number(error.status) >= 500 || error.status === 429,
+    shouldRetry: ({ error }) => isTransient(error),
   });
 }
 
@@ -29,4 +29,10 @@ async function sendThroughAny(mail: Mail): Promise<void> {
     }
   }
   throw refusal;
+}
+
+/** An open circuit is no reason to knock again, and a refused address stays refused. */
+function isTransient(error: Error): boolean {
+  if ("code" in error && error.code === "EOPENBREAKER") return false;
+  return !("status" in error) || Number(error.status) >= 500 || error.status === 429;
 }

@@ -47,6 +47,11 @@ function publish(channel: ConfirmChannel, message: OutboxMessage): Promise<void>
   const body = Buffer.from(JSON.stringify(message.payload));
   const options = { messageId: message.id, persistent: true, headers: message.headers };
   return new Promise((confirmed, refused) => {
-    channel.publish(EXCHANGE, message.topic, body, options, (error) => (error ? refused(error) : confirmed()));
+    const limit = setTimeout(() => refused(new Error("the broker did not confirm within 5 s")), 5_000);
+    channel.publish(EXCHANGE, message.topic, body, options, (error) => {
+      clearTimeout(limit);
+      if (error) refused(error);
+      else confirmed();
+    });
   });
 }
