@@ -5,8 +5,8 @@
  */
 
 export const DEFAULT_BREAKER_POLICY = {
-  /** Failures are counted over this many ms. Long enough to hold `minimumCalls` at normal load. */
-  windowMs: 10_000,
+  /** Failures are counted over this many ms. Long enough to hold `minimumCalls` at normal load, and above the deadline. */
+  windowMs: 30_000,
   /** Below this many calls in the window a rate says nothing. */
   minimumCalls: 10,
   /** The share of failures, from 0 to 1, at which the breaker opens. */
