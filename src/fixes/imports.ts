@@ -58,7 +58,10 @@ export function importLine(file: ts.SourceFile, line: string, style: Style): Tex
 export function moduleLevel(file: ts.SourceFile, lines: string, style: Style): TextChange {
   const last = lastImport(file);
   const blank = style.newline + style.newline;
-  if (last !== undefined) return { at: last.end, end: last.end, text: blank + lines };
+  if (last !== undefined) {
+    const isFollowedClosely = /^[^\n]*\n[ \t]*\S/.test(file.text.slice(last.end));
+    return { at: last.end, end: last.end, text: blank + lines + (isFollowedClosely ? style.newline : "") };
+  }
   const at = afterPrologue(file);
   return { at, end: at, text: lines + blank };
 }

@@ -117,7 +117,13 @@ function toJavaScript(text: string, modules: Style["modules"]): string {
     .replace(/\{\n\n/g, "{\n")
     .replace(/\}\n\s*(catch|finally|else)\b/g, "} $1")
     .trimStart();
-  return modules === "esm" ? plain : toCommonJs(plain);
+  const whole = plain.startsWith("/**") ? plain : headComment(text) + plain;
+  return modules === "esm" ? whole : toCommonJs(whole);
+}
+
+/** What a module says of itself goes with its first statement where that was a type. */
+function headComment(text: string): string {
+  return /^\/\*\*[\s\S]*?\*\/\n\n/.exec(text)?.[0] ?? "";
 }
 
 /** `export` of declarations becomes one `module.exports` at the end; imports become `require`. */

@@ -56,7 +56,7 @@ const LIB = dirname(createRequire(import.meta.url).resolve("typescript/lib/lib.e
 const libFiles = new Map<string, ts.SourceFile>();
 
 /** What the compiler says of the files, in strict mode; `ambient` declares libraries and what the cases leave out. */
-export function typeErrors(files: Files, ambient = ""): readonly string[] {
+export function typeErrors(files: Files, ambient = "", options: ts.CompilerOptions = {}): readonly string[] {
   const all: Record<string, string> = { ...files, "ambient.d.ts": ambient };
   const host: ts.CompilerHost = {
     getSourceFile: (path) => {
@@ -79,7 +79,7 @@ export function typeErrors(files: Files, ambient = ""): readonly string[] {
     directoryExists: () => true,
     getDirectories: () => [],
   };
-  const program = ts.createProgram(Object.keys(all).map((path) => `/app/${path}`), OPTIONS, host);
+  const program = ts.createProgram(Object.keys(all).map((path) => `/app/${path}`), { ...OPTIONS, ...options }, host);
   return ts.getPreEmitDiagnostics(program).map((each) => {
     const where = each.file === undefined ? "" : `${each.file.fileName}: ${each.file.text.slice(each.start, (each.start ?? 0) + 40)}: `;
     return where + ts.flattenDiagnosticMessageText(each.messageText, "\n");
@@ -98,6 +98,7 @@ const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: false,
   noEmit: true,
+  allowImportingTsExtensions: true,
   skipLibCheck: true,
   experimentalDecorators: true,
   noImplicitReturns: true,

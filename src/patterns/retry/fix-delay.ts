@@ -13,6 +13,8 @@ export function delayExpression(draft: Draft, span: Span): ts.Expression | undef
 export function wrapDelay(draft: Draft, delay: ts.Expression, failures?: string): FixResult {
   const written = draft.source(delay);
   if (failures === undefined) {
+    const whole = ts.findAncestor(delay, (node) => ts.isCallExpression(node.parent) || ts.isStatement(node)) ?? delay;
+    if (draft.source(whole).includes("Math.random()")) return finish(draft);
     draft.replace(delay, `Math.random() * ${isSimple(delay) ? written : `(${written})`}`);
     return finish(draft);
   }

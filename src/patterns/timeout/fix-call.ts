@@ -47,7 +47,7 @@ function addSignal(draft: Draft, call: ts.CallExpression, argument: number, name
   const written = literal?.properties.find((each) => each.name !== undefined && ts.isIdentifier(each.name) && each.name.text === name);
   if (written !== undefined) {
     const signal = ts.isPropertyAssignment(written) ? draft.source(written.initializer) : name;
-    if (signal.includes("AbortSignal.timeout")) return { ok: true };
+    if (/AbortSignal\.timeout|\bdeadlineSignal\w*\(/.test(signal)) return { ok: true };
     return setOptions(draft, call, argument, { [name]: either(draft, written, signal, ms, deadline) });
   }
   const spread = literal?.properties.find(ts.isSpreadAssignment)?.expression;
