@@ -110,7 +110,10 @@ function toJavaScript(text: string, modules: Style["modules"]): string {
   const { outputText } = ts.transpileModule(marked, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: false },
   });
-  const twoSpaces = outputText.replace(/^ +/gm, (lead) => " ".repeat(Math.floor(lead.length / 2)) + (lead.length % 4 === 1 ? " " : ""));
+  const twoSpaces = outputText.replace(
+    /^ +/gm,
+    (lead) => " ".repeat(Math.floor(lead.length / 2)) + (lead.length % 4 === 1 ? " " : ""),
+  );
   const plain = twoSpaces
     .replace(new RegExp(`^[ \\t]*${BLANK}$`, "gm"), "")
     .replace(/\n{3,}/g, "\n\n")

@@ -3,7 +3,19 @@ import FakeTimers, { type Clock } from "@sinonjs/fake-timers";
 
 /** Runs a scenario on a fake clock and gives it back, also when the scenario throws. */
 export async function onFakeClock<T>(scenario: (clock: Clock) => Promise<T>): Promise<T> {
-  const clock = FakeTimers.install({ now: 1_000_000, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate", "Date", "performance"] });
+  const clock = FakeTimers.install({
+    now: 1_000_000,
+    toFake: [
+      "setTimeout",
+      "clearTimeout",
+      "setInterval",
+      "clearInterval",
+      "setImmediate",
+      "clearImmediate",
+      "Date",
+      "performance",
+    ],
+  });
   try {
     return await scenario(clock);
   } finally {
@@ -16,7 +28,8 @@ export function watch<T>(promise: Promise<T>): { readonly outcome: () => string 
   let outcome = "pending";
   promise.then(
     (value) => (outcome = `value: ${String(value)}`),
-    (error: unknown) => (outcome = `error: ${error instanceof Error ? error.name : String(error)}: ${error instanceof Error ? error.message : ""}`),
+    (error: unknown) =>
+      (outcome = `error: ${error instanceof Error ? error.name : String(error)}: ${error instanceof Error ? error.message : ""}`),
   );
   return { outcome: () => outcome };
 }
@@ -33,7 +46,11 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** A promise that settles when its test says so. */
-export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void; readonly reject: (error: unknown) => void } {
+export function deferred<T>(): {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+} {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
   const promise = new Promise<T>((yes, no) => {

@@ -11,13 +11,23 @@ export function databaseFixes(data: DatabaseFixData): readonly FixOffer[] {
       id: "database/read-model",
       title: `Add a read model of ${names.type}, kept from the events of ${names.owner}`,
       kind: "scaffold",
-      build: (context) => scaffold(context, data, { name: `${names.file}.read-model`, template: readModelTemplate, text: readModelModule }),
+      build: (context) =>
+        scaffold(context, data, {
+          name: `${names.file}.read-model`,
+          template: readModelTemplate,
+          text: readModelModule,
+        }),
     },
     {
       id: "database/owner-client",
       title: `Add a client that asks ${names.owner} for ${names.type}`,
       kind: "scaffold",
-      build: (context) => scaffold(context, data, { name: `${names.file}.client`, template: ownerClientTemplate, text: ownerClientModule }),
+      build: (context) =>
+        scaffold(context, data, {
+          name: `${names.file}.client`,
+          template: ownerClientTemplate,
+          text: ownerClientModule,
+        }),
     },
   ];
 }
@@ -100,7 +110,9 @@ interface Names {
 
 /** `order_items` → OrderItems, orderItems, order-items. */
 function namesOf({ entity, owner, fields = [] }: DatabaseFixData): Names {
-  const words = (entity.split(".").at(-1) ?? entity).split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter((word) => word !== "");
+  const words = (entity.split(".").at(-1) ?? entity)
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/)
+    .filter((word) => word !== "");
   const upper = words.map((word) => `${word[0]?.toUpperCase() ?? ""}${word.slice(1).toLowerCase()}`);
   const safe = /^[A-Z]/.test(upper.join("")) ? upper : ["Entity", ...upper];
   const type = safe.join("");

@@ -1,5 +1,4 @@
-import { ts } from "ts-morph";
-import { Draft, enclosing, finish, nodeAt } from "../../fixes/index.ts";
+import { Draft, enclosing, finish, nodeAt, ts } from "../../fixes/index.ts";
 import type { FixResult } from "../../model/finding.ts";
 import type { Span } from "../../syntax/summary.ts";
 import { retryTemplate } from "./template.generated.ts";
@@ -19,7 +18,10 @@ export function wrapDelay(draft: Draft, delay: ts.Expression, failures?: string)
     return finish(draft);
   }
   const local = draft.importTemplate(retryTemplate, ["backoffDelay"]);
-  draft.replace(delay, `${local("backoffDelay")}(${failures}, { baseMs: ${written}, capMs: ${capFor(delay, written)} })`);
+  draft.replace(
+    delay,
+    `${local("backoffDelay")}(${failures}, { baseMs: ${written}, capMs: ${capFor(delay, written)} })`,
+  );
   return finish(draft);
 }
 
@@ -30,5 +32,11 @@ function capFor(delay: ts.Expression, written: string): string {
 }
 
 function isSimple(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) || ts.isNumericLiteral(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isParenthesizedExpression(node);
+  return (
+    ts.isIdentifier(node) ||
+    ts.isNumericLiteral(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isCallExpression(node) ||
+    ts.isParenthesizedExpression(node)
+  );
 }

@@ -26,7 +26,10 @@ function sagaModule({ flow, steps }: SagaFixData, specifier: string): string {
   const type = pascalCase(flow);
   const named = uniqueSteps(steps);
   const actions = named.map(
-    ({ run, undo }, index) => `  /** Step ${index + 1}. Send \`call.key\` as idempotency key; return what later steps and its compensation need. */
+    (
+      { run, undo },
+      index,
+    ) => `  /** Step ${index + 1}. Send \`call.key\` as idempotency key; return what later steps and its compensation need. */
   ${run}(state: Readonly<State>, call: SagaCall): Promise<Partial<State>>;
   /** Undoes step ${index + 1}. Must succeed where that did not happen, or was undone before. */
   ${undo}(state: Readonly<State>, call: SagaCall): Promise<void>;`,
@@ -94,5 +97,9 @@ function camelCase(text: string): string {
 }
 
 function kebabCase(text: string): string {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
 }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { circuitBreaker, ConsecutiveBreaker, handleWhen, timeout, TimeoutStrategy, wrap } from "cockatiel";
 import OpossumBreaker from "opossum";
-import { breakerFor, type BreakerChange, CircuitBreaker, isDependencyFailure } from "../../../src/patterns/circuit-breaker/template/circuit-breaker.ts";
+import {
+  breakerFor,
+  type BreakerChange,
+  CircuitBreaker,
+  isDependencyFailure,
+} from "../../../src/patterns/circuit-breaker/template/circuit-breaker.ts";
 import { deferred, HttpError, onFakeClock, watch } from "../fake-world.ts";
 
 /** What the scenarios ask of a breaker: opens at five failures of five, rejects for 30 s, gives a call 10 s. */
@@ -18,7 +23,10 @@ const MAKERS: Readonly<Record<string, () => Breaker>> = {
   },
   opossum: () => {
     const breaker = new OpossumBreaker((operation: () => Promise<string>) => operation(), {
-      timeout: 10_000, errorThresholdPercentage: 99, volumeThreshold: 5, resetTimeout: 30_000,
+      timeout: 10_000,
+      errorThresholdPercentage: 99,
+      volumeThreshold: 5,
+      resetTimeout: 30_000,
       errorFilter: (error: unknown) => !isDependencyFailure(error),
     });
     return {
@@ -28,10 +36,17 @@ const MAKERS: Readonly<Record<string, () => Breaker>> = {
     };
   },
   cockatiel: () => {
-    const breaker = circuitBreaker(handleWhen(isDependencyFailure), { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(5) });
+    const breaker = circuitBreaker(handleWhen(isDependencyFailure), {
+      halfOpenAfter: 30_000,
+      breaker: new ConsecutiveBreaker(5),
+    });
     const policy = wrap(breaker, timeout(10_000, TimeoutStrategy.Aggressive));
     const names = ["closed", "open", "half-open", "open"] as const;
-    return { run: (operation) => policy.execute(({ signal }) => operation(signal)), state: () => names[breaker.state] ?? "closed", dispose: () => undefined };
+    return {
+      run: (operation) => policy.execute(({ signal }) => operation(signal)),
+      state: () => names[breaker.state] ?? "closed",
+      dispose: () => undefined,
+    };
   },
 };
 
@@ -43,7 +58,10 @@ async function failTimes(breaker: Breaker, times: number): Promise<void> {
 }
 
 for (const [name, make] of Object.entries(MAKERS)) {
-  const scenario = (title: string, run: (breaker: Breaker, clock: Parameters<Parameters<typeof onFakeClock>[0]>[0]) => Promise<void>): void => {
+  const scenario = (
+    title: string,
+    run: (breaker: Breaker, clock: Parameters<Parameters<typeof onFakeClock>[0]>[0]) => Promise<void>,
+  ): void => {
     it(title, () =>
       onFakeClock(async (clock) => {
         const breaker = make();
@@ -52,7 +70,8 @@ for (const [name, make] of Object.entries(MAKERS)) {
         } finally {
           breaker.dispose();
         }
-      }));
+      }),
+    );
   };
 
   describe(`a breaker made with ${name}`, () => {
@@ -107,7 +126,8 @@ for (const [name, make] of Object.entries(MAKERS)) {
     });
 
     scenario("does not count what says nothing about the dependency's health", async (breaker) => {
-      for (let call = 0; call < 20; call += 1) await assert.rejects(breaker.run(() => Promise.reject(new HttpError(404))));
+      for (let call = 0; call < 20; call += 1)
+        await assert.rejects(breaker.run(() => Promise.reject(new HttpError(404))));
       assert.equal(breaker.state(), "closed");
     });
 
@@ -146,7 +166,10 @@ describe("the generated breaker", () => {
       });
       const late = watch(call);
       await clock.tickAsync(100);
-      assert.deepEqual([seen?.aborted, late.outcome()], [true, "error: CallTimedOut: payments did not answer within 100 ms"]);
+      assert.deepEqual(
+        [seen?.aborted, late.outcome()],
+        [true, "error: CallTimedOut: payments did not answer within 100 ms"],
+      );
     }));
 
   it("passes the caller's cancellation on, and counts it neither way", () =>

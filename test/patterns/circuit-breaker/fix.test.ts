@@ -13,7 +13,8 @@ const guard =
       libraries: library === undefined ? [] : [library],
     })[0];
 
-const API = 'declare module "*/api.js" { export const api: { get(url: string): Promise<{ data: string }>; post(url: string, body: object): Promise<void> } }';
+const API =
+  'declare module "*/api.js" { export const api: { get(url: string): Promise<{ data: string }>; post(url: string, body: object): Promise<void> } }';
 
 describe("the fix of an unguarded call", () => {
   itRepairs({
@@ -46,7 +47,7 @@ export class Orders {
 
   itRepairs({
     title: "hands the breaker's signal to a call that takes one",
-    before: "export const pay = (url: string) => «fetch»(url, { method: \"POST\" });\n",
+    before: 'export const pay = (url: string) => «fetch»(url, { method: "POST" });\n',
     after: `import { breakerFor } from "./resilience/circuit-breaker.js";
 
 const paymentsBreaker = breakerFor("payments");
@@ -155,25 +156,43 @@ export class Pay {
 }
 `,
     offer: guard(undefined, { returns: "observable" }),
-    ambient: 'declare module "rxjs" { export interface Observable<T> { pipe(): Observable<T> } export function firstValueFrom<T>(from: Observable<T>): Promise<T>; export function defer<T>(make: () => Promise<T>): Observable<T> }',
+    ambient:
+      'declare module "rxjs" { export interface Observable<T> { pipe(): Observable<T> } export function firstValueFrom<T>(from: Observable<T>): Promise<T>; export function defer<T>(make: () => Promise<T>): Observable<T> }',
     again: ["this.http.get(url).pipe", "this.http.get(url))"],
   });
 
   it("shares a library's breaker between files through a module", () => {
-    const sources = { "src/a.ts": marked("export const a = (u: string) => «fetch»(u);\n"), "src/deep/b.ts": marked("export const b = (u: string) => «fetch»(u);\n") };
+    const sources = {
+      "src/a.ts": marked("export const a = (u: string) => «fetch»(u);\n"),
+      "src/deep/b.ts": marked("export const b = (u: string) => «fetch»(u);\n"),
+    };
     const files = Object.fromEntries(Object.entries(sources).map(([path, { text }]) => [path, text]));
-    const calls = Object.entries(sources).flatMap(([path, { spans }]) => spans.map((call) => ({ path, call, returns: "promise" as const })));
+    const calls = Object.entries(sources).flatMap(([path, { spans }]) =>
+      spans.map((call) => ({ path, call, returns: "promise" as const })),
+    );
     const [offer] = circuitBreakerFixes({ dependency: "payments", calls, libraries: ["opossum"] });
     const after = applyOffer(files, offer, contextOf(files));
-    const ambient = 'declare module "opossum" { export default class CircuitBreaker<A extends unknown[], R> { constructor(action: (...args: A) => Promise<R>, options: object); fire(...args: A): Promise<R> } }';
+    const ambient =
+      'declare module "opossum" { export default class CircuitBreaker<A extends unknown[], R> { constructor(action: (...args: A) => Promise<R>, options: object); fire(...args: A): Promise<R> } }';
     assert.deepEqual(
       [typeErrors(after, ambient), after["src/a.ts"]?.split("\n")[0], after["src/deep/b.ts"]?.split("\n")[0]],
-      [[], 'import { throughPayments } from "./resilience/payments-breaker.js";', 'import { throughPayments } from "../resilience/payments-breaker.js";'],
+      [
+        [],
+        'import { throughPayments } from "./resilience/payments-breaker.js";',
+        'import { throughPayments } from "../resilience/payments-breaker.js";',
+      ],
     );
   }).timeout(30_000);
 
   it("offers the project's own library first", () => {
-    const offers = circuitBreakerFixes({ dependency: "payments", calls: [{ path: "a.ts", call: { at: 0, end: 1 }, returns: "promise" }], libraries: ["opossum"] });
-    assert.deepEqual(offers.map((offer) => offer.id), ["circuit-breaker/opossum", "circuit-breaker/generated"]);
+    const offers = circuitBreakerFixes({
+      dependency: "payments",
+      calls: [{ path: "a.ts", call: { at: 0, end: 1 }, returns: "promise" }],
+      libraries: ["opossum"],
+    });
+    assert.deepEqual(
+      offers.map((offer) => offer.id),
+      ["circuit-breaker/opossum", "circuit-breaker/generated"],
+    );
   });
 });

@@ -16,14 +16,20 @@ describe("a read model", () => {
   it("does not bring a deleted entity back with a late event", async () => {
     const model = readModel(new InMemoryReadModelStore<string>());
     await model.apply({ id: "u1", version: 2, view: null });
-    assert.deepEqual([await model.apply({ id: "u1", version: 1, view: "old" }), await model.get("u1")], ["stale", undefined]);
+    assert.deepEqual(
+      [await model.apply({ id: "u1", version: 1, view: "old" }), await model.get("u1")],
+      ["stale", undefined],
+    );
   });
 });
 
 describe("an owner's client", () => {
   const parse = (body: unknown): string => JSON.stringify(body);
 
-  async function answering(answer: (url: string, init?: RequestInit) => Promise<Response>, ask: () => Promise<unknown>): Promise<unknown> {
+  async function answering(
+    answer: (url: string, init?: RequestInit) => Promise<Response>,
+    ask: () => Promise<unknown>,
+  ): Promise<unknown> {
     const { fetch } = globalThis;
     globalThis.fetch = ((url: string, init?: RequestInit) => answer(url, init)) as typeof fetch;
     try {
@@ -36,25 +42,43 @@ describe("an owner's client", () => {
   it("asks for the entity by id, with a deadline", async () => {
     let asked = "";
     const client = ownerClient({ baseUrl: "http://users/users", parse });
-    const got = await answering(async (url, init) => ((asked = `${url} ${init?.signal instanceof AbortSignal}`), Response.json({ id: 1 })), () => client.get("a/b"));
+    const got = await answering(
+      async (url, init) => ((asked = `${url} ${init?.signal instanceof AbortSignal}`), Response.json({ id: 1 })),
+      () => client.get("a/b"),
+    );
     assert.deepEqual([got, asked], ['{"id":1}', "http://users/users/a%2Fb true"]);
   });
 
   it("knows nothing of an entity that the owner does not have", async () => {
     const client = ownerClient({ baseUrl: "http://users/users", parse });
-    assert.equal(await answering(async () => new Response("", { status: 404 }), () => client.get("1")), undefined);
+    assert.equal(
+      await answering(
+        async () => new Response("", { status: 404 }),
+        () => client.get("1"),
+      ),
+      undefined,
+    );
   });
 
   it("fails where the owner fails", async () => {
     const client = ownerClient({ baseUrl: "http://users/users", parse });
-    await assert.rejects(answering(async () => new Response("", { status: 503 }), () => client.get("1")), OwnerUnavailable);
+    await assert.rejects(
+      answering(
+        async () => new Response("", { status: 503 }),
+        () => client.get("1"),
+      ),
+      OwnerUnavailable,
+    );
   });
 
   it("passes the caller's cancellation on", async () => {
     const caller = new AbortController();
     let seen: AbortSignal | null | undefined;
     const client = ownerClient({ baseUrl: "http://users/users", parse });
-    await answering(async (_, init) => ((seen = init?.signal), caller.abort(), Response.json({})), () => client.get("1", caller.signal));
+    await answering(
+      async (_, init) => ((seen = init?.signal), caller.abort(), Response.json({})),
+      () => client.get("1", caller.signal),
+    );
     assert.equal(seen?.aborted, true);
   });
 });

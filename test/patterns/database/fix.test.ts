@@ -2,16 +2,24 @@ import assert from "node:assert/strict";
 import { databaseFixes } from "../../../src/patterns/database/fix.ts";
 import { applyOffer, contextOf, typeErrors } from "../../fixes/workbench.ts";
 
-const offers = databaseFixes({ path: "src/report.ts", entity: "order_items", owner: "orders", fields: ["sku", "price-in-cents"] });
+const offers = databaseFixes({
+  path: "src/report.ts",
+  entity: "order_items",
+  owner: "orders",
+  fields: ["sku", "price-in-cents"],
+});
 const FILES = { "src/report.ts": "import { db } from './db';\n\nexport const items = () => db();\n" };
 const AMBIENT = 'declare module "*/db" { export function db(): void }';
 
 describe("the scaffolds beside another service's data", () => {
   it("are a read model and a client of the owner", () => {
-    assert.deepEqual(offers.map((offer) => [offer.kind, offer.title]), [
-      ["scaffold", "Add a read model of OrderItems, kept from the events of orders"],
-      ["scaffold", "Add a client that asks orders for OrderItems"],
-    ]);
+    assert.deepEqual(
+      offers.map((offer) => [offer.kind, offer.title]),
+      [
+        ["scaffold", "Add a read model of OrderItems, kept from the events of orders"],
+        ["scaffold", "Add a client that asks orders for OrderItems"],
+      ],
+    );
   });
 
   const wired = [

@@ -10,10 +10,20 @@ type Retry = (operation: (attempt: number) => Promise<string>, signal?: AbortSig
 const MAKERS: Readonly<Record<string, Retry>> = {
   "the generated module": (operation, signal) => retry((_, attempt) => operation(attempt), { signal }),
   "p-retry": (operation, signal) =>
-    pRetry(operation, { retries: 3, minTimeout: 200, factor: 2, maxTimeout: 5_000, shouldRetry: ({ error }) => isTransient(error), ...(signal === undefined ? {} : { signal }) }),
+    pRetry(operation, {
+      retries: 3,
+      minTimeout: 200,
+      factor: 2,
+      maxTimeout: 5_000,
+      shouldRetry: ({ error }) => isTransient(error),
+      ...(signal === undefined ? {} : { signal }),
+    }),
   cockatiel: (operation, signal) => {
     let attempt = 0;
-    const policy = cockatielRetry(handleWhen(isTransient), { maxAttempts: 3, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 800 }) });
+    const policy = cockatielRetry(handleWhen(isTransient), {
+      maxAttempts: 3,
+      backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 800 }),
+    });
     return policy.execute(() => operation((attempt += 1)), signal);
   },
 };
@@ -22,7 +32,9 @@ for (const [name, run] of Object.entries(MAKERS)) {
   describe(`a retry made with ${name}`, () => {
     it("gives the first success back", () =>
       onFakeClock(async (clock) => {
-        const result = run((attempt) => (attempt < 3 ? Promise.reject(new HttpError(503)) : Promise.resolve(`attempt ${attempt}`)));
+        const result = run((attempt) =>
+          attempt < 3 ? Promise.reject(new HttpError(503)) : Promise.resolve(`attempt ${attempt}`),
+        );
         await clock.runAllAsync();
         assert.equal(await result, "attempt 3");
       }));
@@ -83,18 +95,22 @@ describe("the generated retry", () => {
         const failsFor = Math.floor(random() * 8);
         const at: number[] = [];
         const result = watch(
-          retry(async (_, attempt) => {
-            at.push(Date.now());
-            if (attempt <= failsFor) throw new HttpError(503);
-            return "done";
-          }, { maxAttempts, baseMs: 100, capMs: 1_000, random }),
+          retry(
+            async (_, attempt) => {
+              at.push(Date.now());
+              if (attempt <= failsFor) throw new HttpError(503);
+              return "done";
+            },
+            { maxAttempts, baseMs: 100, capMs: 1_000, random },
+          ),
         );
         await clock.runAllAsync();
         const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
         const bounded = waits.every((wait, index) => wait >= 0 && wait <= Math.min(1_000, 100 * 2 ** index));
         const counted = at.length === Math.min(maxAttempts, failsFor + 1);
         const ended = result.outcome().startsWith(failsFor < maxAttempts ? "value" : "error");
-        if (!bounded || !counted || !ended || clock.countTimers() > 0) broken.push(`seed ${seed}: ${at.join(" ")} ${result.outcome()}`);
+        if (!bounded || !counted || !ended || clock.countTimers() > 0)
+          broken.push(`seed ${seed}: ${at.join(" ")} ${result.outcome()}`);
       }
       assert.deepEqual(broken, []);
     })).timeout(60_000);
@@ -109,7 +125,11 @@ describe("the generated retry", () => {
   it("waits as long as Retry-After asks", () =>
     onFakeClock(async (clock) => {
       const at: number[] = [];
-      watch(retry(async () => (at.push(Date.now()), Promise.reject(new HttpError(429, { "retry-after": "3" }))), { maxAttempts: 2 }));
+      watch(
+        retry(async () => (at.push(Date.now()), Promise.reject(new HttpError(429, { "retry-after": "3" }))), {
+          maxAttempts: 2,
+        }),
+      );
       await clock.runAllAsync();
       assert.equal((at[1] ?? 0) - (at[0] ?? 0), 3_000);
     }));
@@ -123,7 +143,9 @@ describe("the generated retry", () => {
 
   it("gives up when the next wait would outlast the budget", () =>
     onFakeClock(async (clock) => {
-      const failed = watch(retry(() => Promise.reject(new HttpError(503, { "retry-after": "60" })), { budgetMs: 10_000 }));
+      const failed = watch(
+        retry(() => Promise.reject(new HttpError(503, { "retry-after": "60" })), { budgetMs: 10_000 }),
+      );
       await clock.tickAsync(0);
       assert.equal(failed.outcome(), "error: HttpError: HTTP 503");
     }));
@@ -147,16 +169,26 @@ describe("the generated retry", () => {
     }));
 
   const cases: readonly (readonly [string, unknown, boolean])[] = [
-    ["503", { status: 503 }, true], ["429 of axios", { response: { status: 429 } }, true], ["404", { statusCode: 404 }, false], ["501", { status: 501 }, false],
+    ["503", { status: 503 }, true],
+    ["429 of axios", { response: { status: 429 } }, true],
+    ["404", { statusCode: 404 }, false],
+    ["501", { status: 501 }, false],
     ["a reset connection", Object.assign(new Error(), { code: "ECONNRESET" }), true],
-    ["fetch that could not connect", Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } }), true],
+    [
+      "fetch that could not connect",
+      Object.assign(new TypeError("fetch failed"), { cause: { code: "ECONNREFUSED" } }),
+      true,
+    ],
     ["a mistake in the program", new TypeError("x is not a function"), false],
     ["cancellation", Object.assign(new Error(), { name: "AbortError" }), false],
-    ["gRPC unavailable", { code: 14 }, true], ["gRPC invalid argument", { code: 3 }, false],
-    ["a broken unique constraint", { code: "23505" }, false], ["a serialization failure", { code: "40001" }, true],
+    ["gRPC unavailable", { code: 14 }, true],
+    ["gRPC invalid argument", { code: 3 }, false],
+    ["a broken unique constraint", { code: "23505" }, false],
+    ["a serialization failure", { code: "40001" }, true],
     ["an error it does not know", new Error("boom"), true],
   ];
   for (const [title, error, expected] of cases) {
-    it(`${expected ? "tries again after" : "does not try again after"} ${title}`, () => assert.equal(isTransient(error), expected));
+    it(`${expected ? "tries again after" : "does not try again after"} ${title}`, () =>
+      assert.equal(isTransient(error), expected));
   }
 });

@@ -188,8 +188,10 @@ export async function load(url: string): Promise<Response | undefined> {
 
   itRepairs({
     title: "keeps Windows line ends, and joins an import of the module that is there",
-    before: "import { isTransient } from './resilience/retry.js';\r\n\r\nexport async function load(url: string) {\r\n  «for (;;)» {\r\n    try {\r\n      return await fetch(url);\r\n    } catch (error) {\r\n      if (!isTransient(error)) throw error;\r\n    }\r\n  }\r\n}\r\n",
-    after: "import { isTransient, backoff } from './resilience/retry.js';\r\n\r\nexport async function load(url: string) {\r\n  let failures = 0;\r\n  for (;;) {\r\n    try {\r\n      return await fetch(url);\r\n    } catch (error) {\r\n      if (!isTransient(error)) throw error;\r\n      failures += 1;\r\n      if (failures >= 5) throw error;\r\n      await backoff(failures, { error });\r\n    }\r\n  }\r\n}\r\n",
+    before:
+      "import { isTransient } from './resilience/retry.js';\r\n\r\nexport async function load(url: string) {\r\n  «for (;;)» {\r\n    try {\r\n      return await fetch(url);\r\n    } catch (error) {\r\n      if (!isTransient(error)) throw error;\r\n    }\r\n  }\r\n}\r\n",
+    after:
+      "import { isTransient, backoff } from './resilience/retry.js';\r\n\r\nexport async function load(url: string) {\r\n  let failures = 0;\r\n  for (;;) {\r\n    try {\r\n      return await fetch(url);\r\n    } catch (error) {\r\n      if (!isTransient(error)) throw error;\r\n      failures += 1;\r\n      if (failures >= 5) throw error;\r\n      await backoff(failures, { error });\r\n    }\r\n  }\r\n}\r\n",
     offer: own("loop", "wait", "cap"),
   });
 
@@ -259,15 +261,70 @@ export async function load(url: string) {
     again: ["for (let i = 0; i < 5; i++)", "100 * 2 ** i"],
   });
 
+  itRepairs({
+    title: "does not wait in a catch that is no end of an attempt",
+    before: `declare function release(): Promise<void>;
+
+export async function load(url: string) {
+  let loaded: Response | undefined;
+  «while (loaded === undefined)» {
+    try {
+      loaded = await fetch(url);
+    } catch (error) {
+      try {
+        await release();
+      } catch {
+        console.error("not released");
+      }
+    }
+  }
+  return loaded;
+}
+`,
+    after: `import { backoff } from "./resilience/retry.js";
+
+declare function release(): Promise<void>;
+
+export async function load(url: string) {
+  let loaded: Response | undefined;
+  let failures = 0;
+  while (loaded === undefined) {
+    try {
+      loaded = await fetch(url);
+    } catch (error) {
+      try {
+        await release();
+      } catch {
+        console.error("not released");
+      }
+      failures += 1;
+      if (failures >= 5) throw error;
+      await backoff(failures, { error });
+    }
+  }
+  return loaded;
+}
+`,
+    offer: own("loop", "wait", "cap"),
+  });
+
   it("says why where the function cannot wait", () => {
-    const { text, spans } = marked("export function load(url: string) {\n  «for (;;)» {\n    try {\n      return open(url);\n    } catch {}\n  }\n}\n");
+    const { text, spans } = marked(
+      "export function load(url: string) {\n  «for (;;)» {\n    try {\n      return open(url);\n    } catch {}\n  }\n}\n",
+    );
     const offer = own("loop", "wait")(spans, "src/orders.ts");
-    assert.equal(reasonOf(offer, contextOf({ "src/orders.ts": text })), "The loop stands in a function that is not async");
+    assert.equal(
+      reasonOf(offer, contextOf({ "src/orders.ts": text })),
+      "The loop stands in a function that is not async",
+    );
   });
 
   it("says that the code has changed where the loop is gone", () => {
     const offer = own("loop", "wait")([{ at: 40, end: 50 }], "src/orders.ts");
-    assert.equal(reasonOf(offer, contextOf({ "src/orders.ts": "export {};\n" })), "The code has changed since it was analysed");
+    assert.equal(
+      reasonOf(offer, contextOf({ "src/orders.ts": "export {};\n" })),
+      "The code has changed since it was analysed",
+    );
   });
 });
 
@@ -352,7 +409,8 @@ export function load(url: string): Promise<Response> {
 });
 
 describe("the fix of a library's retry options", () => {
-  const pRetry = 'declare module "p-retry" { export default function pRetry<T>(run: () => Promise<T>, options?: { retries?: number; minTimeout?: number; maxTimeout?: number; factor?: number; randomize?: boolean }): Promise<T> }';
+  const pRetry =
+    'declare module "p-retry" { export default function pRetry<T>(run: () => Promise<T>, options?: { retries?: number; minTimeout?: number; maxTimeout?: number; factor?: number; randomize?: boolean }): Promise<T> }';
 
   itRepairs({
     title: "lets p-retry back off with jitter",
@@ -381,7 +439,8 @@ export const policy = retry(handleAll, { maxAttempts: 3, backoff: new Exponentia
 `,
     offer: library("cockatiel", 1, "wait"),
     again: ["retry(handleAll"],
-    ambient: 'declare module "cockatiel" { export const handleAll: unknown; export class ExponentialBackoff { constructor(options: object) } export function retry(policy: unknown, options: { maxAttempts?: number; backoff?: ExponentialBackoff }): unknown }',
+    ambient:
+      'declare module "cockatiel" { export const handleAll: unknown; export class ExponentialBackoff { constructor(options: object) } export function retry(policy: unknown, options: { maxAttempts?: number; backoff?: ExponentialBackoff }): unknown }',
   });
 
   itRepairs({

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { InMemorySagaStore, saga, SagaCompensationFailed, type SagaRecord, type SagaStep, SagaUndone } from "../../../src/patterns/saga/template/saga.ts";
+import {
+  InMemorySagaStore,
+  saga,
+  SagaCompensationFailed,
+  type SagaRecord,
+  type SagaStep,
+  SagaUndone,
+} from "../../../src/patterns/saga/template/saga.ts";
 import { onFakeClock, watch } from "../fake-world.ts";
 
 interface Order {
@@ -75,11 +82,20 @@ describe("a saga", () => {
           if ((tries += 1) < 4) throw new Error("not yet");
         },
       };
-      const breaks: SagaStep<Order> = { name: "break", run: () => Promise.reject(new Error("broken")), compensate: async () => undefined };
-      const outcome = watch(saga([stubborn, ...rest, breaks], { store: new InMemorySagaStore<Order>(), random: () => 0.5 }).run("o1", {}));
+      const breaks: SagaStep<Order> = {
+        name: "break",
+        run: () => Promise.reject(new Error("broken")),
+        compensate: async () => undefined,
+      };
+      const outcome = watch(
+        saga([stubborn, ...rest, breaks], { store: new InMemorySagaStore<Order>(), random: () => 0.5 }).run("o1", {}),
+      );
       await clock.runAllAsync();
       const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
-      assert.deepEqual([waits, outcome.outcome()], [[250, 500, 1_000], "error: SagaUndone: Saga o1 failed and was undone: broken"]);
+      assert.deepEqual(
+        [waits, outcome.outcome()],
+        [[250, 500, 1_000], "error: SagaUndone: Saga o1 failed and was undone: broken"],
+      );
     }));
 
   it("escalates a compensation that fails for good, and undoes the others all the same", () =>
@@ -92,7 +108,10 @@ describe("a saga", () => {
         ...(step.name === "ship" ? { run: () => Promise.reject(new Error("no carrier")) } : {}),
       }));
       const run = saga<Order>(steps, { store }).run("o1", {});
-      const escalated = assert.rejects(run, (error) => error instanceof SagaCompensationFailed && error.left.join() === "charge");
+      const escalated = assert.rejects(
+        run,
+        (error) => error instanceof SagaCompensationFailed && error.left.join() === "charge",
+      );
       await clock.runAllAsync();
       await escalated;
       assert.deepEqual([(await store.load("o1"))?.status, names(broken.log).at(-1)], ["stuck", "undo reserve"]);
@@ -106,13 +125,18 @@ describe("a saga", () => {
       const mended = steps.map((step) =>
         step.name === "charge" ? { ...step, compensate: async () => void log.push(`refund ${refunds} o1`) } : step,
       );
-      const stuck = steps.map((step) => (step.name === "charge" ? { ...step, compensate: () => Promise.reject(new Error("refused")) } : step));
+      const stuck = steps.map((step) =>
+        step.name === "charge" ? { ...step, compensate: () => Promise.reject(new Error("refused")) } : step,
+      );
       const first = watch(saga<Order>(stuck, { store }).run("o1", {}));
       await clock.runAllAsync();
       refunds = "accepted";
       const before = log.length;
       await assert.rejects(saga<Order>(mended, { store }).resume("o1"), SagaUndone);
-      assert.deepEqual([first.outcome().startsWith("error: SagaCompensationFailed"), log.slice(before)], [true, ["refund accepted o1"]]);
+      assert.deepEqual(
+        [first.outcome().startsWith("error: SagaCompensationFailed"), log.slice(before)],
+        [true, ["refund accepted o1"]],
+      );
     }));
 
   it("goes on after a crash with the step that was begun, under the same key", async () => {
@@ -124,12 +148,22 @@ describe("a saga", () => {
       load: (id: string) => store.load(id),
       save: (record: SagaRecord<Order>) => (alive ? store.save(record) : new Promise<never>(() => undefined)),
     };
-    const crashing = steps.map((step) => (step.name === "charge" ? { ...step, run: async (...args: Parameters<typeof step.run>) => ((alive = false), step.run(...args)) } : step));
+    const crashing = steps.map((step) =>
+      step.name === "charge"
+        ? { ...step, run: async (...args: Parameters<typeof step.run>) => ((alive = false), step.run(...args)) }
+        : step,
+    );
     watch(saga(crashing, { store: dying }).run("o1", {}));
     await new Promise((resolve) => setImmediate(resolve));
     const before = log.length;
     await saga(steps, { store }).resume("o1");
-    assert.deepEqual([log.slice(0, before), log.slice(before)], [["reserve o1:reserve", "charge o1:charge"], ["charge o1:charge", "ship o1:ship"]]);
+    assert.deepEqual(
+      [log.slice(0, before), log.slice(before)],
+      [
+        ["reserve o1:reserve", "charge o1:charge"],
+        ["charge o1:charge", "ship o1:ship"],
+      ],
+    );
   });
 
   it("runs once for one id, however often it is asked", async () => {
@@ -152,8 +186,13 @@ describe("a saga", () => {
   it("undoes what was done when the caller gives up", async () => {
     const caller = new AbortController();
     const { log, steps } = flow();
-    const leaving = steps.map((step) => (step.name === "charge" ? { ...step, run: async () => (caller.abort(), { payment: "p1" }) } : step));
-    await assert.rejects(saga<Order>(leaving, { store: new InMemorySagaStore<Order>() }).run("o1", {}, caller.signal), SagaUndone);
+    const leaving = steps.map((step) =>
+      step.name === "charge" ? { ...step, run: async () => (caller.abort(), { payment: "p1" }) } : step,
+    );
+    await assert.rejects(
+      saga<Order>(leaving, { store: new InMemorySagaStore<Order>() }).run("o1", {}, caller.signal),
+      SagaUndone,
+    );
     assert.deepEqual(names(log), ["reserve", "undo ship", "undo charge", "undo reserve"]);
   });
 });

@@ -4,13 +4,19 @@ import { applyOffer, contextOf, typeErrors } from "../../fixes/workbench.ts";
 
 const STEPS = [{ name: "chargeCard", undo: "refundCard" }, { name: "reserve stock" }, { name: "chargeCard" }];
 const [offer] = sagaFixes({ path: "src/orders/place.ts", flow: "placeOrder", steps: STEPS });
-const FILES = { "src/orders/place.ts": "import { log } from './log';\n\nexport const placeOrder = (): void => log();\n" };
+const FILES = {
+  "src/orders/place.ts": "import { log } from './log';\n\nexport const placeOrder = (): void => log();\n",
+};
 const AMBIENT = 'declare module "*/log" { export function log(): void }';
 
 describe("the scaffold of a saga", () => {
   it("is a module beside the flow, on the saga module of the package, and leaves the flow alone", () => {
     const after = applyOffer(FILES, offer, contextOf(FILES));
-    assert.deepEqual(Object.keys(after), ["src/orders/place.ts", "src/resilience/saga.ts", "src/orders/place-order.saga.ts"]);
+    assert.deepEqual(Object.keys(after), [
+      "src/orders/place.ts",
+      "src/resilience/saga.ts",
+      "src/orders/place-order.saga.ts",
+    ]);
   });
 
   it("compiles, and can be wired in", () => {
@@ -22,13 +28,23 @@ export const flow = placeOrderSaga<{ payment?: string }>({
   reserveStock: nothing, undoReserveStock: async () => {}, chargeCard2: nothing, undoChargeCard2: async () => {},
 }, new InMemorySagaStore()).run("1", {});
 `;
-    assert.deepEqual(typeErrors({ ...applyOffer(FILES, offer, contextOf(FILES)), "src/orders/wired.ts": wired }, AMBIENT), []);
+    assert.deepEqual(
+      typeErrors({ ...applyOffer(FILES, offer, contextOf(FILES)), "src/orders/wired.ts": wired }, AMBIENT),
+      [],
+    );
   }).timeout(30_000);
 
   it("has the steps in their order, each with its compensation", () => {
     const text = applyOffer(FILES, offer, contextOf(FILES))["src/orders/place-order.saga.ts"] ?? "";
     const pairs = [...text.matchAll(/actions\.(\w+)\(/g)].map((match) => match[1]);
-    assert.deepEqual(pairs, ["chargeCard", "refundCard", "reserveStock", "undoReserveStock", "chargeCard2", "undoChargeCard2"]);
+    assert.deepEqual(pairs, [
+      "chargeCard",
+      "refundCard",
+      "reserveStock",
+      "undoReserveStock",
+      "chargeCard2",
+      "undoChargeCard2",
+    ]);
   });
 
   it("follows the file: CommonJS, tabs, no semicolons", () => {

@@ -6,9 +6,26 @@ import { generatedFromTemplates, templateSources } from "../../../scripts/genera
 import { instantiate, type Style } from "../../../src/fixes/index.ts";
 import { typeErrors } from "../../fixes/workbench.ts";
 
-const HOUSE: Style = { quote: '"', semicolons: true, indent: "  ", trailingCommas: true, newline: "\n", modules: "esm", language: "ts", extension: "js" };
+const HOUSE: Style = {
+  quote: '"',
+  semicolons: true,
+  indent: "  ",
+  trailingCommas: true,
+  newline: "\n",
+  modules: "esm",
+  language: "ts",
+  extension: "js",
+};
 const BARE: Style = { ...HOUSE, quote: "'", semicolons: false, indent: "\t", trailingCommas: false, newline: "\r\n" };
-const STRICTEST = { noPropertyAccessFromIndexSignature: true, noImplicitOverride: true, verbatimModuleSyntax: true, isolatedModules: true, noUnusedLocals: true, noUnusedParameters: true, useUnknownInCatchVariables: true };
+const STRICTEST = {
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  useUnknownInCatchVariables: true,
+};
 
 for (const { name, text } of templateSources()) {
   describe(`the template ${name}`, () => {
@@ -43,7 +60,11 @@ describe("what is generated from the templates", () => {
   for (const [path, text] of generatedFromTemplates()) {
     it(`is up to date: ${path}`, () => {
       const url = new URL(`../../../${path}`, import.meta.url);
-      assert.equal(existsSync(url) ? readFileSync(url, "utf8") : "missing", text, "run: npx tsx scripts/generate-templates.ts");
+      assert.equal(
+        existsSync(url) ? readFileSync(url, "utf8") : "missing",
+        text,
+        "run: npx tsx scripts/generate-templates.ts",
+      );
     });
   }
 });
@@ -81,7 +102,10 @@ for (const language of ["typescript", "javascript"] as const) {
 
 /** As an editor inserts a snippet whose tab stops are left alone. */
 function expand(body: string): string {
-  return body.replace(/\\([\\$}])|\$\{\d+:([^}]*)\}|\$0/g, (_, escaped?: string, value?: string) => escaped ?? value ?? "");
+  return body.replace(
+    /\\([\\$}])|\$\{\d+:([^}]*)\}|\$0/g,
+    (_, escaped?: string, value?: string) => escaped ?? value ?? "",
+  );
 }
 
 async function loadModule(code: string): Promise<object> {
@@ -97,10 +121,16 @@ function loadCommonJs(code: string): object {
 function exportedValues(text: string): readonly string[] {
   const file = ts.createSourceFile("template.ts", text, ts.ScriptTarget.Latest, true);
   return file.statements
-    .filter((node) => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword))
+    .filter(
+      (node) =>
+        ts.canHaveModifiers(node) &&
+        ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword),
+    )
     .flatMap((node) => {
       if (ts.isVariableStatement(node)) return node.declarationList.declarations.map((each) => each.name.getText(file));
-      return (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name !== undefined ? [node.name.text] : [];
+      return (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name !== undefined
+        ? [node.name.text]
+        : [];
     })
     .sort();
 }

@@ -3,11 +3,16 @@ import { timeout as cockatielTimeout, TimeoutStrategy } from "cockatiel";
 import { DeadlineExceeded, deadlineSignal, withDeadline } from "../../../src/patterns/timeout/template/timeout.ts";
 import { onFakeClock, watch } from "../fake-world.ts";
 
-type Deadline = (operation: (signal: AbortSignal) => Promise<string>, ms: number, caller?: AbortSignal) => Promise<string>;
+type Deadline = (
+  operation: (signal: AbortSignal) => Promise<string>,
+  ms: number,
+  caller?: AbortSignal,
+) => Promise<string>;
 
 const MAKERS: Readonly<Record<string, Deadline>> = {
   "the generated module": withDeadline,
-  cockatiel: (operation, ms, caller) => cockatielTimeout(ms, TimeoutStrategy.Aggressive).execute(({ signal }) => operation(signal), caller),
+  cockatiel: (operation, ms, caller) =>
+    cockatielTimeout(ms, TimeoutStrategy.Aggressive).execute(({ signal }) => operation(signal), caller),
 };
 
 for (const [name, run] of Object.entries(MAKERS)) {
@@ -25,14 +30,26 @@ for (const [name, run] of Object.entries(MAKERS)) {
         await clock.tickAsync(99);
         const before = late.outcome();
         await clock.tickAsync(2);
-        assert.deepEqual([before, late.outcome().slice(0, 5), seen?.aborted, clock.countTimers()], ["pending", "error", true, 0]);
+        assert.deepEqual(
+          [before, late.outcome().slice(0, 5), seen?.aborted, clock.countTimers()],
+          ["pending", "error", true, 0],
+        );
       }));
 
     it("passes the caller's cancellation on", () =>
       onFakeClock(async (clock) => {
         const caller = new AbortController();
         let seen: AbortSignal | undefined;
-        watch(run((signal) => ((seen = signal), new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))), 100, caller.signal));
+        watch(
+          run(
+            (signal) => (
+              (seen = signal),
+              new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
+            ),
+            100,
+            caller.signal,
+          ),
+        );
         caller.abort();
         await clock.tickAsync(0);
         assert.deepEqual([seen?.aborted, clock.countTimers()], [true, 0]);
@@ -40,7 +57,10 @@ for (const [name, run] of Object.entries(MAKERS)) {
 
     it("passes the operation's own failure on, and leaves no timer", () =>
       onFakeClock(async (clock) => {
-        await assert.rejects(run(() => Promise.reject(new Error("refused")), 100), /refused/);
+        await assert.rejects(
+          run(() => Promise.reject(new Error("refused")), 100),
+          /refused/,
+        );
         assert.equal(clock.countTimers(), 0);
       }));
   });

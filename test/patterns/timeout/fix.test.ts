@@ -11,7 +11,12 @@ const atCall =
 const atClient =
   (name: string, argument = 0): FixCase["offer"] =>
   ([make = { at: 0, end: 0 }], path) =>
-    timeoutFixes({ path, call: make, means: { by: "wrapper" }, instance: { path, make, argument, name, client: "client" } })[0];
+    timeoutFixes({
+      path,
+      call: make,
+      means: { by: "wrapper" },
+      instance: { path, make, argument, name, client: "client" },
+    })[0];
 
 const SIGNAL: TimeoutMeans = { by: "signal", argument: 1 };
 const AXIOS =
@@ -86,6 +91,22 @@ export const load = async (url: string) => (await axios.get(url, { timeout: 10_0
 `,
     offer: atCall({ by: "option", argument: 1, name: "timeout" }),
     ambient: AXIOS,
+  });
+
+  itRepairs({
+    title: "adds options on a line of their own where the arguments stand so",
+    before: `export const load = (id: string) =>
+  «fetch»(
+    \`https://users.example/users/\${id}\`,
+  );
+`,
+    after: `export const load = (id: string) =>
+  fetch(
+    \`https://users.example/users/\${id}\`,
+    { signal: AbortSignal.timeout(10_000) },
+  );
+`,
+    offer: atCall(SIGNAL),
   });
 
   itRepairs({
@@ -235,13 +256,21 @@ export class App {}
 export class App {}
 `,
     offer: atClient("timeout"),
-    ambient: 'declare module "*/nest.js" { export class HttpModule { static register(options: { timeout: number }): object } export function Module(options: object): ClassDecorator }',
+    ambient:
+      'declare module "*/nest.js" { export class HttpModule { static register(options: { timeout: number }): object } export function Module(options: object): ClassDecorator }',
     again: ["HttpModule.register("],
   });
 
   it("offers the shared client first", () => {
     const place = { path: "a.ts", call: { at: 0, end: 1 } };
-    const titles = timeoutFixes({ ...place, means: SIGNAL, instance: { path: "a.ts", make: { at: 0, end: 1 }, argument: 0, name: "timeout", client: "users" } });
-    assert.deepEqual(titles.map((offer) => offer.title), ["Give every call of users 10 s", "Give this call 10 s"]);
+    const titles = timeoutFixes({
+      ...place,
+      means: SIGNAL,
+      instance: { path: "a.ts", make: { at: 0, end: 1 }, argument: 0, name: "timeout", client: "users" },
+    });
+    assert.deepEqual(
+      titles.map((offer) => offer.title),
+      ["Give every call of users 10 s", "Give this call 10 s"],
+    );
   });
 });

@@ -140,7 +140,8 @@ export class CircuitBreaker {
     }
     if (outcome === "cancelled") return;
     const { calls, failures } = this.outcomes.add(outcome === "failure", this.policy.windowMs);
-    if (failures > 0 && calls >= this.policy.minimumCalls && failures / calls >= this.policy.failureRate) this.change("open");
+    if (failures > 0 && calls >= this.policy.minimumCalls && failures / calls >= this.policy.failureRate)
+      this.change("open");
   }
 
   private change(to: BreakerState): void {

@@ -188,7 +188,8 @@ export class InMemorySagaStore<State> implements SagaStore<State> {
   }
 
   async save(record: SagaRecord<State>): Promise<void> {
-    if ((this.read(record.id)?.revision ?? 0) !== record.revision - 1) throw new Error(`Saga ${record.id} is being run elsewhere`);
+    if ((this.read(record.id)?.revision ?? 0) !== record.revision - 1)
+      throw new Error(`Saga ${record.id} is being run elsewhere`);
     this.records.set(record.id, JSON.stringify(record));
   }
 
