@@ -1,12 +1,12 @@
 /** Workloads of all manifests and units of code, joined to one list of deployables. */
 import type { DockerfileSummary } from "../../syntax/summary.ts";
 import type { Evidence } from "../policy.ts";
-import { infrastructureOfImage, isRuntimeImage } from "./infrastructure.ts";
+import { infrastructureOfImage, isRuntimeImage, repositoryOf } from "./infrastructure.ts";
 import type { Infrastructure } from "./infrastructure.data.ts";
 import type { ManifestFiles } from "./manifests.ts";
 import { isNeverService, type Unit } from "./packages.ts";
 import { baseName, folderOf, isWithin, nameKey } from "./paths.ts";
-import { knownBuilds, placeWorkload, type Placed, type Places } from "./placing.ts";
+import { knownBuilds, placeWorkload, unitKeys, type Placed, type Places } from "./placing.ts";
 import type { Workload } from "./workload.ts";
 
 export interface Deployable {
@@ -33,6 +33,8 @@ export interface Deployment {
 interface Seat {
   readonly workload: Workload;
   readonly placed: Placed;
+  /** The manifest's name is the whole workspace's and not the application's. */
+  readonly isWhole?: true;
 }
 
 export function deploy(workloads: readonly Workload[], units: readonly Unit[], files: ManifestFiles): Deployment {
@@ -40,13 +42,33 @@ export function deploy(workloads: readonly Workload[], units: readonly Unit[], f
   const backings: Backing[] = [];
   const seats: Seat[] = [];
   for (const workload of workloads) {
-    const placed = placeWorkload(workload, places);
+    const placed = isOffTheShelf(workload, places) ? undefined : placeWorkload(workload, places);
     const infrastructure = infrastructureOf(workload, placed, units);
-    if (infrastructure !== undefined) backings.push({ infrastructure, workload });
+    if (infrastructure !== undefined) backings.push({ infrastructure: isSetUp(workload) ? SET_UP : infrastructure, workload });
     else if (placed !== undefined && !isChore(workload, placed)) seats.push({ workload, placed });
   }
-  const fromManifests = byRoot(seats).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) && atRoot.length === 1 ? [] : joinSeats(atRoot, root, units)));
+  const fromManifests = byRoot(seats.map((seat) => seatWhole(seat, units))).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) && atRoot.length === 1 ? [] : joinSeats(atRoot, root, units)));
   return { deployables: [...fromManifests, ...fromCode(fromManifests, units, files)], backings };
+}
+
+/** A database's image is also run once, to create topics or users in it. */
+function isSetUp({ name, isJob }: Workload): boolean {
+  return isJob || /(?:^|[-_])(?:init|setup|seed\w*|migrat\w*|create\w*|configurator|provision\w*)(?:$|[-_])/.test(name);
+}
+
+const SET_UP: Infrastructure = { kind: "tool", engine: "set-up", images: [] };
+
+/** An image that everybody knows, and that nothing here builds; in the repository of that very product it is its own. */
+function isOffTheShelf({ image, build }: Workload, places: Places): boolean {
+  if (build !== undefined || image === undefined || infrastructureOfImage(image) === undefined || places.builds.has(repositoryOf(image))) return false;
+  return !places.units.some((unit) => unit.runs !== undefined && unitKeys(unit).includes(nameKey(baseName(repositoryOf(image)))));
+}
+
+/** An image of the whole workspace, in which one application alone is a server, is that application's. */
+function seatWhole(seat: Seat, units: readonly Unit[]): Seat {
+  const servers = units.filter((unit) => unit.dir !== "" && unit.runs !== undefined && !unit.isFrontend);
+  const [only] = servers;
+  return seat.placed.root === "" && isMerelyTheWorkspace(units) && servers.length === 1 && only !== undefined ? { ...seat, placed: { ...seat.placed, root: only.dir }, isWhole: true } : seat;
 }
 
 function infrastructureOf(workload: Workload, placed: Placed | undefined, units: readonly Unit[]): Infrastructure | undefined {
@@ -69,7 +91,7 @@ function hasContent(placed: Placed, units: readonly Unit[]): boolean {
 
 /** Migrations, seeds, tests and set-up: they run beside the system and end. */
 function isChore(workload: Workload, placed: Placed): boolean {
-  if (isNeverService(placed.root) || /(?:^|[-_])(?:migrat\w*|seed\w*|init|setup|bootstrap|e2e|tests?|lint|builder|build|install|cypress|prisma-studio|studio|swagger|docs)(?:$|[-_])/.test(workload.name)) return true;
+  if (isNeverService(placed.root) || /(?:^|[-_])(?:migrat\w*|seed\w*|init|setup|bootstrap|e2e|tests?|lint|builder|build|install|cypress|prisma-studio|studio|swagger|docs|base)(?:$|[-_])/.test(workload.name)) return true;
   return workload.isJob && /migrat|seed|init|setup|test/.test(`${workload.name} ${workload.command}`) || /^(?:\S*sh -c )?["']?(?:npx |npm run |yarn |pnpm )?(?:prisma |knex |typeorm |sequelize )?(?:db:)?(?:migrat|seed|test)/.test(workload.command);
 }
 
@@ -90,14 +112,26 @@ function joinSeats(seats: readonly Seat[], root: string, units: readonly Unit[])
   const files = new Map<string, Seat[]>();
   for (const seat of seats) files.set(manifestOf(seat), [...(files.get(manifestOf(seat)) ?? []), seat]);
   const ranked = [...files.values()].sort((a, b) => b.length - a.length || rank(a) - rank(b));
-  const groups: Seat[][] = (ranked[0] ?? []).map((seat) => [seat]);
+  const groups: Seat[][] = [];
+  for (const seat of ranked[0] ?? []) {
+    const twin = groups.find((group) => group.some((other) => isReplica(other.workload, seat.workload)));
+    if (twin === undefined) groups.push([seat]);
+    else twin.push(seat);
+  }
   for (const seat of ranked.slice(1).flat()) {
-    const group = groupFor(seat, groups);
+    const group = groupFor(seat, groups) ?? (isDevelopment(seat.workload.place.path) ? groups[0] : undefined);
     if (group === undefined) groups.push([seat]);
     else group.push(seat);
   }
   const unit = units.find((each) => each.dir === root);
   return groups.map((group) => toDeployable(group, { root, unit, alone: groups.length === 1 }));
+}
+
+/** Started twice to show that it can be: `api-1`, `api-2`, `another-api`. */
+function isReplica(a: Workload, b: Workload): boolean {
+  const [left, right] = [nameKey(a.name), nameKey(b.name)];
+  const isSame = a.command === b.command && (left.replace(/\d+$/, "") === right.replace(/\d+$/, "") || [[left, right], [right, left]].some(([short = "", long = ""]) => long === `another${short}` || long === `second${short}` || long === `${short}replica`));
+  return isSame && Object.keys(a.environment).sort().join() === Object.keys(b.environment).sort().join();
 }
 
 /** Kubernetes manifests of one folder are one deployment; each Compose file is one by itself. */
@@ -107,7 +141,11 @@ function manifestOf({ workload }: Seat): string {
 
 function rank(seats: readonly Seat[]): number {
   const path = seats[0]?.workload.place.path ?? "";
-  return path.split("/").length + (/(?:^|[._-])(?:dev|local|debug|override|monitoring)(?:[._-]|$)/.test(baseName(path)) ? 0.5 : 0);
+  return path.split("/").length + (isDevelopment(path) ? 0.5 : 0);
+}
+
+function isDevelopment(path: string): boolean {
+  return /(?:^|[./_-])(?:dev|local|debug|override|monitoring)(?:[./_-]|$)/.test(path);
 }
 
 function groupFor(seat: Seat, groups: readonly Seat[][]): Seat[] | undefined {
@@ -124,7 +162,7 @@ function toDeployable(group: readonly Seat[], around: { root: string; unit: Unit
   const dockerfile = group.map((seat) => seat.placed.dockerfile).find((found) => found !== undefined);
   const names = group.map((seat) => seat.workload.name);
   return {
-    name: nameOf(names, around),
+    name: first?.isWhole === true && around.unit !== undefined ? around.unit.name : nameOf(names, around),
     root: around.root,
     ...(around.unit === undefined ? {} : { unit: around.unit }),
     ...(dockerfile === undefined ? {} : { dockerfile }),

@@ -17,6 +17,8 @@ export interface Unit {
   /** File that says so. */
   readonly because: string;
   readonly isFrontend: boolean;
+  /** Others of the workspace depend on it. */
+  readonly isDependedOn: boolean;
   /** Entry file, where a project file names it. */
   readonly main?: string;
 }
@@ -29,8 +31,19 @@ export function codeUnits(workspace: Workspace, files: ManifestFiles): readonly 
   const depended = dependedOn(workspace.packages);
   const packaged = workspace.packages
     .filter((each) => hasCode(each.dir) && !projects.some((unit) => unit.dir === each.dir))
-    .map((each) => packageUnit(each, { depended, files, workspace, code }));
-  return [...projects, ...packaged].sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : 0));
+    .map((each) => packageUnit(each, { depended, files, workspace, code, projects }));
+  return [...withoutDemos([...projects, ...packaged])].sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : 0));
+}
+
+/** Where a product stands beside its examples, they show how it is used and are no part of it. Alone, they are what there is. */
+function withoutDemos(units: readonly Unit[]): readonly Unit[] {
+  const isDemo = (unit: Unit): boolean => unit.dir.split("/").some((folder) => /^(?:examples?|samples?|playgrounds?|demos?|sandbox(?:es)?|references?|starters?)$/.test(folder));
+  const isProduct = units.some((unit) => unit.runs !== undefined && !isDemo(unit));
+  return isProduct ? units.map((unit) => (isDemo(unit) ? asLibrary(unit) : unit)) : units;
+}
+
+function asLibrary({ runs: _, ...unit }: Unit): Unit {
+  return unit;
 }
 
 /** Nx and Angular `project.json`, `nest-cli.json` of a monorepo. */
@@ -52,7 +65,7 @@ function nxUnit(file: DocumentSummary, packages: readonly Package[]): readonly U
   const main = textAt(root, "targets", "build", "options", "main");
   const own = packages.find((each) => each.dir === dir);
   return [{
-    dir, name: textAt(root, "name")?.replace(/^@[^/]+\//, "") ?? baseName(dir), runs: "An application of the monorepo", because: file.path,
+    dir, isDependedOn: false, name: textAt(root, "name")?.replace(/^@[^/]+\//, "") ?? baseName(dir), runs: "An application of the monorepo", because: file.path,
     isFrontend: executors.some((executor) => /angular|react|@nx\/(?:next|vite):(?:dev-)?server|browser|@nx\/next/.test(executor)) && !executors.some((executor) => /:node$/.test(executor)),
     ...(own === undefined ? {} : { package: own }), ...(main === undefined ? {} : { main }),
   }]; // prettier-ignore
@@ -66,7 +79,7 @@ function nestUnits(file: DocumentSummary, packages: readonly Package[]): readonl
     const sourceRoot = joinPath(dir, textAt(value, "sourceRoot") ?? `${textAt(value, "root") ?? key}/src`);
     const own = packages.find((each) => each.dir === root);
     const main = joinPath(sourceRoot, `${textAt(value, "entryFile") ?? "main"}.ts`);
-    return [{ dir: root, name: key, runs: "An application of the NestJS monorepo", because: file.path, isFrontend: false, main, ...(own === undefined ? {} : { package: own }) }];
+    return [{ dir: root, isDependedOn: false, name: key, runs: "An application of the NestJS monorepo", because: file.path, isFrontend: false, main, ...(own === undefined ? {} : { package: own }) }];
   });
 }
 
@@ -75,6 +88,7 @@ interface Around {
   readonly files: ManifestFiles;
   readonly workspace: Workspace;
   readonly code: readonly string[];
+  readonly projects: readonly Unit[];
 }
 
 function packageUnit(own: Package, around: Around): Unit {
@@ -85,26 +99,28 @@ function packageUnit(own: Package, around: Around): Unit {
   const isFrontend = isFrontendPackage(own, command, { serves, libraries: all, code: around.code });
   const runs = reasonToRun(own, around, { command, serves, isFrontend });
   const short = own.name.replace(/^@[^/]+\//, "");
-  return { dir: own.dir, name: own.dir === "" ? short || "app" : baseName(own.dir), package: own, because: own.manifest, isFrontend, ...(runs === undefined ? {} : { runs }) };
+  return { dir: own.dir, isDependedOn: around.depended.has(own.name), name: own.dir === "" ? short || "app" : baseName(own.dir), package: own, because: own.manifest, isFrontend, ...(runs === undefined ? {} : { runs }) };
 }
 
 function reasonToRun(own: Package, around: Around, seen: { command: string | undefined; serves: boolean; isFrontend: boolean }): string | undefined {
   if (isNeverService(own.dir) || own.dir.split("/").some((folder) => NEVER_SERVICES.test(folder))) return undefined;
   if (around.files.dockerfiles.has(joinPath(own.dir, "Dockerfile")) && own.dir !== "") return "It has a Dockerfile of its own";
+  if (around.projects.some((project) => project.dir !== own.dir && isWithin(project.dir, own.dir))) return undefined;
   if (own.dir === "" && holdsPackages(own, around.workspace) && !around.code.some((path) => /^(?:src|app|server|lib|index\.[jt]s|main\.ts|server\.[jt]s|app\.[jt]s)/.test(path))) return undefined;
-  if (around.depended.has(own.name) && !/(?:^|\/)(?:apps|services)\//.test(own.dir)) return undefined;
+  const isAmongApplications = /(?:^|\/)(?:apps|services|microservices)\/[^/]+$/.test(own.dir);
+  if (!isAmongApplications && (around.depended.has(own.name) || (own.dir !== "" && isLibrary(own)))) return undefined;
   if (own.bin.length > 0 && !seen.serves) return undefined;
-  if (seen.command !== undefined && (seen.serves || seen.isFrontend || !looksPublished(own))) return `It is started by \`${seen.command.slice(0, 60)}\``;
-  if (seen.serves && /(?:^|\/)(?:apps|services|microservices)\/[^/]+$/.test(own.dir)) return "It stands among the applications";
-  return undefined;
+  if (seen.command !== undefined) return `It is started by \`${seen.command.slice(0, 60)}\``;
+  return seen.serves && isAmongApplications ? "It stands among the applications" : undefined;
+}
+
+/** A package made for others to install: published with types or a command, or with a map of its exports. */
+function isLibrary(own: Package): boolean {
+  return own.bin.length > 0 || (!own.isPrivate && (own.types !== undefined || Object.keys(own.exports).length > 0));
 }
 
 function holdsPackages(root: Package, workspace: Workspace): boolean {
   return root.workspaces.length > 0 || workspace.packages.some((each) => each.dir !== root.dir && isWithin(each.dir, root.dir));
-}
-
-function looksPublished(own: Package): boolean {
-  return !own.isPrivate && (own.types !== undefined || Object.keys(own.exports).length > 0);
 }
 
 /** Packages that others of the workspace depend on. */

@@ -81,7 +81,7 @@ function unitNamed(names: readonly string[], units: readonly Unit[]): Unit | und
   return units.find((unit) => keys.some((key) => unitKeys(unit).includes(key)));
 }
 
-function unitKeys(unit: Unit): readonly string[] {
+export function unitKeys(unit: Unit): readonly string[] {
   return [nameKey(unit.name), nameKey(baseName(unit.dir)), ...(unit.package === undefined ? [] : [nameKey(unit.package.name.replace(/^@[^/]+\//, ""))])];
 }
 
@@ -99,19 +99,21 @@ function unitInCommand(commands: readonly string[], units: readonly Unit[]): Uni
 function unitCopied(dockerfile: DockerfileSummary | undefined, context: string, units: readonly Unit[]): Unit | undefined {
   const sources = (dockerfile?.copies ?? []).map((copy) => joinPath(context, copy.from));
   const copied = sources.map((source) => units.filter((unit) => isWithin(source, unit.dir)).sort((a, b) => b.dir.length - a.dir.length)[0]).filter((unit) => unit !== undefined);
-  const distinct = [...new Set(copied)];
+  const distinct = [...new Set(copied)].filter((unit) => unit.runs !== undefined || !unit.isDependedOn);
   const running = distinct.filter((unit) => unit.runs !== undefined);
-  return running.length === 1 ? running[0] : distinct.length === 1 ? distinct[0] : undefined;
+  if (running.length === 1) return running[0];
+  return distinct.length === 1 && !units.some((unit) => unit.runs !== undefined) ? distinct[0] : undefined;
 }
 
 /** An image or workload that bears the name of a folder with code or a Dockerfile. */
 function placeByName(workload: Workload, places: Places): Placed | undefined {
   const image = workload.image === undefined ? undefined : baseName(repositoryOf(workload.image));
-  const folders = [...new Set([...places.units.map((unit) => unit.dir), ...[...places.files.dockerfiles.keys()].map((path) => ownFolder(folderOf(path), places)).filter((dir) => dir !== undefined)])];
+  const folders = [...new Set([...places.units.filter((unit) => unit.runs !== undefined || !unit.isDependedOn).map((unit) => unit.dir), ...[...places.files.dockerfiles.keys()].map((path) => ownFolder(folderOf(path), places)).filter((dir) => dir !== undefined)])];
   const near = [...folders].filter((dir) => dir !== "").sort((a, b) => sharedDepth(b, folderOf(workload.place.path)) - sharedDepth(a, folderOf(workload.place.path)) || a.length - b.length);
   const keys = [image, workload.name].filter((name) => name !== undefined).map(nameKey);
-  for (const key of keys) {
-    const named = near.find((dir) => nameKey(baseName(dir)) === key || places.units.some((unit) => unit.dir === dir && unitKeys(unit).includes(key)));
+  const runs = (dir: string): boolean => places.units.some((unit) => unit.dir === dir && unit.runs !== undefined) || places.files.dockerfiles.has(joinPath(dir, "Dockerfile"));
+  for (const dirs of [near.filter(runs), near.filter((dir) => !runs(dir))]) for (const key of keys) {
+    const named = dirs.find((dir) => nameKey(baseName(dir)) === key || places.units.some((unit) => unit.dir === dir && unitKeys(unit).includes(key)));
     if (named !== undefined) return withDockerfile(named, places);
   }
   // A product's prefix on its images: `rs-cart`, `shop_orders`.
