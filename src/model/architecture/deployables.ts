@@ -47,7 +47,7 @@ export function deploy(workloads: readonly Workload[], units: readonly Unit[], f
     if (infrastructure !== undefined) backings.push({ infrastructure: isSetUp(workload) ? SET_UP : infrastructure, workload });
     else if (placed !== undefined && !isChore(workload, placed)) seats.push({ workload, placed });
   }
-  const fromManifests = byRoot(seats.map((seat) => seatWhole(seat, units))).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) && atRoot.length === 1 ? [] : joinSeats(atRoot, root, units)));
+  const fromManifests = byRoot(seats.map((seat) => seatWhole(seat, units))).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) ? [] : joinSeats(atRoot, root, units)));
   return { deployables: [...fromManifests, ...fromCode(fromManifests, units, files)], backings };
 }
 

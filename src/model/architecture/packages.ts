@@ -104,7 +104,9 @@ function packageUnit(own: Package, around: Around): Unit {
 
 function reasonToRun(own: Package, around: Around, seen: { command: string | undefined; serves: boolean; isFrontend: boolean }): string | undefined {
   if (isNeverService(own.dir) || own.dir.split("/").some((folder) => NEVER_SERVICES.test(folder))) return undefined;
-  if (around.files.dockerfiles.has(joinPath(own.dir, "Dockerfile")) && own.dir !== "") return "It has a Dockerfile of its own";
+  // The Dockerfile of a package that others import makes a tool for it: a database with its schema, a code generator.
+  const isImported = around.depended.has(own.name) && !seen.serves;
+  if (own.dir !== "" && !isImported && around.files.dockerfiles.has(joinPath(own.dir, "Dockerfile"))) return "It has a Dockerfile of its own";
   if (around.projects.some((project) => project.dir !== own.dir && isWithin(project.dir, own.dir))) return undefined;
   if (own.dir === "" && holdsPackages(own, around.workspace) && !around.code.some((path) => /^(?:src|app|server|lib|index\.[jt]s|main\.ts|server\.[jt]s|app\.[jt]s)/.test(path))) return undefined;
   const isAmongApplications = /(?:^|\/)(?:apps|services|microservices)\/[^/]+$/.test(own.dir);
