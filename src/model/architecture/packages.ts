@@ -104,9 +104,7 @@ function packageUnit(own: Package, around: Around): Unit {
 
 function reasonToRun(own: Package, around: Around, seen: { command: string | undefined; serves: boolean; isFrontend: boolean }): string | undefined {
   if (isNeverService(own.dir) || own.dir.split("/").some((folder) => NEVER_SERVICES.test(folder))) return undefined;
-  // The Dockerfile of a package that others import makes a tool for it: a database with its schema, a code generator.
-  const isImported = around.depended.has(own.name) && !seen.serves;
-  if (own.dir !== "" && !isImported && around.files.dockerfiles.has(joinPath(own.dir, "Dockerfile"))) return "It has a Dockerfile of its own";
+  if (own.dir !== "" && isBuiltHere(own.dir, around.files)) return "It has a Dockerfile of its own";
   if (around.projects.some((project) => project.dir !== own.dir && isWithin(project.dir, own.dir))) return undefined;
   if (own.dir === "" && holdsPackages(own, around.workspace) && !around.code.some((path) => /^(?:src|app|server|lib|index\.[jt]s|main\.ts|server\.[jt]s|app\.[jt]s)/.test(path))) return undefined;
   const isAmongApplications = /(?:^|\/)(?:apps|services|microservices)\/[^/]+$/.test(own.dir);
@@ -119,6 +117,12 @@ function reasonToRun(own: Package, around: Around, seen: { command: string | und
 /** A package made for others to install: published with types or a command, or with a map of its exports. */
 function isLibrary(own: Package): boolean {
   return own.bin.length > 0 || (!own.isPrivate && (own.types !== undefined || Object.keys(own.exports).length > 0));
+}
+
+/** A Dockerfile that runs Node, or serves what was built; one that runs another language beside a package is a tool for it. */
+function isBuiltHere(dir: string, files: ManifestFiles): boolean {
+  const stages = files.dockerfiles.get(joinPath(dir, "Dockerfile"))?.stages ?? [];
+  return stages.some((stage) => /node|bun|deno|nginx|httpd|caddy|alpine|ubuntu|debian|distroless|\$/i.test(stage.from));
 }
 
 function holdsPackages(root: Package, workspace: Workspace): boolean {

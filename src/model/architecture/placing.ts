@@ -108,10 +108,10 @@ function unitCopied(dockerfile: DockerfileSummary | undefined, context: string, 
 /** An image or workload that bears the name of a folder with code or a Dockerfile. */
 function placeByName(workload: Workload, places: Places): Placed | undefined {
   const image = workload.image === undefined ? undefined : baseName(repositoryOf(workload.image));
-  const folders = [...new Set([...places.units.filter((unit) => unit.runs !== undefined || !unit.isDependedOn).map((unit) => unit.dir), ...[...places.files.dockerfiles.keys()].map((path) => ownFolder(folderOf(path), places)).filter((dir) => dir !== undefined)])];
+  const folders = [...new Set([...places.units.filter((unit) => unit.runs !== undefined || !unit.isDependedOn).map((unit) => unit.dir), ...[...places.files.dockerfiles.keys()].map((path) => ownFolder(folderOf(path), places)).flatMap((dir) => (dir === undefined || places.units.some((unit) => unit.dir === dir) ? [] : [dir]))])];
   const near = [...folders].filter((dir) => dir !== "").sort((a, b) => sharedDepth(b, folderOf(workload.place.path)) - sharedDepth(a, folderOf(workload.place.path)) || a.length - b.length);
   const keys = [image, workload.name].filter((name) => name !== undefined).map(nameKey);
-  const runs = (dir: string): boolean => places.units.some((unit) => unit.dir === dir && unit.runs !== undefined) || places.files.dockerfiles.has(joinPath(dir, "Dockerfile"));
+  const runs = (dir: string): boolean => places.units.some((unit) => unit.dir === dir && unit.runs !== undefined) || (places.files.dockerfiles.has(joinPath(dir, "Dockerfile")) && !places.units.some((unit) => unit.dir === dir));
   for (const dirs of [near.filter(runs), near.filter((dir) => !runs(dir))]) for (const key of keys) {
     const named = dirs.find((dir) => nameKey(baseName(dir)) === key || places.units.some((unit) => unit.dir === dir && unitKeys(unit).includes(key)));
     if (named !== undefined) return withDockerfile(named, places);
