@@ -1,4 +1,4 @@
-import { isWithin, joined, within } from "./paths.ts";
+import { folderOf, foldersUp, isWithin, joined, within } from "./paths.ts";
 import type { Package } from "./workspace.ts";
 
 /** Finds the source file that a path without its ending, or with its compiled ending, stands for. */
@@ -11,13 +11,33 @@ export interface ModuleFiles {
   findEntry(pack: Package): string | undefined;
 }
 
-export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<string, string>>, packageAt: ReadonlyMap<string, Package>): ModuleFiles {
+export function moduleFiles(
+  files: ReadonlySet<string>,
+  links: Readonly<Record<string, string>>,
+  packageAt: ReadonlyMap<string, Package>,
+): ModuleFiles {
   const linked = Object.entries(links);
+  let byLowerCase: ReadonlyMap<string, string> | undefined;
   return { find, findTarget, findEntry };
 
   function find(path: string): string | undefined {
-    const real = followed(path);
-    return findFile(real) ?? findFolder(real);
+    const real = followed(path.endsWith("/") ? path.slice(0, -1) : path);
+    return findFile(real) ?? findFolder(real) ?? findOtherwise(real);
+  }
+
+  /** What runs on its author's machine: an output that is not built yet, a name in the wrong case. */
+  function findOtherwise(path: string): string | undefined {
+    const pack = foldersUp(folderOf(path)).find((folder) => packageAt.has(folder));
+    const target =
+      pack === undefined || !isOutput(pack, path)
+        ? undefined
+        : findTarget(pack, path.slice(pack === "" ? 0 : pack.length + 1));
+    if (target !== undefined) return target;
+    byLowerCase ??= new Map([...files].map((file) => [file.toLowerCase(), file]));
+    const lower = path.toLowerCase();
+    return ["", ...ENDINGS]
+      .map((ending) => byLowerCase?.get(lower + ending))
+      .find((file) => file !== undefined && CODE.test(file));
   }
 
   function findFile(path: string): string | undefined {
@@ -41,7 +61,12 @@ export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<s
     const path = joined(dir, target);
     if (path === undefined || !isWithin(dir, path)) return undefined;
     const direct = isDeclaration(path) ? undefined : findFile(path);
-    return direct ?? sourcesOf(dir, path).map(findFile).find((file) => file !== undefined);
+    return (
+      direct ??
+      sourcesOf(dir, path)
+        .map(findFile)
+        .find((file) => file !== undefined)
+    );
   }
 
   function findEntry(pack: Package): string | undefined {
@@ -66,12 +91,36 @@ export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<s
 
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const COMPILED = /^(.*)\.([cm]?js|jsx)$/;
-const SOURCES: Readonly<Record<string, readonly string[]>> = { js: [".ts", ".tsx"], jsx: [".tsx"], mjs: [".mts"], cjs: [".cts"] };
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  js: [".ts", ".tsx"],
+  jsx: [".tsx"],
+  mjs: [".mts"],
+  cjs: [".cts"],
+};
 const ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts"];
 const ENTRIES = ["src/index", "index", "src/main", "src/public-api", "src/public_api", "lib/index", "source/index"];
 
 /** Folders that compilers write to, alone or one in the other (`dist/esm`). */
-const OUTPUTS = new Set(["dist", "lib", "build", "out", "output", "esm", "cjs", "es", "module", "commonjs", "types", "typings", "umd", "_esm", "_cjs", "_types", "node", "bundle"]);
+const OUTPUTS = new Set([
+  "dist",
+  "lib",
+  "build",
+  "out",
+  "output",
+  "esm",
+  "cjs",
+  "es",
+  "module",
+  "commonjs",
+  "types",
+  "typings",
+  "umd",
+  "_esm",
+  "_cjs",
+  "_types",
+  "node",
+  "bundle",
+]);
 
 /** Where the source of an output may lie, most likely first: `dist/esm/x.js` comes of `src/x.ts`. */
 function sourcesOf(dir: string, path: string): readonly string[] {
@@ -83,6 +132,11 @@ function sourcesOf(dir: string, path: string): readonly string[] {
   while (depth < parts.length - 1 && OUTPUTS.has(parts[depth] ?? "")) depth += 1;
   const rests = [parts.slice(depth).join("/"), afterSource(parts)].filter((rest) => rest !== undefined);
   return rests.flatMap((rest) => ["src/", "", "lib/", "source/"].map((folder) => within(dir, folder + rest)));
+}
+
+function isOutput(dir: string, path: string): boolean {
+  const [first = ""] = path.slice(dir === "" ? 0 : dir.length + 1).split("/", 1);
+  return OUTPUTS.has(first);
 }
 
 /** Of `dist/packages/x/src/y.js`, what follows `src/`: an output may repeat the monorepo's own folders. */

@@ -1,7 +1,7 @@
 import { satisfies, valid, validRange } from "semver";
 import { builtinName } from "./builtins.ts";
 import { moduleFiles } from "./module-files.ts";
-import { folderOf, foldersUp, isWithin, joined } from "./paths.ts";
+import { folderOf, foldersUp, isWithin, joined, within } from "./paths.ts";
 import type { Package, PathMapping, Workspace } from "./workspace.ts";
 
 /** What an import leads to. */
@@ -34,13 +34,22 @@ export function createResolver(workspace: Workspace): Resolver {
 
   function resolve(folder: string, specifier: string): Resolved {
     if (/^\.\.?(?:\/|$)/.test(specifier)) return asFile(relative(folder, specifier));
-    const scope = scopeAt(folder);
-    const mapped = throughMappings(scope.mappings, specifier);
+    const { mappings, packages } = scopeAt(folder);
+    const mapped = throughPaths(mappings, specifier);
     if (mapped !== undefined) return asFile(mapped);
     const builtin = builtinName(specifier);
     if (builtin !== undefined) return { is: "builtin", name: builtin };
-    if (specifier.startsWith("#")) return asFile(throughImports(scope.packages, specifier));
-    return throughPackages(scope.packages, specifier) ?? asFile(throughHabit(scope.packages, specifier));
+    if (specifier.startsWith("#")) return asFile(throughImports(packages, specifier));
+    const [, name, rest = ""] = PACKAGE_SPECIFIER.exec(specifier) ?? [];
+    const isAskedFor =
+      name !== undefined && packages.some((pack) => name in pack.dependencies || name in pack.devDependencies);
+    const bare = isAskedFor && rest === "" ? undefined : throughBaseUrl(mappings, specifier);
+    if (bare !== undefined) return asFile(bare);
+    const local = name === undefined ? undefined : throughPackages(packages, name, rest.slice(1));
+    if (local !== undefined) return asFile(local);
+    const habitual = isAskedFor ? undefined : throughHabit(packages, specifier);
+    if (habitual !== undefined) return asFile(habitual);
+    return name === undefined ? MISSING : { is: "package", name, subpath: rest.slice(1) };
   }
 
   function relative(folder: string, specifier: string): string | undefined {
@@ -52,19 +61,24 @@ export function createResolver(workspace: Workspace): Resolver {
     const known = scopes.get(folder);
     if (known !== undefined) return known;
     const above = foldersUp(folder);
-    const scope = { mappings: above.flatMap((one) => mappingsAt.get(one) ?? []), packages: above.flatMap((one) => packageAt.get(one) ?? []) };
+    const scope = {
+      mappings: above.flatMap((one) => mappingsAt.get(one) ?? []),
+      packages: above.flatMap((one) => packageAt.get(one) ?? []),
+    };
     scopes.set(folder, scope);
     return scope;
   }
 
   /** The nearest tsconfig first. An outer one still counts: the nearest may be one that merely forgot to extend it. */
-  function throughMappings(mappings: readonly PathMapping[], specifier: string): string | undefined {
-    for (const mapping of mappings) {
-      const targets = substituted(mapping.paths, specifier);
-      const path = firstFound(targets) ?? (mapping.baseUrl === undefined ? undefined : relative(mapping.baseUrl, `./${specifier}`));
-      if (path !== undefined) return path;
-    }
-    return undefined;
+  function throughPaths(mappings: readonly PathMapping[], specifier: string): string | undefined {
+    return firstFound(mappings.flatMap((mapping) => substituted(mapping.paths, specifier)));
+  }
+
+  /** Not asked of a dependency's bare name: at run time `redis` is the library, although a `src/redis.ts` is there. */
+  function throughBaseUrl(mappings: readonly PathMapping[], specifier: string): string | undefined {
+    return firstFound(
+      mappings.flatMap(({ baseUrl }) => (baseUrl === undefined ? [] : (joined(baseUrl, specifier) ?? []))),
+    );
   }
 
   function throughImports(packages: readonly Package[], specifier: string): string | undefined {
@@ -77,20 +91,19 @@ export function createResolver(workspace: Workspace): Resolver {
     return undefined;
   }
 
-  function throughPackages(packages: readonly Package[], specifier: string): Resolved | undefined {
-    const [, name, rest = ""] = PACKAGE_SPECIFIER.exec(specifier) ?? [];
-    if (name === undefined) return undefined;
+  function throughPackages(packages: readonly Package[], name: string, subpath: string): string | undefined {
     const local = localPackage(packages, name);
-    const path = local === undefined ? undefined : packageFile(local, rest.slice(1));
-    return path === undefined ? { is: "package", name, subpath: rest.slice(1) } : { is: "file", path };
+    return local === undefined ? undefined : packageFile(local, subpath);
   }
 
   function localPackage(packages: readonly Package[], name: string): Package | undefined {
     const candidates = packagesNamed.get(name) ?? [];
     const from = packages[0]?.dir ?? "";
-    return candidates.filter((pack) => isMeant(packages, pack)).reduce<Package | undefined>((best, pack) => {
-      return best === undefined || sharedDepth(from, pack.dir) > sharedDepth(from, best.dir) ? pack : best;
-    }, undefined);
+    return candidates
+      .filter((pack) => isMeant(packages, pack))
+      .reduce<Package | undefined>((best, pack) => {
+        return best === undefined || sharedDepth(from, pack.dir) > sharedDepth(from, best.dir) ? pack : best;
+      }, undefined);
   }
 
   function packageFile(pack: Package, subpath: string): string | undefined {
@@ -100,15 +113,25 @@ export function createResolver(workspace: Workspace): Resolver {
       const path = files.findTarget(pack.dir, target);
       if (path !== undefined) return path;
     }
-    return files.findTarget(pack.dir, subpath) ?? relative(pack.dir, `./${subpath}`) ?? relative(pack.dir, `./src/${subpath}`);
+    return (
+      files.findTarget(pack.dir, subpath) ??
+      relative(pack.dir, `./${subpath}`) ??
+      relative(pack.dir, `./src/${subpath}`) ??
+      // Where a builder makes up a package's entries, its own tsconfig tells where they come from.
+      throughPaths(mappingsAt.get(pack.dir) ?? [], `${pack.name}/${subpath}`)
+    );
   }
 
-  /** `@/x` and `~/x` mean the package's source by a habit that bundlers are told of and tsconfig is sometimes not. */
+  /**
+   * `@/x`, `~/x` and `@folder/x` mean the package's own source by a habit that bundlers and loaders are told of, and a
+   * tsconfig at hand is not always: its base may be in a library.
+   */
   function throughHabit(packages: readonly Package[], specifier: string): string | undefined {
-    const rest = /^[@~]\/(.*)$/.exec(specifier)?.[1];
+    const rest = /^[@~]\/?(.+)$/.exec(specifier)?.[1];
     const dir = packages[0]?.dir;
     if (rest === undefined || dir === undefined) return undefined;
-    return relative(dir, `./src/${rest}`) ?? relative(dir, `./app/${rest}`) ?? relative(dir, `./${rest}`);
+    const places = /^[@~]\//.test(specifier) ? ["src", "app", ""] : ["src"];
+    return firstFound(places.flatMap((place) => joined(within(dir, place), rest) ?? []));
   }
 
   function firstFound(paths: readonly string[]): string | undefined {
@@ -156,7 +179,14 @@ function substituted(patterns: Readonly<Record<string, readonly string[]>>, spec
   for (const [pattern, targets] of Object.entries(patterns)) {
     const star = pattern.indexOf("*");
     const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
-    if (star < best.length || star < 0 || specifier.length < pattern.length - 1 || !specifier.startsWith(start) || !specifier.endsWith(end)) continue;
+    if (
+      star < best.length ||
+      star < 0 ||
+      specifier.length < pattern.length - 1 ||
+      !specifier.startsWith(start) ||
+      !specifier.endsWith(end)
+    )
+      continue;
     const middle = specifier.slice(star, specifier.length - end.length);
     best = { length: star, targets: targets.map((target) => target.replaceAll("*", () => middle)) };
   }
@@ -169,10 +199,16 @@ function substituted(patterns: Readonly<Record<string, readonly string[]>>, spec
  */
 function isMeant(from: readonly Package[], pack: Package): boolean {
   if (pack.name.startsWith("@") || from[0] === pack) return true;
-  const range = from.map((one) => one.dependencies[pack.name] ?? one.devDependencies[pack.name]).find((one) => one !== undefined);
+  const range = from
+    .map((one) => one.dependencies[pack.name] ?? one.devDependencies[pack.name])
+    .find((one) => one !== undefined);
   if (range === undefined) return from.some((one) => one.workspaces.length > 0 && isWithin(one.dir, pack.dir));
   if (/^(?:workspace|file|link|portal):/.test(range) || range === "*" || range === "latest") return true;
-  return valid(pack.version) !== null && validRange(range) !== null && satisfies(pack.version, range, { includePrerelease: true });
+  return (
+    valid(pack.version) !== null &&
+    validRange(range) !== null &&
+    satisfies(pack.version, range, { includePrerelease: true })
+  );
 }
 
 function sharedDepth(a: string, b: string): number {

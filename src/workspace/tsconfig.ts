@@ -13,8 +13,6 @@ export interface ProjectFile {
 }
 
 export interface ProjectBase {
-  /** Where it may lie, most likely first. Empty for one in a package or outside of the root, which is left alone. */
-  readonly candidates: readonly string[];
   readonly specifier: string;
   readonly at: number;
   readonly end: number;
@@ -31,7 +29,7 @@ export function readProjectFile(path: string, text: string): ProjectFile {
   const paths = isObject(options["paths"]) ? readPaths(options["paths"]) : undefined;
   return {
     path,
-    bases: basesOf(path, text, value["extends"]),
+    bases: basesOf(text, value["extends"]),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(paths === undefined ? {} : { paths }),
     problems,
@@ -39,10 +37,17 @@ export function readProjectFile(path: string, text: string): ProjectFile {
 }
 
 /** The mappings that hold once every `extends` is followed, and what went wrong on the way. */
-export function pathMappings(projects: Projects, roots: readonly string[]): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
+export function pathMappings(
+  projects: Projects,
+  roots: readonly string[],
+  packageDirs: ReadonlyMap<string, string>,
+): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
   const problems = new Map<string, WorkspaceProblem>();
   const mappings = roots.flatMap((root) => mappingOf(root));
-  return { mappings: mappings.sort((a, b) => compareText(a.dir, b.dir) || byPreference(a.config, b.config)), problems: [...problems.values()] };
+  return {
+    mappings: mappings.sort((a, b) => compareText(a.dir, b.dir) || byPreference(a.config, b.config)),
+    problems: [...problems.values()],
+  };
 
   function mappingOf(root: string): readonly PathMapping[] {
     const { baseUrl, paths } = effective(root, []);
@@ -67,22 +72,55 @@ export function pathMappings(projects: Projects, roots: readonly string[]): { re
   }
 
   function inherited(project: ProjectFile, base: ProjectBase, trail: readonly string[]): Effective {
-    const path = base.candidates.find((candidate) => projects.get(candidate) !== undefined);
+    const candidates = baseCandidates(project.path, base.specifier, packageDirs);
+    const path = candidates.find((candidate) => projects.get(candidate) !== undefined);
     if (path === undefined) {
-      if (base.candidates.some(isWritten)) note(project.path, base, `The base \`${base.specifier}\` is not there; what it would set is unknown.`, "information");
+      if (candidates.some(isWritten))
+        note(
+          project.path,
+          base,
+          `The base \`${base.specifier}\` is not there; what it would set is unknown.`,
+          "information",
+        );
       return {};
     }
     if (!trail.includes(path)) return effective(path, trail);
-    // One circle is one problem, whichever member the reading started from.
-    const circle = trail.slice(trail.indexOf(path));
-    if (project.path === [...circle].sort(compareText).at(-1)) note(project.path, base, `This closes a circle of \`extends\`: ${[...circle, path].join(" → ")}.`, "warning");
+    noteCircle(trail.slice(trail.indexOf(path)));
     return {};
+  }
+
+  /** One circle is one problem at one place, whichever member the reading started from. */
+  function noteCircle(circle: readonly string[]): void {
+    const first = circle.indexOf([...circle].sort(compareText)[0] ?? "");
+    const [start = "", ...rest] = [...circle.slice(first), ...circle.slice(0, first)];
+    const closing = projects.get(rest.at(-1) ?? start);
+    const base = closing?.bases.find((one) => baseCandidates(closing.path, one.specifier, packageDirs).includes(start));
+    if (closing !== undefined && base !== undefined)
+      note(
+        closing.path,
+        base,
+        `This closes a circle of \`extends\`: ${[start, ...rest, start].join(" → ")}.`,
+        "warning",
+      );
   }
 
   function note(path: string, base: ProjectBase, message: string, severity: "information" | "warning"): void {
     const key = `${path}\n${base.at}`;
     if (!problems.has(key)) problems.set(key, { path, at: base.at, end: base.end, message, severity });
   }
+}
+
+/** Where a base may lie, most likely first: none for one in a library or outside of the root, which is left alone. */
+export function baseCandidates(
+  from: string,
+  specifier: string,
+  packageDirs: ReadonlyMap<string, string>,
+): readonly string[] {
+  const [, name, rest = ""] = /^((?:@[^/.]+\/)?[^/.][^/]*)(\/.*)?$/.exec(specifier) ?? [];
+  const dir = name === undefined ? folderOf(from) : packageDirs.get(name);
+  const base = dir === undefined ? undefined : joined(dir, name === undefined ? specifier : rest);
+  if (base === undefined) return [];
+  return base.endsWith(".json") ? [base] : [`${base}.json`, within(base, "tsconfig.json")];
 }
 
 interface Effective {
@@ -100,7 +138,13 @@ function byPreference(a: string, b: string): number {
   return rank(a) - rank(b) || compareText(a, b);
 
   function rank(path: string): number {
-    const at = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json", "tsconfig.app.json", "tsconfig.lib.json"].indexOf(nameOf(path));
+    const at = [
+      "tsconfig.json",
+      "jsconfig.json",
+      "tsconfig.base.json",
+      "tsconfig.app.json",
+      "tsconfig.lib.json",
+    ].indexOf(nameOf(path));
     return at < 0 ? (/spec|test|e2e/.test(nameOf(path)) ? 10 : 9) : at;
   }
 }
@@ -110,7 +154,11 @@ function located(value: { readonly text: string; readonly folder: string }, conf
   return own === null ? joined(value.folder, value.text) : joined(configDir, value.text.slice(own[0].length));
 }
 
-function joinTargets(paths: { readonly record: Readonly<Record<string, readonly string[]>>; readonly folder: string }, configDir: string, baseUrl: string | undefined): Readonly<Record<string, readonly string[]>> {
+function joinTargets(
+  paths: { readonly record: Readonly<Record<string, readonly string[]>>; readonly folder: string },
+  configDir: string,
+  baseUrl: string | undefined,
+): Readonly<Record<string, readonly string[]>> {
   const folder = baseUrl ?? paths.folder;
   const entries = Object.entries(paths.record).map(([pattern, targets]): [string, readonly string[]] => [
     pattern,
@@ -122,20 +170,18 @@ function joinTargets(paths: { readonly record: Readonly<Record<string, readonly 
 function readPaths(value: Json): Readonly<Record<string, readonly string[]>> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([pattern, targets]) => [pattern, Array.isArray(targets) ? targets.filter((target) => typeof target === "string") : []]),
+    Object.entries(value).map(([pattern, targets]) => [
+      pattern,
+      Array.isArray(targets) ? targets.filter((target) => typeof target === "string") : [],
+    ]),
   );
 }
 
-function basesOf(path: string, text: string, value: Json | undefined): readonly ProjectBase[] {
+function basesOf(text: string, value: Json | undefined): readonly ProjectBase[] {
   const specifiers = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
-  return specifiers.filter((specifier) => specifier !== "").map((specifier) => ({ specifier, candidates: candidatesOf(path, specifier), ...spanOf(text, specifier) }));
-}
-
-function candidatesOf(path: string, specifier: string): readonly string[] {
-  if (!/^\.\.?(?:\/|$)/.test(specifier)) return [];
-  const base = joined(folderOf(path), specifier);
-  if (base === undefined) return [];
-  return base.endsWith(".json") ? [base] : [`${base}.json`, within(base, "tsconfig.json")];
+  return specifiers
+    .filter((specifier) => specifier !== "")
+    .map((specifier) => ({ specifier, ...spanOf(text, specifier) }));
 }
 
 function spanOf(text: string, specifier: string): { readonly at: number; readonly end: number } {
