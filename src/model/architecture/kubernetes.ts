@@ -21,6 +21,25 @@ export function readKubernetes(files: ManifestFiles): readonly Workload[] {
   return deployed.flatMap((resource) => readWorkload(resource, resources, values));
 }
 
+/** A path of an Ingress, and the Service that answers it. */
+export interface IngressRule {
+  readonly path: string;
+  readonly service: string;
+  readonly scope: string;
+}
+
+/** What an Ingress makes of paths that a browser asks for. */
+export function readIngress(files: ManifestFiles): readonly IngressRule[] {
+  const values = helmValues(files);
+  const all = files.documents.flatMap((file) => file.documents.flatMap((document) => resourcesOf(document, file.path, values)));
+  return all.filter((resource) => resource.kind === "Ingress").flatMap((resource) =>
+    itemsOf(nodeAt(resource.node, "spec", "rules")).flatMap((rule) => itemsOf(nodeAt(rule, "http", "paths"))).flatMap((entry) => {
+      const service = textAt(entry, "backend", "service", "name") ?? textAt(entry, "backend", "serviceName");
+      return service === undefined ? [] : [{ path: textAt(entry, "path") ?? "/", service, scope: folderOf(resource.path) }];
+    }),
+  );
+}
+
 type Values = (path: string, text: string | undefined) => string | undefined;
 
 function resourcesOf(document: Node, path: string, values: Values): readonly Resource[] {
@@ -59,6 +78,7 @@ function readWorkload(resource: Resource, all: readonly Resource[], values: Valu
       mounts: [],
       dependsOn: [],
       isJob: resource.kind === "Job" || resource.kind === "Pod",
+      ...(["readinessProbe", "livenessProbe"].some((probe) => nodeAt(main, probe, "grpc") !== undefined) ? { speaksGrpc: true } : {}),
     },
   ];
 }

@@ -6,7 +6,7 @@ import { readCompose } from "./compose.ts";
 import { deploy, type Backing, type Deployable } from "./deployables.ts";
 import { entryFile } from "./entries.ts";
 import { environmentOf } from "./environment.ts";
-import { readKubernetes } from "./kubernetes.ts";
+import { readIngress, readKubernetes, type IngressRule } from "./kubernetes.ts";
 import { manifestFiles, type ManifestFiles, type Summaries } from "./manifests.ts";
 import { codeUnits, type Unit } from "./packages.ts";
 import { baseName, folderOf, isWithin, nameKey } from "./paths.ts";
@@ -23,6 +23,8 @@ export interface ServiceMap {
   readonly hosts: ReadonlyMap<string, readonly Host[]>;
   /** Stores, brokers, gateways and tools that manifests run. */
   readonly backings: readonly Backing[];
+  /** Where an Ingress sends the paths that browsers ask for. */
+  readonly ingress: readonly IngressRule[];
   /** Manifests of a service. */
   readonly workloadsOf: (service: Service) => readonly Workload[];
 }
@@ -57,6 +59,7 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
     environmentOf: (service) => service.environment,
     hosts: hostsOf(made, backings),
     backings,
+    ingress: readIngress(files),
     workloadsOf: (service) => workloadsBy.get(service.id) ?? [],
   };
 }

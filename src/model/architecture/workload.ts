@@ -26,6 +26,8 @@ export interface Workload {
   readonly dependsOn: readonly string[];
   /** Runs once and ends. */
   readonly isJob: boolean;
+  /** Its probes speak gRPC. */
+  readonly speaksGrpc?: boolean;
 }
 
 export interface Build {

@@ -1,0 +1,40 @@
+/** Edges of services whose code is not read: what their manifests' variables lead to. */
+import type { Edge, Service } from "../architecture.ts";
+import { resolveText, type ResolvedAddress } from "./addresses.ts";
+import type { Link } from "./edges.ts";
+import type { ServiceMap } from "./services.ts";
+
+export function manifestLinks(map: ServiceMap): readonly Link[] {
+  return map.services.filter((service) => service.language === "other").flatMap((service) => linksOf(service, map));
+}
+
+function linksOf(service: Service, map: ServiceMap): readonly Link[] {
+  const given = { ...service.environment };
+  const names = new Set(map.workloadsOf(service).flatMap((workload) => Object.keys(workload.environment)));
+  const ofImage = new Set(Object.keys(given).filter((name) => /(?:^|\/)Dockerfile/i.test(given[name]?.place.path ?? "")));
+  return Object.entries(given).flatMap(([name, variable]): readonly Link[] => {
+    if (!names.has(name) && !ofImage.has(name)) return [];
+    if (!/(?:ADDR|ADDRESS|URL|URI|HOST|HOSTNAME|ENDPOINT|SERVICE|UPSTREAM|TARGET|SERVER)S?$/i.test(name)) return [];
+    const resolved = resolveText([{ is: "known", text: variable.value }], service, map);
+    if (resolved.kind !== "service") return [];
+    const callee = map.services.find((other) => other.id === resolved.id);
+    if (callee === undefined || callee.isFrontend !== service.isFrontend && callee.isFrontend && !isCaller(service)) return [];
+    return [{ from: service.id, to: resolved.id, kind: kindOf(resolved, callee, map), place: variable.place, evidence: [{ says: `\`${name}\` is \`${variable.value.slice(0, 80)}\``, place: variable.place }, ...resolved.why] }];
+  });
+}
+
+/** Load generators call front ends; other services are told their address for links in mails and the like. */
+function isCaller(service: Service): boolean {
+  return /load|proxy|gateway|crawler|bot|monitor|probe/.test(service.name);
+}
+
+/** By scheme, else by the name of the port that answers (`grpc`), else what the callee's other ports say. */
+function kindOf(resolved: ResolvedAddress, callee: Service, map: ServiceMap): Edge["kind"] {
+  if (resolved.scheme !== undefined) return /^grpc/.test(resolved.scheme) ? "grpc" : "http";
+  const ports = map.workloadsOf(callee).flatMap((workload) => workload.ports);
+  const answering = ports.filter((port) => resolved.port === undefined || port.published === resolved.port || port.container === resolved.port);
+  if (answering.some((port) => /grpc/i.test(port.name ?? ""))) return "grpc";
+  if (answering.some((port) => /http/i.test(port.name ?? ""))) return "http";
+  const probes = map.workloadsOf(callee).some((workload) => workload.speaksGrpc === true);
+  return probes ? "grpc" : "http";
+}
