@@ -53,7 +53,7 @@ export function toConnection(resolved: ResolvedAddress, around: { readonly servi
 /** `/orders?ssl=true` of a connection string. A number is a Redis index and no name. */
 function databaseIn({ path }: ResolvedAddress): string | undefined {
   const name = path?.replace(/^\//, "").split("/")[0] ?? "";
-  return name === "" || /^\d+$/.test(name) || name.includes("{}") ? undefined : name.replace(/[{}]/g, "");
+  return name === "" || /^\d+$/.test(name) || /[${}]/.test(name) ? undefined : name;
 }
 
 function backingOf(host: string | undefined, port: number | undefined, { service, map }: { readonly service: Service; readonly map: ServiceMap }): Backing | undefined {
@@ -94,7 +94,7 @@ function groupsIn(environment: Environment): readonly Group[] {
     const port = Number(environment[portName ?? ""]?.value ?? hostVariable.value.split(":")[1]);
     const databaseName = find("DATABASE", "DATABASE_NAME", "DB_NAME", "DBNAME", "DB", "KEYSPACE", "NAME");
     const database = environment[databaseName ?? ""]?.value;
-    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" ? {} : { database }), variables: [...parts.values()], place: hostVariable.place }];
+    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" || database.includes("$") ? {} : { database }), variables: [...parts.values()], place: hostVariable.place }];
   });
 }
 
@@ -130,7 +130,7 @@ function withDatabases(connections: readonly Connection[], environment: Environm
     const general = Object.keys(environment).filter((name) => /^(?:DB|DATABASE)_?(?:NAME)?$/i.test(name));
     const name = own[0] ?? (engine === "cassandra" ? undefined : general[0]);
     const value = name === undefined ? undefined : environment[name]?.value;
-    return name === undefined || value === undefined || value === "" || value.includes("://") ? connection : { ...connection, database: value, variables: [...connection.variables, name] };
+    return name === undefined || value === undefined || value === "" || value.includes("://") || value.includes("$") ? connection : { ...connection, database: value, variables: [...connection.variables, name] };
   });
 }
 

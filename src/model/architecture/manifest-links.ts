@@ -35,6 +35,7 @@ function kindOf(resolved: ResolvedAddress, callee: Service, map: ServiceMap): Ed
   const answering = ports.filter((port) => resolved.port === undefined || port.published === resolved.port || port.container === resolved.port);
   if (answering.some((port) => /grpc/i.test(port.name ?? ""))) return "grpc";
   if (answering.some((port) => /http/i.test(port.name ?? ""))) return "http";
-  const probes = map.workloadsOf(callee).some((workload) => workload.speaksGrpc === true);
-  return probes ? "grpc" : "http";
+  if (map.workloadsOf(callee).some((workload) => workload.speaksGrpc === true)) return "grpc";
+  // An address without a scheme is what gRPC clients take; HTTP clients want a URL, or a host alone.
+  return resolved.port !== undefined && !/^(?:80|443|3000|5000|8000|8080|8081|9000)$/.test(String(resolved.port)) ? "grpc" : "http";
 }

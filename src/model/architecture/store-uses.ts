@@ -29,7 +29,7 @@ export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Fac
   const finder = connectionFinder(map, facts);
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
-  return [...called, ...usesOfManifests(called, map)];
+  return [...called, ...usesOfManifests(called, map, facts)];
 }
 
 function usesOfSite(site: Site, service: Service, { finder, entities }: { finder: ConnectionFinder; entities: Entities }): readonly StoreUse[] {
@@ -162,16 +162,23 @@ function schemaTarget(site: Site, facts: Facts): Site["target"] | undefined {
 }
 
 /** What a manifest hands to a service whose code cannot be read, or which reaches the store through a library of its own. */
-function usesOfManifests(called: readonly StoreUse[], map: ServiceMap): readonly StoreUse[] {
+function usesOfManifests(called: readonly StoreUse[], map: ServiceMap, facts: Facts): readonly StoreUse[] {
   return map.services.flatMap((service) => {
     if (service.isFrontend) return [];
     const given: Environment = Object.assign({}, ...map.workloadsOf(service).map((workload) => workload.environment));
     const connections = connectionsIn(given, service, map).filter((each) => each.backing !== undefined && each.engine !== undefined);
     const seen = (engine: string | undefined): boolean => called.some((use) => use.service.id === service.id && isSameEngine(use.connection.engine, engine));
-    const fromVariables = connections.filter((each) => !seen(each.engine)).map((connection) => useOf(service, connection, connection.place));
+    const fromVariables = connections.filter((each) => !seen(each.engine) && isGivenToIt(each, service, facts)).map((connection) => useOf(service, connection, connection.place));
     const needed = service.language !== "other" ? [] : map.backings.filter((backing) => backing.infrastructure.kind === "store" && map.workloadsOf(service).some((workload) => workload.dependsOn.includes(backing.workload.name)) && !connections.some((each) => each.backing === backing));
     return [...fromVariables, ...needed.map((backing) => useOf(service, { host: backing.workload.name, engine: backing.infrastructure.engine, backing, variables: [] }, backing.workload.place))];
   });
+}
+
+/** A file of variables is often handed to every service; then its own package must have the driver as well. */
+function isGivenToIt(connection: Connection, service: Service, { workspace }: Facts): boolean {
+  if (service.language === "other" || connection.place === undefined || !/(?:^|[/.])env(?:[.-]|$)/i.test(connection.place.path)) return true;
+  const own = workspace.packages.find((each) => each.dir === service.root);
+  return own === undefined || Object.keys(own.dependencies).some((name) => isMapper(name) || isSameEngine(engineIn(STORE_ENGINES, name), connection.engine));
 }
 
 function useOf(service: Service, connection: Connection, place: Place | undefined): StoreUse {
