@@ -107,6 +107,8 @@ export interface TypeFacts {
   readonly call?: Shape;
   /** Method names, several separated by commas (`get,head`), `*` for any other → what calling it does. */
   readonly methods: Readonly<Record<string, Shape>>;
+  /** Type of what any constructor makes that is given a value of this type (gRPC credentials make a client). */
+  readonly implies?: string;
   /** Properties that are instances of their own: `axiosRef`, `interceptors`. `*` for any (`prisma.user`). */
   readonly properties?: Readonly<Record<string, { readonly type: string; readonly entity?: "name" }>>;
 }

@@ -30,6 +30,10 @@ export interface ClientOrigin {
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
   readonly confidence: Confidence;
+  /** Injection token (`@Inject("PAYMENTS")`). */
+  readonly token?: string;
+  /** Class that a container gives it to. */
+  readonly injectedInto?: { readonly path: string; readonly name: string };
 }
 
 /** A call that leaves the process, or that serves, publishes, consumes: a catalogued call in service scope. */
@@ -39,6 +43,8 @@ export interface Site {
   readonly place: Place;
   /** The callee's last name: what to underline. */
   readonly callee: Place;
+  /** The library's own call, where the site is told at a caller of a wrapper; else the same as `callee`. */
+  readonly raw: Place;
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;
@@ -63,8 +69,8 @@ export interface Site {
   readonly way: readonly Evidence[];
   /** How the site is reached: from a request or message handler, from start-up alone, from a script, or not known. */
   readonly reached: "request" | "message" | "schedule" | "startup" | "unknown";
-  /** Handler functions of routes, consumers, schedules. */
-  readonly handler?: FunctionRef;
+  /** The result is waited for (or returned). */
+  readonly awaited: boolean;
 }
 
 /** A stretch of code that repeats something on failure: own loop, recursion from a catch, library call, client option. */

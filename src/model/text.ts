@@ -6,5 +6,5 @@ export type TextPart =
   /** `process.env.NAME`, a configuration service's `get("NAME")`; `fallback` is what the code uses where it is not set. */
   | { readonly is: "env"; readonly name: string; readonly fallback?: Text }
   /** A parameter of the enclosing function that no caller could be asked for. */
-  | { readonly is: "parameter"; readonly name: string }
+  | { readonly is: "parameter"; readonly name: string; readonly ref?: { readonly path: string; readonly id: number } }
   | { readonly is: "hole"; readonly why: string };

@@ -1,0 +1,225 @@
+/** Lexical scope: what a name means inside a function of a file. */
+import type { ClassFact, CodeSummary, DeclareInstruction, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
+import { walkValues } from "./walk.ts";
+
+export type Binding =
+  | { readonly kind: "parameter"; readonly fn: FunctionFact; readonly index: number; readonly path: readonly string[]; readonly fallback?: Value }
+  | { readonly kind: "variable"; readonly fn: FunctionFact; readonly declarations: readonly Declared[]; readonly assigned: readonly Assigned[] }
+  | { readonly kind: "function"; readonly fn: FunctionFact }
+  | { readonly kind: "class"; readonly class: ClassFact }
+  | { readonly kind: "import"; readonly import: ImportFact }
+  | { readonly kind: "type"; readonly type: TypeFact };
+
+/** A declaration of one name, with the path from the declared value to it (`const { a: [b] } = v` → `["a", "0"]`). */
+export interface Declared {
+  readonly by: DeclareInstruction | undefined;
+  readonly value?: Value;
+  readonly path: readonly string[];
+  readonly fallback?: Value;
+  /** Bound by a for-of loop: an element of the value. */
+  readonly element: boolean;
+  readonly scope: Span;
+  readonly fn: FunctionFact;
+}
+
+export interface Assigned {
+  readonly op: string;
+  readonly value: Value;
+  readonly fn: FunctionFact;
+}
+
+interface Locals {
+  readonly declared: ReadonlyMap<string, readonly Declared[]>;
+  readonly assigned: ReadonlyMap<string, readonly Assigned[]>;
+}
+
+/** Name look-up in one file. Bodies are read only of functions that a look-up passes through. */
+export class Bindings {
+  readonly summary: CodeSummary;
+  private readonly imports = new Map<string, ImportFact>();
+  private readonly localsById = new Map<number, Locals>();
+  private readonly functionsByParent = new Map<number, Map<string, FunctionFact>>();
+  private readonly classesByParent = new Map<number, Map<string, ClassFact>>();
+  private readonly types = new Map<string, TypeFact>();
+  private readonly children = new Map<number, FunctionFact[]>();
+
+  constructor(summary: CodeSummary) {
+    this.summary = summary;
+    for (const fact of summary.imports) this.imports.set(fact.local, fact);
+    for (const fact of summary.types) this.types.set(fact.name, fact);
+    for (const fn of summary.functions) {
+      push(this.children, fn.parent, fn);
+      if (fn.kind === "function" && fn.name !== "") nested(this.functionsByParent, fn.parent).set(fn.name, fn);
+    }
+    for (const fact of summary.classes) if (fact.name !== "") nested(this.classesByParent, fact.parent).set(fact.name, fact);
+  }
+
+  /** What `name` means in `fn` for a use at offset `at`; undefined for a global. */
+  lookup(name: string, fn: FunctionFact, at: number): Binding | undefined {
+    for (let scope: FunctionFact | undefined = fn; scope; scope = this.summary.functions[scope.parent]) {
+      const found = this.inFunction(name, scope, at);
+      if (found) return found;
+    }
+    const imported = this.imports.get(name);
+    if (imported) return { kind: "import", import: imported };
+    const type = this.types.get(name);
+    return type && { kind: "type", type };
+  }
+
+  type(name: string): TypeFact | undefined {
+    return this.types.get(name);
+  }
+
+  import(name: string): ImportFact | undefined {
+    return this.imports.get(name);
+  }
+
+  class(name: string): ClassFact | undefined {
+    for (const byName of this.classesByParent.values()) {
+      const found = byName.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  nestedIn(fn: FunctionFact): readonly FunctionFact[] {
+    return this.children.get(fn.id) ?? [];
+  }
+
+  private inFunction(name: string, fn: FunctionFact, at: number): Binding | undefined {
+    const locals = this.locals(fn);
+    const declared = locals.declared.get(name);
+    if (declared && declared.length > 0) {
+      const inScope = declared.filter((d) => d.scope.at <= at && at <= d.scope.end);
+      const best = inScope.length > 0 ? inScope : declared;
+      const narrow = best.reduce((a, b) => (b.scope.end - b.scope.at < a.scope.end - a.scope.at ? b : a));
+      const same = best.filter((d) => d.scope.at === narrow.scope.at);
+      return { kind: "variable", fn, declarations: same, assigned: this.assignedTo(name, fn) };
+    }
+    for (const [index, param] of fn.params.entries()) {
+      const hit = findInPattern(param.pattern, name);
+      if (hit) return { kind: "parameter", fn, index, path: hit.path, ...fallbackOf(hit.fallback ?? (hit.path.length === 0 ? param.default : undefined)) };
+    }
+    const inner = this.functionsByParent.get(fn.id)?.get(name);
+    if (inner) return { kind: "function", fn: inner };
+    const cls = this.classesByParent.get(fn.id)?.get(name);
+    return cls && { kind: "class", class: cls };
+  }
+
+  /** Assignments to a variable of `fn`, in `fn` and in the functions nested in it. */
+  private assignedTo(name: string, fn: FunctionFact): readonly Assigned[] {
+    const all = [...(this.locals(fn).assigned.get(name) ?? [])];
+    for (const child of this.nestedIn(fn)) if (child.kind !== "module" && !this.shadows(child, name)) all.push(...this.assignedTo(name, child));
+    return all;
+  }
+
+  private shadows(fn: FunctionFact, name: string): boolean {
+    return this.locals(fn).declared.has(name) || fn.params.some((p) => findInPattern(p.pattern, name));
+  }
+
+  private locals(fn: FunctionFact): Locals {
+    const known = this.localsById.get(fn.id);
+    if (known) return known;
+    const made = collectLocals(fn);
+    this.localsById.set(fn.id, made);
+    return made;
+  }
+}
+
+function collectLocals(fn: FunctionFact): Locals {
+  const declared = new Map<string, Declared[]>();
+  const assigned = new Map<string, Assigned[]>();
+  block(fn.body, { at: fn.at, end: fn.end });
+  return { declared, assigned };
+
+  function block(body: readonly Instruction[], scope: Span): void {
+    for (const step of body) instruction(step, scope);
+  }
+  function instruction(step: Instruction, scope: Span): void {
+    switch (step.kind) {
+      case "declare":
+        bind(step.pattern, step, step.value, step.keyword === "var" ? { at: fn.at, end: fn.end } : scope, false);
+        break;
+      case "loop":
+        block(step.init, step);
+        if (step.each) bind(step.each, undefined, step.over, step, true);
+        block(step.body, step);
+        break;
+      case "if":
+        block(step.then, spanOf(step.then, step));
+        block(step.else, spanOf(step.else, step));
+        break;
+      case "try":
+        block(step.body, spanOf(step.body, step));
+        if (step.handler) {
+          if (step.handler.binding) bind(step.handler.binding, undefined, undefined, step.handler, false);
+          block(step.handler.body, step.handler);
+        }
+        if (step.finalizer) block(step.finalizer, spanOf(step.finalizer, step));
+        break;
+      case "switch":
+        for (const c of step.cases) block(c.body, step);
+        break;
+      case "block":
+        block(step.body, step);
+        break;
+      default:
+        break;
+    }
+    walkValues(step, (value) => {
+      if (value.kind === "assign" && value.target.kind === "name") push(assigned, value.target.name, { op: value.op, value: value.value, fn });
+    });
+  }
+  function bind(pattern: Pattern, by: DeclareInstruction | undefined, value: Value | undefined, scope: Span, element: boolean): void {
+    eachName(pattern, [], undefined, (name, path, fallback) =>
+      push(declared, name, { by, path, element, scope, fn, ...(value ? { value } : {}), ...fallbackOf(fallback) }),
+    );
+  }
+}
+
+function spanOf(body: readonly Instruction[], otherwise: Span): Span {
+  const [first] = body;
+  const last = body[body.length - 1];
+  return first && last ? { at: first.at, end: last.end } : otherwise;
+}
+
+function fallbackOf(fallback: Value | undefined): { fallback?: Value } {
+  return fallback ? { fallback } : {};
+}
+
+function findInPattern(pattern: Pattern, name: string): { path: readonly string[]; fallback?: Value } | undefined {
+  let hit: { path: readonly string[]; fallback?: Value } | undefined;
+  eachName(pattern, [], undefined, (found, path, fallback) => {
+    if (found === name) hit = { path, ...fallbackOf(fallback) };
+  });
+  return hit;
+}
+
+/** Every name that a pattern binds, with the property path to it. */
+export function eachName(
+  pattern: Pattern,
+  path: readonly string[],
+  fallback: Value | undefined,
+  visit: (name: string, path: readonly string[], fallback: Value | undefined) => void,
+): void {
+  if (pattern.kind === "name") visit(pattern.name, path, fallback);
+  else if (pattern.kind === "object") {
+    for (const property of pattern.properties) eachName(property.pattern, [...path, property.key], property.default, visit);
+    if (pattern.rest !== undefined) visit(pattern.rest, path, undefined);
+  } else if (pattern.kind === "array") {
+    pattern.items.forEach((item, index) => item && eachName(item, [...path, String(index)], undefined, visit));
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function nested<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let inner = map.get(key);
+  if (!inner) map.set(key, (inner = new Map()));
+  return inner;
+}
+

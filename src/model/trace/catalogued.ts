@@ -1,0 +1,69 @@
+/** Calls that the catalog knows: what they do, on which instance, with which arguments. */
+import type { CallFacts, Library, Shape } from "../../catalog/library.ts";
+import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
+import { callShape, defaultOrigin } from "./members.ts";
+import { type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+
+export interface Called {
+  readonly library: Library;
+  readonly facts: CallFacts;
+  readonly origin: Origin;
+  /** Verb or method name. */
+  readonly verb: string;
+  /** Arguments that the facts' indices count. */
+  readonly args: readonly Value[];
+  readonly argsFrame: Frame;
+}
+
+const none = new WeakMap<CallValue | NewValue, Called | null>();
+
+export function factsOfCall(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Called | undefined {
+  const known = frame.particular ? undefined : none.get(call);
+  if (known !== undefined) return known ?? undefined;
+  let found: Called | undefined;
+  for (const callee of possibilities(tracer.trace(call.callee, frame))) {
+    found = ofCallee(tracer, callee, call, frame);
+    if (found) break;
+  }
+  if (!frame.particular) none.set(call, found ?? null);
+  return found;
+}
+
+function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, frame: Frame): Called | undefined {
+  switch (callee.is) {
+    case "export":
+      return ofShape(tracer, callee.shape, defaultOrigin(callee), callee.name, call, frame);
+    case "method":
+      return callee.shape && ofShape(tracer, callee.shape, callee.origin, callee.name, call, frame);
+    case "instance": {
+      const shape = callShape(tracer, callee.origin);
+      return shape && ofShape(tracer, shape, callee.origin, "call", call, frame);
+    }
+    case "parameter":
+      return callee.typed && ofCallee(tracer, callee.typed, call, frame);
+    default:
+      return undefined;
+  }
+}
+
+function ofShape(tracer: Tracer, shape: Shape, origin: Origin, name: string, call: CallValue | NewValue, frame: Frame): Called | undefined {
+  switch (shape.is) {
+    case "call":
+      return { library: origin.library, facts: shape.call, origin, verb: shape.call.method ?? name, args: call.args, argsFrame: frame };
+    case "instance": {
+      const callable = callShape(tracer, { library: origin.library, type: shape.type, name, confidence: "certain" });
+      return callable?.is === "call" ? { library: origin.library, facts: callable.call, origin, verb: callable.call.method ?? "call", args: call.args, argsFrame: frame } : undefined;
+    }
+    case "class":
+      return shape.opens && call.kind === "new" ? { library: origin.library, facts: shape.opens, origin, verb: name, args: call.args, argsFrame: frame } : undefined;
+    case "sends": {
+      const command = call.args[shape.arg];
+      const sent = command && tracer.trace(command, frame);
+      if (sent?.is !== "result" || sent.of.is !== "export" || sent.of.shape.is !== "command") return undefined;
+      return { library: sent.of.library, facts: sent.of.shape.call, origin, verb: sent.of.name.replace(/Command$/, ""), args: sent.call.args, argsFrame: sent.frame };
+    }
+    default:
+      return undefined;
+  }
+}

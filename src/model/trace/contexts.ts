@@ -1,0 +1,140 @@
+/** What protects a function from above: over all ways that lead to it, the weakest of each aspect. */
+import type { FunctionRef } from "../knowledge.ts";
+import type { Place } from "../finding.ts";
+import type { Evidence, Layer } from "../policy.ts";
+import type { CallGraph, GraphEdge } from "./graph.ts";
+import { layersAround, layersOfStep } from "./layers.ts";
+import { flowOf } from "./flow.ts";
+import { refKey } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+
+export type ReachedBy = "request" | "message" | "schedule" | "startup";
+
+export interface Context {
+  /** Present only where every way has one. */
+  readonly deadline?: Layer;
+  readonly breaker?: Layer;
+  readonly bulkhead?: Layer;
+  readonly fallback?: Layer;
+  /** Retries on the way that repeats most. */
+  readonly retries: readonly Layer[];
+  readonly reached: ReadonlySet<ReachedBy>;
+  /** Calls on the least protected way, outermost first. */
+  readonly way: readonly Evidence[];
+}
+
+const EMPTY: Context = { retries: [], reached: new Set(), way: [] };
+const MAX_WAY = 6;
+
+export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef) => Context {
+  const contexts = new Map<string, Context>();
+  const queue: FunctionRef[] = [];
+  for (const entry of graph.entries) seed(entry.function, entry.kind);
+  for (const ref of graph.functions) {
+    if (ref.id === 0) seed(ref, "startup");
+    else if (!graph.into.has(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
+  }
+  const rounds = new Map<string, number>();
+  for (let ref = queue.shift(); ref; ref = queue.shift()) {
+    const own = contexts.get(refKey(ref)) ?? EMPTY;
+    for (const edge of graph.out.get(refKey(ref)) ?? []) flow(edge, own);
+  }
+  return (ref) => contexts.get(refKey(ref)) ?? EMPTY;
+
+  function seed(ref: FunctionRef, kind: ReachedBy | undefined): void {
+    arrive(ref, { ...EMPTY, reached: new Set(kind ? [kind] : []) });
+  }
+
+  function flow(edge: GraphEdge, from: Context): void {
+    const layers = layersOfEdge(tracer, edge);
+    const place: Place = { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end };
+    const way = edge.kind === "call" ? [...from.way.slice(-MAX_WAY), { says: `called by ${nameOf(tracer, edge.from)}`, place }] : from.way;
+    arrive(edge.to, { ...wrap(from, layers), way });
+  }
+
+  function arrive(ref: FunctionRef, incoming: Context): void {
+    const key = refKey(ref);
+    const before = contexts.get(key);
+    const after = before ? meet(before, incoming) : incoming;
+    if (before && same(before, after)) return;
+    const round = (rounds.get(key) ?? 0) + 1;
+    rounds.set(key, round);
+    if (round > 40) return;
+    contexts.set(key, after);
+    queue.push(ref);
+  }
+}
+
+export function nameOf(tracer: Tracer, ref: FunctionRef): string {
+  const fn = tracer.fn(ref);
+  if (!fn || fn.kind === "module") return ref.path.slice(ref.path.lastIndexOf("/") + 1);
+  const owner = fn.classId >= 0 ? tracer.class({ path: ref.path, id: fn.classId })?.name : undefined;
+  if (fn.name !== "") return owner ? `${owner}.${fn.name}` : fn.name;
+  return fn.parent >= 0 ? nameOf(tracer, { path: ref.path, id: fn.parent }) : "a function";
+}
+
+const edgeLayers = new WeakMap<GraphEdge, readonly Layer[]>();
+
+/** Layers between the start of the caller and the callee. */
+export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] {
+  const known = edgeLayers.get(edge);
+  if (known) return known;
+  const frame = tracer.frame(edge.from);
+  const fn = tracer.fn(edge.from);
+  const layers = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
+  edgeLayers.set(edge, layers);
+  return layers;
+}
+
+/** A context seen from inside `layers`. */
+export function wrap(context: Context, layers: readonly Layer[]): Context {
+  if (layers.length === 0) return context;
+  const deadline = least([context.deadline, ...layers.filter((l) => l.kind === "deadline")]);
+  const breaker = context.breaker ?? layers.find((l) => l.kind === "breaker");
+  const bulkhead = context.bulkhead ?? layers.find((l) => l.kind === "bulkhead");
+  const fallback = context.fallback ?? layers.find((l) => l.kind === "fallback" || l.kind === "swallow");
+  return {
+    ...context,
+    ...(deadline ? { deadline } : {}),
+    ...(breaker ? { breaker } : {}),
+    ...(bulkhead ? { bulkhead } : {}),
+    ...(fallback ? { fallback } : {}),
+    retries: [...context.retries, ...layers.filter((l) => l.kind === "retry")].slice(0, 6),
+  };
+}
+
+function least(layers: readonly (Layer | undefined)[]): Layer | undefined {
+  let best: Layer | undefined;
+  for (const layer of layers) {
+    if (layer?.kind !== "deadline") continue;
+    if (!best || (layer.ms ?? Infinity) < ((best.kind === "deadline" ? best.ms : undefined) ?? Infinity)) best = layer;
+  }
+  return best;
+}
+
+/** The weaker of both in every aspect. */
+function meet(a: Context, b: Context): Context {
+  const weaker = a.deadline === undefined ? a : b.deadline === undefined ? b : a.breaker === undefined ? a : b;
+  const pick = (key: "breaker" | "bulkhead" | "fallback"): Layer | undefined => (a[key] && b[key] ? a[key] : undefined);
+  const deadline = a.deadline && b.deadline ? (msOf(a.deadline) >= msOf(b.deadline) ? a.deadline : b.deadline) : undefined;
+  const breaker = pick("breaker");
+  const bulkhead = pick("bulkhead");
+  const fallback = pick("fallback");
+  return {
+    ...(deadline ? { deadline } : {}),
+    ...(breaker ? { breaker } : {}),
+    ...(bulkhead ? { bulkhead } : {}),
+    ...(fallback ? { fallback } : {}),
+    retries: a.retries.length >= b.retries.length ? a.retries : b.retries,
+    reached: a.reached.size === 0 ? b.reached : b.reached.size === 0 ? a.reached : new Set([...a.reached, ...b.reached]),
+    way: weaker.way,
+  };
+}
+
+function msOf(layer: Layer): number {
+  return layer.kind === "deadline" ? (layer.ms ?? Infinity) : Infinity;
+}
+
+function same(a: Context, b: Context): boolean {
+  return a.deadline === b.deadline && a.breaker === b.breaker && a.bulkhead === b.bulkhead && a.fallback === b.fallback && a.retries.length === b.retries.length && a.reached.size === b.reached.size && (a.reached === b.reached || [...a.reached].every((r) => b.reached.has(r)));
+}

@@ -1,0 +1,100 @@
+/** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
+import type { ClassFact, FunctionFact, Instruction, ParamFact, Value } from "../../syntax/summary.ts";
+import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
+import { callFrame, type Tracer } from "./tracer.ts";
+import { valueOfType } from "./types.ts";
+import { childBlocks, walkValues } from "./walk.ts";
+
+/** Undefined where the class has no such field. */
+export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: ClassKey, name: string): Traced | undefined {
+  const values: Traced[] = [];
+  const field = fact.fields.find((f) => !f.isStatic && f.name === name);
+  const classFrame = selfFrame(tracer, self, fact, key);
+  if (field?.value && classFrame) values.push(tracer.trace(field.value, classFrame));
+  const constructor = fact.constructorId >= 0 ? tracer.fn({ path: key.path, id: fact.constructorId }) : undefined;
+  const property = constructor?.params.findIndex((p) => p.property && p.pattern.kind === "name" && p.pattern.name === name) ?? -1;
+  const param = constructor?.params[property];
+  if (constructor && param) values.push(injected(tracer, self, key, constructor, property, param, name));
+  for (const { value, fn } of assignmentsTo(tracer, fact, key).get(name) ?? []) {
+    const frame = fn.id === fact.constructorId ? constructorFrame(tracer, self, key, fn) : tracer.frame({ path: key.path, id: fn.id });
+    if (frame) values.push(tracer.trace(value, frame));
+  }
+  const known = values.filter((v) => v.is !== "unknown" && !(v.is === "const" && v.value === null));
+  const vague = known.every((v) => v.is === "result" || v.is === "foreign" || (v.is === "parameter" && !v.typed));
+  if (vague && field?.type) {
+    const typed = decorated(valueOfType(tracer, field.type, key.path, `this.${name}`), key, field.decorators);
+    if (typed.is !== "unknown") known.push(typed);
+  }
+  if (known.length > 0) return named(anyOf(known.some((v) => v.is !== "result") ? known.filter((v) => v.is !== "result") : known), `this.${name}`);
+  return field || param || values.length > 0 ? anyOf(values) : undefined;
+}
+
+/** A parameter property: what `new` gave, else what its type and decorators say a container injects. */
+function injected(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionFact, index: number, param: ParamFact, name: string): Traced {
+  const given = constructorFrame(tracer, self, key, fn)?.args?.[index];
+  if (given && given.is !== "unknown") return given;
+  if (!param.type) return { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name };
+  const typed = decorated(valueOfType(tracer, param.type, key.path, `this.${name}`), key, param.decorators);
+  return typed.is === "unknown" ? { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name } : typed;
+}
+
+/** Keeps on an instance which class it is injected into, and by which token. */
+function decorated(traced: Traced, key: ClassKey, decorators: ParamFact["decorators"]): Traced {
+  if (traced.is !== "instance") return traced;
+  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [a.of.name] : []))[0];
+  const entity = traced.origin.entity ?? (token !== undefined && /^Inject(Repository|Model)$/.test(decorators[0]?.name ?? "") ? token : undefined);
+  return { is: "instance", origin: { ...traced.origin, injectedInto: key, ...(token === undefined ? {} : { token }), ...(entity === undefined ? {} : { entity }) } };
+}
+
+function named(traced: Traced, name: string): Traced {
+  return traced.is === "instance" && traced.origin.entity === undefined ? { is: "instance", origin: { ...traced.origin, name } } : traced;
+}
+
+function selfFrame(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: ClassKey): Frame | undefined {
+  const constructor = fact.constructorId >= 0 ? tracer.fn({ path: key.path, id: fact.constructorId }) : undefined;
+  if (constructor) return constructorFrame(tracer, self, key, constructor);
+  const base = tracer.frame({ path: key.path, id: Math.max(fact.parent, 0) });
+  return base && { ...base, self, particular: self.made !== undefined || base.particular, depth: base.depth + 1 };
+}
+
+function constructorFrame(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionFact): Frame | undefined {
+  const ref = { path: key.path, id: fn.id };
+  if (!self.made || self.class.path !== key.path || self.class.id !== key.id) return tracer.frame(ref);
+  const { call, frame } = self.made;
+  if (frame.depth > 12) return tracer.frame(ref);
+  return callFrame(tracer, ref, { args: call.args.map((a) => tracer.trace(a, frame)), self, depth: frame.depth });
+}
+
+type Assignments = ReadonlyMap<string, readonly { readonly value: Value; readonly fn: FunctionFact }[]>;
+const memo = new WeakMap<ClassFact, Assignments>();
+
+/** `this.name = value` in the methods of a class, arrow functions inside them too. */
+function assignmentsTo(tracer: Tracer, fact: ClassFact, key: ClassKey): Assignments {
+  const known = memo.get(fact);
+  if (known) return known;
+  const found = new Map<string, { value: Value; fn: FunctionFact }[]>();
+  const visit = (fn: FunctionFact): void => {
+    block(fn.body, fn);
+    for (const child of tracer.file(key.path)?.nestedIn(fn) ?? []) if (child.kind === "arrow") visit(child);
+  };
+  for (const id of fact.members) {
+    const fn = tracer.fn({ path: key.path, id });
+    if (fn && !fn.isStatic) visit(fn);
+  }
+  memo.set(fact, found);
+  return found;
+
+  function block(body: readonly Instruction[], fn: FunctionFact): void {
+    for (const step of body) {
+      walkValues(step, (value) => {
+        if (value.kind !== "assign" || (value.op !== "=" && value.op !== "??=" && value.op !== "||=")) return;
+        const target = value.target;
+        if (target.kind !== "member" || target.of.kind !== "name" || target.of.name !== "this") return;
+        const list = found.get(target.name) ?? [];
+        list.push({ value: value.value, fn });
+        found.set(target.name, list);
+      });
+      for (const inner of childBlocks(step)) block(inner, fn);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/** Who calls whom: calls, functions handed over, and the catalogued calls that leave the process. */
+import type { CallFacts } from "../../catalog/library.ts";
+import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
+import type { Entry, FunctionRef } from "../knowledge.ts";
+import { type Called, factsOfCall } from "./catalogued.ts";
+import { decoratedEntries, exportedEntries } from "./entries.ts";
+import { flowOf, type Step, type Within } from "./flow.ts";
+import { type Frame, possibilities, refKey, type Traced, type TracedFunction } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+import { chainOf } from "./walk.ts";
+
+/** `from` runs `to`: by a call, by handing it to something that runs it, or by running a function written in place. */
+export interface GraphEdge {
+  readonly from: FunctionRef;
+  readonly to: FunctionRef;
+  readonly kind: "call" | "handed";
+  /** The call, or the call that it is handed to. */
+  readonly call: CallValue | NewValue;
+  readonly step: Step | undefined;
+  readonly within: Within | undefined;
+  readonly callee: TracedFunction | undefined;
+}
+
+export interface RawCall extends Called {
+  readonly ref: FunctionRef;
+  readonly step: Step;
+}
+
+export interface CallGraph {
+  readonly out: ReadonlyMap<string, readonly GraphEdge[]>;
+  readonly into: ReadonlyMap<string, readonly GraphEdge[]>;
+  readonly raw: ReadonlyMap<string, readonly RawCall[]>;
+  readonly entries: readonly Entry[];
+  readonly functions: readonly FunctionRef[];
+}
+
+const SERVES: ReadonlySet<CallFacts["effect"]> = new Set(["route", "consume", "schedule", "middleware"]);
+
+export function buildGraph(tracer: Tracer): CallGraph {
+  const out = new Map<string, GraphEdge[]>();
+  const into = new Map<string, GraphEdge[]>();
+  const raw = new Map<string, RawCall[]>();
+  const entries: Entry[] = [];
+  const functions: FunctionRef[] = [];
+  for (const [path, summary] of tracer.world.files) {
+    for (const fn of summary.functions) {
+      const ref = { path, id: fn.id };
+      functions.push(ref);
+      const frame = tracer.frame(ref);
+      if (frame && (fn.calls.length > 0 || fn.body.length > 0)) visit(ref, fn, frame);
+    }
+    entries.push(...decoratedEntries(tracer, path, summary), ...exportedEntries(path, summary));
+  }
+  return { out, into, raw, entries, functions };
+
+  function visit(ref: FunctionRef, fn: FunctionFact, frame: Frame): void {
+    if (fn.calls.length === 0) return;
+    for (const item of flowOf(fn).items) {
+      if (item.kind === "closure") closure(ref, item.id, item.within, frame);
+      else step(ref, item, frame);
+    }
+  }
+
+  function closure(ref: FunctionRef, id: number, within: Within | undefined, frame: Frame): void {
+    const holder = argumentAround(within);
+    if (!holder) return;
+    const serves = factsOfCall(tracer, holder.call, frame);
+    if (serves && SERVES.has(serves.facts.effect)) return entry({ path: ref.path, id }, serves, holder.call, frame);
+    add({ from: ref, to: { path: ref.path, id }, kind: "handed", call: holder.call, step: undefined, within, callee: undefined });
+  }
+
+  function step(ref: FunctionRef, item: Step, frame: Frame): void {
+    const called = factsOfCall(tracer, item.call, frame);
+    if (called) push(raw, refKey(ref), { ...called, ref, step: item });
+    const serves = called && SERVES.has(called.facts.effect) ? called : undefined;
+    item.call.args.forEach((arg, index) => {
+      for (const fn of functionsIn(tracer, arg, frame)) {
+        if (serves) entry(fn.ref, serves, item.call, frame);
+        else add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: { kind: "argument", call: item.call, index, up: item.within }, callee: fn });
+      }
+    });
+    if (called) return;
+    for (const callee of possibilities(tracer.trace(item.call.callee, frame))) callEdge(ref, item, callee);
+  }
+
+  function callEdge(ref: FunctionRef, item: Step, callee: Traced): void {
+    if (callee.is === "function") add({ from: ref, to: callee.ref, kind: "call", call: item.call, step: item, within: item.within, callee });
+    if (callee.is === "class" && item.call.kind === "new") {
+      const fact = tracer.class(callee.class);
+      if (fact && fact.constructorId >= 0) add({ from: ref, to: { path: callee.class.path, id: fact.constructorId }, kind: "call", call: item.call, step: item, within: item.within, callee: undefined });
+    }
+  }
+
+  function entry(fn: FunctionRef, called: Called, call: CallValue | NewValue, frame: Frame): void {
+    const kind = called.facts.effect === "consume" ? "message" : called.facts.effect === "schedule" ? "schedule" : "request";
+    const [first] = call.args;
+    const path = first?.kind === "const" && typeof first.value === "string" ? ` ${first.value}` : "";
+    entries.push({ kind, function: fn, place: { path: frame.path, at: call.callee.at, end: call.callee.end }, title: `${called.verb.toUpperCase()}${path}` });
+  }
+
+  function add(edge: GraphEdge): void {
+    push(out, refKey(edge.from), edge);
+    push(into, refKey(edge.to), edge);
+  }
+}
+
+/** The innermost call in whose arguments something stands. */
+export function argumentAround(within: Within | undefined): (Within & { kind: "argument" }) | undefined {
+  return within?.kind === "argument" ? within : undefined;
+}
+
+/** Functions named in an argument: `handler`, `this.handle`, `this.handle.bind(this)`, a list of them. */
+function functionsIn(tracer: Tracer, arg: Value, frame: Frame): readonly TracedFunction[] {
+  if (arg.kind === "array") return arg.items.slice(0, 8).flatMap((item) => functionsIn(tracer, item, frame));
+  if (arg.kind === "object") return arg.properties.slice(0, 16).flatMap((p) => (p.value.kind === "name" || p.value.kind === "member" ? functionsIn(tracer, p.value, frame) : []));
+  const named = arg.kind === "name" || arg.kind === "member" || (arg.kind === "call" && chainOf(arg.callee)?.at(-1) === "bind");
+  return named ? possibilities(tracer.trace(arg, frame)).filter((t): t is TracedFunction => t.is === "function") : [];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

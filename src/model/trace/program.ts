@@ -1,0 +1,55 @@
+/** The program as the rules see it, built from summaries in one go. */
+import type { CodeSummary, FileSummary } from "../../syntax/summary.ts";
+import { packageOf, type Resolver, type Workspace } from "../../workspace/index.ts";
+import type { Catalog } from "../../catalog/index.ts";
+import type { Program, Site } from "../knowledge.ts";
+import { clientStates } from "./client-state.ts";
+import { contextsOf } from "./contexts.ts";
+import { buildGraph } from "./graph.ts";
+import { reachOf } from "./reach.ts";
+import { repetitionsIn } from "./repetitions.ts";
+import { type SiteContext, sitesOf } from "./sites.ts";
+import { Tracer } from "./tracer.ts";
+
+export function traceProgram(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): { readonly program: Program; readonly tracer: Tracer } {
+  const files = new Map<string, CodeSummary>();
+  for (const path of [...summaries.keys()].sort()) {
+    const summary = summaries.get(path);
+    if (summary?.kind === "code") files.set(path, summary);
+  }
+  const tracer = new Tracer({ files, resolve, catalog });
+  const graph = buildGraph(tracer);
+  const states = clientStates(tracer, graph);
+  const contextOf = contextsOf(tracer, graph);
+  const versionOf = (path: string, name: string): string | undefined => {
+    const found = packageOf(workspace, path);
+    return found?.installed[name] ?? found?.dependencies[name] ?? found?.devDependencies[name];
+  };
+  const ctx: SiteContext = { tracer, states, graph, contextOf, versionOf };
+  const emitted = [...graph.raw.values()].flat().flatMap((raw) => sitesOf(ctx, raw));
+  const byCall = new Map<object, Site[]>();
+  for (const { site, at } of emitted) {
+    const list = byCall.get(at);
+    if (list) list.push(site);
+    else byCall.set(at, [site]);
+  }
+  const reach = reachOf(tracer, graph, { at: (call) => byCall.get(call) ?? [] });
+  const sites = emitted.map((e) => e.site).sort(byPlace);
+  const program: Program = {
+    sites,
+    repetitions: repetitionsIn({ tracer, graph, reach, contextOf }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+    library: (name) => catalog.find(name),
+    function: (ref) => tracer.fn(ref),
+    reach,
+    entries: graph.entries.toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+  };
+  return { program, tracer };
+}
+
+function byPlace(a: Site, b: Site): number {
+  return compare(a.place.path, b.place.path) || a.place.at - b.place.at || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

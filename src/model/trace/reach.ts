@@ -1,0 +1,93 @@
+/** What running a function comes to: sites through calls, closures and wrappers, in program order. */
+import type { FunctionRef, Reached, Site } from "../knowledge.ts";
+import type { Place } from "../finding.ts";
+import type { CallValue, NewValue } from "../../syntax/summary.ts";
+import type { CallGraph, GraphEdge } from "./graph.ts";
+import { layersOfEdge } from "./contexts.ts";
+import { layersOfStep } from "./layers.ts";
+import { type ClosureUse, flowOf, isWithin, type Step, type Within } from "./flow.ts";
+import { refKey } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+
+const MAX_DEPTH = 10;
+const MAX_SITES = 150;
+
+export interface SiteIndex {
+  /** Sites told at a call. */
+  readonly at: (call: CallValue | NewValue) => readonly Site[];
+}
+
+export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (ref: FunctionRef) => readonly Reached[] {
+  const memo = new Map<string, readonly Reached[]>();
+  const active = new Set<string>();
+  return (ref) => reach(ref, 0);
+
+  function reach(ref: FunctionRef, depth: number): readonly Reached[] {
+    const key = refKey(ref);
+    const known = memo.get(key);
+    if (known) return known;
+    const fn = tracer.fn(ref);
+    const frame = tracer.frame(ref);
+    if (!fn || !frame || depth > MAX_DEPTH || active.has(key)) return [];
+    active.add(key);
+    const edges = graph.out.get(key) ?? [];
+    const { items, steps } = flowOf(fn);
+    const found: Reached[] = [];
+    for (const item of items) {
+      if (found.length >= MAX_SITES) break;
+      if (item.kind === "call") {
+        for (const site of index.at(item.call)) found.push({ site, path: [placeOf(ref, item)], layers: layersOfStep(tracer, item, steps, frame), when: whenOf(item.within), target: site.target, inLoop: isWithin(item.within, "loop") });
+      }
+      for (const edge of edges) if (belongs(edge, item)) below(edge, item, depth, found);
+    }
+    active.delete(key);
+    if (depth === 0 || active.size === 0) memo.set(key, found);
+    return found;
+  }
+
+  function below(edge: GraphEdge, item: Step | ClosureUse, depth: number, found: Reached[]): void {
+    // A wrapper whose call is told here is not told a second time.
+    const told = item.kind === "call" ? new Set(index.at(item.call).map((s) => `${s.raw.path}#${s.raw.at}`)) : new Set<string>();
+    const inner = reach(edge.to, depth + 1).filter((r) => !told.has(`${r.site.raw.path}#${r.site.raw.at}`));
+    if (inner.length === 0) return;
+    const layers = layersOfEdge(tracer, edge);
+    const when = onFailure(edge) ? "on-failure" : whenOf(edge.within);
+    const looped = isWithin(edge.within, "loop") || iterates(edge);
+    const place: Place = { path: edge.from.path, at: edge.call.at, end: edge.call.end };
+    for (const r of inner) found.push({ ...r, path: [place, ...r.path], layers: [...layers, ...r.layers], when: combine(when, r.when), inLoop: looped || r.inLoop });
+  }
+}
+
+function belongs(edge: GraphEdge, item: Step | ClosureUse): boolean {
+  if (item.kind === "call") return edge.step === item;
+  return edge.step === undefined && edge.to.id === item.id && edge.within === item.within;
+}
+
+function placeOf(ref: FunctionRef, step: Step): Place {
+  return { path: ref.path, at: step.call.at, end: step.call.end };
+}
+
+function whenOf(within: Within | undefined): Reached["when"] {
+  for (let w = within; w; w = w.up) {
+    if (w.kind === "handler") return "on-failure";
+    if (w.kind === "finally") return "finally";
+  }
+  return isWithin(within, "branch") ? "sometimes" : "always";
+}
+
+/** `.catch(() => …)`, the second function of `.then` */
+function onFailure(edge: GraphEdge): boolean {
+  if (edge.kind !== "handed" || edge.call.kind !== "call" || edge.call.callee.kind !== "member") return false;
+  const { name } = edge.call.callee;
+  return name === "catch" || (name === "then" && edge.within?.kind === "argument" && edge.within.index === 1);
+}
+
+function iterates(edge: GraphEdge): boolean {
+  return edge.kind === "handed" && edge.call.callee.kind === "member" && /^(map|forEach|flatMap|reduce|filter)$/.test(edge.call.callee.name);
+}
+
+function combine(outer: Reached["when"], inner: Reached["when"]): Reached["when"] {
+  if (outer === "on-failure" || inner === "on-failure") return "on-failure";
+  if (outer === "finally" || inner === "finally") return "finally";
+  return outer === "sometimes" || inner === "sometimes" ? "sometimes" : "always";
+}

@@ -1,0 +1,180 @@
+/** Loops that try something again when it failed, told from loops that go through items, pages or states. */
+import type { Instruction, LoopInstruction, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { RetryPolicy } from "../policy.ts";
+import { anyValue, assignedIn, canGoOn, mayLeave, namesIn, triesIn } from "./exits.ts";
+import { numberOf } from "./options.ts";
+import type { Frame } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+import { shapeOfWait, type Wait, waitOf, type WaitShape } from "./waits.ts";
+import { childBlocks, walkValue } from "./walk.ts";
+
+export interface RetryLoop {
+  readonly policy: RetryPolicy;
+  /** The statement whose failure leads to another round. */
+  readonly tried: TryInstruction;
+  readonly waits: readonly Wait[];
+}
+
+const memo = new WeakMap<LoopInstruction, RetryLoop | null>();
+
+export function retryOfLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
+  const known = frame.particular ? undefined : memo.get(loop);
+  if (known !== undefined) return known ?? undefined;
+  const made = judge(tracer, loop, frame);
+  if (!frame.particular) memo.set(loop, made ?? null);
+  return made;
+}
+
+function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
+  if (loop.form === "await of" || loop.form === "in") return undefined;
+  if (loop.form === "of" && !isListOfDelays(tracer, loop, frame)) return undefined;
+  const tried = triesIn(loop.body).find((t) => isRetried(loop, t));
+  if (!tried) return undefined;
+  const varying = new Set([...assignedIn(loop.body), ...assignedIn(loop.update ? [evaluate(loop.update)] : [])]);
+  if (loop.each?.kind === "name") varying.add(loop.each.name);
+  if (usesAlternatives(tried, varying)) return undefined;
+  const waits = waitsIn(tracer, loop, frame);
+  const shapes = waits.map((w) => shapeOfWait(tracer, w, varying));
+  return { tried, waits, policy: { attempts: attemptsOf(tracer, loop, tried, frame, varying), ...combine(shapes), selective: selectivity(tried) } };
+}
+
+function evaluate(value: Value): Instruction {
+  return { kind: "evaluate", value, at: value.at, end: value.end };
+}
+
+/** Success leaves the loop, failure comes round again, and there is something to wait for in between. */
+function isRetried(loop: LoopInstruction, tried: TryInstruction): boolean {
+  if (!tried.handler) return false;
+  const awaits = anyValue(tried.body, (v) => v.kind === "await") || (returnsCall(tried.body) && loop.body.length > 0);
+  if (!awaits) return false;
+  if (!canGoOn(tried.handler.body)) return false;
+  return leavesOnSuccess(loop, tried);
+}
+
+function returnsCall(body: readonly Instruction[]): boolean {
+  return body.some((step) => step.kind === "return" && step.value?.kind === "call");
+}
+
+function leavesOnSuccess(loop: LoopInstruction, tried: TryInstruction): boolean {
+  if (endsIn(tried.body, ["return", "break"])) return true;
+  const after = stepsAfter(loop.body, tried);
+  if (after && endsIn(after, ["return", "break"])) return true;
+  const test = loop.test;
+  if (!test) return false;
+  const done = assignedIn(tried.body);
+  const counters = assignedIn(loop.update ? [evaluate(loop.update)] : []);
+  return [...namesIn(test)].some((name) => done.has(name) && !counters.has(name));
+}
+
+/** The block comes to a return or break as its last step, or inside a branch of the last steps. */
+function endsIn(body: readonly Instruction[], kinds: readonly Instruction["kind"][]): boolean {
+  const last = body[body.length - 1];
+  if (!last) return false;
+  if (kinds.includes(last.kind)) return true;
+  return body.some((step) => step.kind === "if" && (endsIn(step.then, kinds) || endsIn(step.else, kinds))) || (last.kind === "block" && endsIn(last.body, kinds)) || (last.kind === "try" && endsIn(last.body, kinds));
+}
+
+function stepsAfter(body: readonly Instruction[], tried: TryInstruction): readonly Instruction[] | undefined {
+  const index = body.indexOf(tried);
+  if (index >= 0) return body.slice(index + 1);
+  for (const step of body) {
+    for (const inner of childBlocks(step)) {
+      const found = stepsAfter(inner, tried);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** `mirrors[i]`, or `items[attempt]`: each round tries something else. */
+function usesAlternatives(tried: TryInstruction, varying: ReadonlySet<string>): boolean {
+  return anyValue(tried.body, (v) => v.kind === "index" && v.key.kind === "name" && varying.has(v.key.name));
+}
+
+function isListOfDelays(tracer: Tracer, loop: LoopInstruction, frame: Frame): boolean {
+  const over = loop.over && tracer.trace(loop.over, frame);
+  return over?.is === "array" && over.value.items.length > 0 && over.value.items.every((i) => typeof numberOf(tracer.trace(i, frame)) === "number");
+}
+
+function waitsIn(tracer: Tracer, loop: LoopInstruction, frame: Frame): readonly Wait[] {
+  const waits: Wait[] = [];
+  const visit = (v: Value): void => {
+    if (v.kind !== "await") return;
+    const inner = v.of.kind === "call" || v.of.kind === "new" ? waitOf(tracer, v.of, frame) : undefined;
+    if (inner) waits.push(inner);
+  };
+  const block = (body: readonly Instruction[]): void => {
+    for (const step of body) {
+      if (step.kind === "loop") continue;
+      anyOwn(step, visit);
+      for (const inner of childBlocks(step)) block(inner);
+    }
+  };
+  block(loop.body);
+  if (loop.update) walkValue(loop.update, visit);
+  return waits;
+}
+
+function anyOwn(step: Instruction, visit: (v: Value) => void): void {
+  anyValue([step.kind === "if" || step.kind === "loop" || step.kind === "try" || step.kind === "switch" || step.kind === "block" ? headOf(step) : step], (v) => {
+    visit(v);
+    return false;
+  });
+}
+
+/** The instruction without its blocks. */
+function headOf(step: Instruction): Instruction {
+  if (step.kind === "if") return evaluate(step.test);
+  if (step.kind === "switch") return evaluate(step.on);
+  return { kind: "break", at: step.at, end: step.end };
+}
+
+function combine(shapes: readonly WaitShape[]): Pick<RetryPolicy, "wait" | "jitter" | "baseMs"> {
+  if (shapes.length === 0) return { wait: "none", jitter: "no" };
+  const jitter = shapes.some((s) => s.jitter === "yes") ? "yes" : shapes.some((s) => s.jitter === "unknown") ? "unknown" : "no";
+  for (const wait of ["growing", "unknown", "constant", "none"] as const) {
+    const hit = shapes.find((s) => s.wait === wait);
+    if (hit) return { wait, jitter, ...(hit.baseMs === undefined ? {} : { baseMs: hit.baseMs }) };
+  }
+  return { wait: "unknown", jitter };
+}
+
+function attemptsOf(tracer: Tracer, loop: LoopInstruction, tried: TryInstruction, frame: Frame, varying: ReadonlySet<string>): RetryPolicy["attempts"] {
+  if (loop.form === "of") {
+    const over = loop.over && tracer.trace(loop.over, frame);
+    return over?.is === "array" ? over.value.items.length : "unknown";
+  }
+  const bound = loop.test && boundOf(tracer, loop.test, frame, varying);
+  if (bound !== undefined) return bound;
+  const handler = tried.handler?.body ?? [];
+  if (mayLeave(handler, ["throw", "return", "break"])) return "unknown";
+  const after = stepsAfter(loop.body, tried) ?? [];
+  if (mayLeave(after, ["throw", "break"])) return "unknown";
+  if (loop.test && !isTrue(loop.test) && [...namesIn(loop.test)].some((n) => !assignedIn(tried.body).has(n))) return "unknown";
+  return "unbounded";
+}
+
+function isTrue(test: Value): boolean {
+  return test.kind === "const" && test.value === true;
+}
+
+/** `attempt < max`, `retries--`: the number where it is known. */
+function boundOf(tracer: Tracer, test: Value, frame: Frame, varying: ReadonlySet<string>): number | "unknown" | undefined {
+  if (test.kind === "unary" && (test.op === "--" || test.op === "++")) return "unknown";
+  if (test.kind !== "binary") return undefined;
+  if (test.op === "&&" || test.op === "||") return boundOf(tracer, test.left, frame, varying) ?? boundOf(tracer, test.right, frame, varying);
+  if (!/^[<>]=?$|^!==?$/.test(test.op)) return undefined;
+  const [counter, limit] = [...namesIn(test.left)].some((n) => varying.has(n)) ? [test.left, test.right] : [test.right, test.left];
+  if (![...namesIn(counter)].some((n) => varying.has(n) || /now|time|elapsed/i.test(n))) return undefined;
+  const number = numberOf(tracer.trace(limit, frame));
+  return number === undefined ? "unknown" : Math.max(1, test.op.endsWith("=") && number > 1 ? number : number);
+}
+
+/** Some errors leave at once: a condition in the catch that throws, returns or breaks. */
+function selectivity(tried: TryInstruction): RetryPolicy["selective"] {
+  const handler = tried.handler;
+  if (!handler) return "unknown";
+  const bound = handler.binding?.kind === "name" ? handler.binding.name : undefined;
+  const tests = anyValue(handler.body, (v) => bound !== undefined && v.kind !== "name" && v.kind !== "other" && (v.kind === "binary" || v.kind === "unary" || v.kind === "call" || v.kind === "member") && namesIn(v).has(bound) && v.kind !== "call");
+  return tests && mayLeave(handler.body, ["throw", "return", "break"]) ? "yes" : "no";
+}
