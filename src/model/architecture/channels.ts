@@ -6,7 +6,7 @@ import type { Text } from "../text.ts";
 import { evaluate, resolveText } from "./addresses.ts";
 import { BROKER_ENGINES, engineIn } from "./engines.data.ts";
 import type { Placed } from "./facts.ts";
-import type { Handler } from "./handlers.ts";
+import type { Binding, Handler } from "./handlers.ts";
 import type { ServiceMap } from "./services.ts";
 
 export interface ChannelEnd {
@@ -31,7 +31,7 @@ export interface Listening {
   readonly service: Service;
 }
 
-export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], map: ServiceMap): ChannelView {
+export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, bindings }: { readonly map: ServiceMap; readonly bindings: readonly Binding[] }): ChannelView {
   const blindSpots: BlindSpot[] = [];
   const fromSites = placed.flatMap(({ site, service }) => (site.effect === "publish" || site.effect === "consume" ? endsOfSite(site, service) : []));
   const fromHandlers = listening.flatMap((each) => (each.handler.kind === "event-handler" || each.handler.kind === "processor" || each.handler.kind === "message-handler" ? endsOfHandler(each) : []));
@@ -42,7 +42,13 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
     const broker = brokerOf(site, service, map);
     const names = namesOf(site.target, service, map);
     if (names.length === 0 && (site.effect === "publish" || site.target.length > 0)) blindSpots.push({ place: site.callee, why: `Which channel this ${site.effect === "publish" ? "publishes to" : "consumes from"} is decided at run time` });
-    return names.map((name) => ({ role: site.effect === "publish" ? ("produces" as const) : ("consumes" as const), service, name, broker, place: site.callee, site }));
+    const all = site.effect === "consume" ? [...names, ...names.flatMap((name) => exchangesOf(name, service))] : names;
+    return [...new Set(all)].map((name) => ({ role: site.effect === "publish" ? ("produces" as const) : ("consumes" as const), service, name, broker, place: site.callee, site }));
+  }
+
+  /** Exchanges that the service's code binds a queue to. */
+  function exchangesOf(queue: string, service: Service): readonly string[] {
+    return bindings.filter((binding) => map.serviceOf(binding.path).some((other) => other.id === service.id) && namesOf(binding.queue, service, map).includes(queue)).flatMap((binding) => namesOf(binding.exchange, service, map));
   }
 
   function endsOfHandler({ handler, service }: Listening): readonly ChannelEnd[] {

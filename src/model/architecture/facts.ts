@@ -3,13 +3,14 @@ import type { Library } from "../../catalog/library.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Service } from "../architecture.ts";
 import type { Site } from "../knowledge.ts";
-import type { Handler } from "./handlers.ts";
+import type { Binding, Handler } from "./handlers.ts";
 import type { Summaries } from "./manifests.ts";
 import type { ServiceMap } from "./services.ts";
 
 export interface Facts {
   readonly sites: readonly Site[];
   readonly handlers: readonly Handler[];
+  readonly bindings: readonly Binding[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
   readonly catalog: { readonly find: (specifier: string) => Library | undefined };

@@ -15,3 +15,11 @@ export interface Handler {
   readonly target: Text;
   readonly library: string;
 }
+
+/** A queue that code binds to an exchange. */
+export interface Binding {
+  readonly path: string;
+  readonly queue: Text;
+  readonly exchange: Text;
+  readonly key: Text;
+}

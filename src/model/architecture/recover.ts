@@ -15,7 +15,7 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const listening: readonly Listening[] = facts.handlers.flatMap((handler) => map.serviceOf(handler.path).map((service) => ({ handler, service })));
   const uses = storeUses(placed, map, facts);
   const stores = storesOf(uses);
-  const channels = channelsOf(placed, listening, map);
+  const channels = channelsOf(placed, listening, { map, bindings: facts.bindings });
   const calls = callsOf(placed, listening, { map, facts });
   const links = [...calls.links, ...manifestLinks(map), ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
   return {
