@@ -4,6 +4,7 @@ import type { Workspace } from "../../workspace/workspace.ts";
 import type { Service } from "../architecture.ts";
 import type { Site } from "../knowledge.ts";
 import type { Binding, Handler } from "./handlers.ts";
+import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
 import type { ServiceMap } from "./services.ts";
 
@@ -11,6 +12,8 @@ export interface Facts {
   readonly sites: readonly Site[];
   readonly handlers: readonly Handler[];
   readonly bindings: readonly Binding[];
+  /** What calls of base classes are in their subclasses. */
+  readonly variants: readonly Variant[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
   readonly catalog: { readonly find: (specifier: string) => Library | undefined };
@@ -22,6 +25,12 @@ export interface Placed {
   readonly service: Service;
 }
 
-export function placeSites(sites: readonly Site[], map: ServiceMap): readonly Placed[] {
-  return sites.flatMap((site) => map.serviceOf(site.place.path).map((service) => ({ site, service })));
+export function placeSites({ sites, variants }: Pick<Facts, "sites" | "variants">, map: ServiceMap): readonly Placed[] {
+  const bySite = new Map<string, Variant[]>();
+  for (const variant of variants) bySite.set(variant.site, [...(bySite.get(variant.site) ?? []), variant]);
+  return sites.flatMap((site) => {
+    const own = bySite.get(site.id) ?? [];
+    const inherited = own.flatMap(({ path, target }) => map.serviceOf(path).map((service) => ({ site: { ...site, target }, service })));
+    return inherited.length > 0 ? inherited : map.serviceOf(site.place.path).map((service) => ({ site, service }));
+  });
 }

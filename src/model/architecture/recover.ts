@@ -11,7 +11,7 @@ import { storeUses, type StoreUse } from "./store-uses.ts";
 import { storesOf, type StoreView } from "./stores.ts";
 
 export function recoverArchitecture(map: ServiceMap, facts: Facts): ArchitectureModel {
-  const placed = placeSites(facts.sites, map);
+  const placed = placeSites(facts, map);
   const listening: readonly Listening[] = facts.handlers.flatMap((handler) => map.serviceOf(handler.path).map((service) => ({ handler, service })));
   const uses = storeUses(placed, map, facts);
   const stores = storesOf(uses);
@@ -60,8 +60,9 @@ function brokerLinks(ends: readonly ChannelEnd[]): readonly Link[] {
 }
 
 /** Calls in code that no known service runs. */
-function homeless({ sites }: Facts, map: ServiceMap): readonly BlindSpot[] {
-  return sites.filter((site) => (site.effect === "request" || site.effect === "query" || site.effect === "publish") && map.serviceOf(site.place.path).length === 0)
+function homeless({ sites, workspace }: Facts, map: ServiceMap): readonly BlindSpot[] {
+  const inScope = new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
+  return sites.filter((site) => inScope.has(site.place.path) && (site.effect === "request" || site.effect === "query" || site.effect === "publish") && map.serviceOf(site.place.path).length === 0)
     .map((site) => ({ place: site.callee, why: "No service was found that runs this file" })); // prettier-ignore
 }
 

@@ -75,7 +75,7 @@ interface Known {
 
 /** The address that the client was made with. */
 function fromTarget(site: Site, service: Service, known: Known): readonly Connection[] | undefined {
-  const target = site.origin.target ?? schemaTarget(site, known.facts);
+  const target = isOfEntity(site) ? schemaTarget(site, known.facts) : (site.origin.target ?? schemaTarget(site, known.facts));
   if (target === undefined || target.length === 0) return undefined;
   const { value, names } = evaluate(target, service, known.map);
   const named = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)));
@@ -88,6 +88,13 @@ function fromTarget(site: Site, service: Service, known: Known): readonly Connec
   if (same.length > 0) return same;
   const [backing] = fromBackings(service, known);
   return [{ ...(backing ?? { host: "", variables: [] }), database: value, ...(known.engine === undefined ? {} : { engine: known.engine }) }];
+}
+
+/** A model or repository is made with its entity, which is no address. */
+function isOfEntity({ origin, entity }: Site): boolean {
+  const [first] = origin.target ?? [];
+  const isWord = origin.target?.length === 1 && first?.is === "known" && /^\w+$/.test(first.text);
+  return isWord && (/Model|Repository|Collection|Builder|Table/.test(origin.type) || first.text.toLowerCase() === entity?.toLowerCase());
 }
 
 function fromCandidates({ candidates, engine }: Pick<Known, "candidates" | "engine">): readonly Connection[] | undefined {

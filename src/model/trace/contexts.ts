@@ -29,12 +29,12 @@ const MAX_WAY = 6;
 export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef) => Context {
   const contexts = new Map<string, Context>();
   const queue: FunctionRef[] = [];
+  const rounds = new Map<string, number>();
   for (const entry of graph.entries) seed(entry.function, entry.kind);
   for (const ref of graph.functions) {
     if (ref.id === 0) seed(ref, "startup");
     else if (!graph.into.has(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
   }
-  const rounds = new Map<string, number>();
   for (let ref = queue.shift(); ref; ref = queue.shift()) {
     const own = contexts.get(refKey(ref)) ?? EMPTY;
     for (const edge of graph.out.get(refKey(ref)) ?? []) flow(edge, own);
