@@ -40,8 +40,8 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
 
   function endsOfSite(site: Site, service: Service): readonly ChannelEnd[] {
     const broker = brokerOf(site, service, map);
-    const names = namesOf(site.target, service, map);
-    if (names.length === 0 && (site.effect === "publish" || site.target.length > 0)) blindSpots.push({ place: site.callee, why: `Which channel this ${site.effect === "publish" ? "publishes to" : "consumes from"} is decided at run time` });
+    const names = namesOf(channelText(site), service, map);
+    if (names.length === 0 && (site.effect === "publish" || channelText(site).length > 0)) blindSpots.push({ place: site.callee, why: `Which channel this ${site.effect === "publish" ? "publishes to" : "consumes from"} is decided at run time` });
     const all = site.effect === "consume" ? [...names, ...names.flatMap((name) => exchangesOf(name, service))] : names;
     return [...new Set(all)].map((name) => ({ role: site.effect === "publish" ? ("produces" as const) : ("consumes" as const), service, name, broker, place: site.callee, site }));
   }
@@ -54,6 +54,11 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
   function endsOfHandler({ handler, service }: Listening): readonly ChannelEnd[] {
     return namesOf(handler.target, service, map).map((name) => ({ role: "consumes" as const, service, name, broker: undefined, place: handler.place }));
   }
+}
+
+/** The call names its channel, or is made on a queue or subscription that was made for it. */
+function channelText({ target, origin }: Site): Text {
+  return target.length === 0 && /Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type) ? (origin.target ?? []) : target;
 }
 
 /** A list of topics in one variable is several channels. A name that is not known at all is none. */

@@ -9,7 +9,7 @@ import { readOption } from "../trace/options.ts";
 import { asText } from "../trace/text-of.ts";
 import { callFrame, type Tracer } from "../trace/tracer.ts";
 import type { Frame } from "../trace/traced.ts";
-import { walkValue } from "../trace/walk.ts";
+import { walkInstructions, walkValue, walkValues } from "../trace/walk.ts";
 
 /** What a call is for one subclass. */
 export interface Variant {
@@ -28,15 +28,29 @@ function isOpen(target: Text): boolean {
 }
 
 function variantsOfSite(tracer: Tracer, site: Site): readonly Variant[] {
-  const where = site.facts.target;
-  const value = where === undefined ? undefined : site.args[where.arg];
-  const home = value !== undefined && mentionsThis(value) ? classAround(tracer, site) : undefined;
+  const value = valueOfTarget(tracer, site);
+  const home = value === undefined ? undefined : classAround(tracer, site);
   if (value === undefined || home === undefined) return [];
   return tracer.implementors(home.path, home.name).flatMap((key) => {
     const frame = callFrame(tracer, home.method, { self: { is: "self", class: key }, args: [], depth: 0 });
-    const target = frame === undefined ? [] : targetIn(tracer, value, { frame, path: where?.path });
+    const target = frame === undefined ? [] : targetIn(tracer, value, { frame, path: site.facts.target?.path });
     return isOpen(target) ? [] : [{ site: site.id, path: key.path, target }];
   });
+}
+
+/** The argument that names the target and speaks of `this`: the call's own, or that of the subscription or queue it is made on. */
+function valueOfTarget(tracer: Tracer, site: Site): Value | undefined {
+  const where = site.facts.target;
+  const own = where === undefined ? undefined : site.args[where.arg];
+  if (own !== undefined && mentionsThis(own)) return own;
+  const made = site.origin.place;
+  if (made === undefined || made.path !== site.in.path || site.target.length > 0) return undefined;
+  let found: Value | undefined;
+  for (const step of tracer.fn(site.in)?.body ?? [])
+    walkInstructions([step], (inner) => walkValues(inner, (value) => {
+      if (value.kind === "call" && made.at >= value.at && made.end <= value.end) found ??= value.args.find(mentionsThis);
+    }));
+  return found;
 }
 
 function mentionsThis(value: Value): boolean {
