@@ -80,7 +80,7 @@ const PART = /^(.*?)_?(HOST|HOSTNAME|HOSTS|SERVER|CONTACT_POINTS?|PORT|NAME|DATA
 function groupsIn(environment: Environment): readonly Group[] {
   const groups = new Map<string, Map<string, string>>();
   for (const name of Object.keys(environment)) {
-    const match = PART.exec(name);
+    const match = /^(DB|DATABASE)_(NAME)$/i.exec(name) ?? PART.exec(name);
     if (match?.[1] === undefined || match[1] === "" || match[2] === undefined) continue;
     const prefix = match[1].toUpperCase();
     groups.set(prefix, (groups.get(prefix) ?? new Map<string, string>()).set(match[2].toUpperCase(), name));
