@@ -1,5 +1,20 @@
-import type { BrokerFacts, Library, RetryFacts, Shape, TypeFacts } from "../library.ts";
-import { acks, call, callFacts, classOf, connects, consumes, factory, instance, publishes, pure, request, retries, self, transactionStep } from "../vocabulary.ts";
+import type { BrokerFacts, Library, RetryFacts, TypeFacts } from "../library.ts";
+import {
+  acks,
+  call,
+  callFacts,
+  classOf,
+  connects,
+  consumes,
+  factory,
+  instance,
+  publishes,
+  pure,
+  request,
+  retries,
+  self,
+  transactionStep,
+} from "../vocabulary.ts";
 
 // ------------------------------------------------------------------------------------------------------- Kafka
 
@@ -11,10 +26,23 @@ const kafkaRetry: RetryFacts = retries({
   jitter: true,
   everyError: false,
   unsafeMethods: true,
-  options: { attempts: { name: "retry.retries", counts: "retries" }, delay: "retry.initialRetryTime", cap: "retry.maxRetryTime", factor: "retry.multiplier", predicate: "retry.restartOnFailure" },
+  options: {
+    attempts: { name: "retry.retries", counts: "retries" },
+    delay: "retry.initialRetryTime",
+    cap: "retry.maxRetryTime",
+    factor: "retry.multiplier",
+    predicate: "retry.restartOnFailure",
+  },
 });
 const kafkaTypes: Readonly<Record<string, TypeFacts>> = {
-  Kafka: { methods: { producer: factory("Producer", { options: 0 }), consumer: factory("Consumer", { options: 0 }), admin: factory("Admin", { options: 0 }), logger: pure } },
+  Kafka: {
+    methods: {
+      producer: factory("Producer", { options: 0 }),
+      consumer: factory("Consumer", { options: 0 }),
+      admin: factory("Admin", { options: 0 }),
+      logger: pure,
+    },
+  },
   Producer: {
     methods: {
       "send,sendBatch": publishes({ target: topic, options: 0 }),
@@ -23,7 +51,12 @@ const kafkaTypes: Readonly<Record<string, TypeFacts>> = {
       "disconnect,on,logger,flush": pure,
     },
   },
-  Transaction: { methods: { "send,sendBatch": publishes({ target: topic, options: 0 }), "commit,abort,sendOffsets": transactionStep() } },
+  Transaction: {
+    methods: {
+      "send,sendBatch": publishes({ target: topic, options: 0 }),
+      "commit,abort,sendOffsets": transactionStep(),
+    },
+  },
   Consumer: {
     methods: {
       subscribe: consumes({ target: topic, options: 0 }),
@@ -80,13 +113,31 @@ export const confluentKafka = {
   version: "1.10.0",
   category: ["queue"],
   exports: {
-    KafkaJS: { is: "namespace", members: { Kafka: classOf("Kafka", { options: 0, target: { arg: 0, path: "kafkaJS.brokers|bootstrap.servers" } }), "*": pure } },
-    "Producer,HighLevelProducer": classOf("RdProducer", { options: 0, target: { arg: 0, path: "bootstrap.servers|metadata.broker.list" } }),
-    KafkaConsumer: classOf("RdConsumer", { options: 0, target: { arg: 0, path: "bootstrap.servers|metadata.broker.list" } }),
+    KafkaJS: {
+      is: "namespace",
+      members: {
+        Kafka: classOf("Kafka", { options: 0, target: { arg: 0, path: "kafkaJS.brokers|bootstrap.servers" } }),
+        "*": pure,
+      },
+    },
+    "Producer,HighLevelProducer": classOf("RdProducer", {
+      options: 0,
+      target: { arg: 0, path: "bootstrap.servers|metadata.broker.list" },
+    }),
+    KafkaConsumer: classOf("RdConsumer", {
+      options: 0,
+      target: { arg: 0, path: "bootstrap.servers|metadata.broker.list" },
+    }),
   },
   types: {
     ...kafkaTypes,
-    RdProducer: { methods: { produce: publishes({ target: { arg: 0 }, returns: "value" }), connect: connects(), "poll,flush,on,disconnect,setPollInterval": pure } },
+    RdProducer: {
+      methods: {
+        produce: publishes({ target: { arg: 0 }, returns: "value" }),
+        connect: connects(),
+        "poll,flush,on,disconnect,setPollInterval": pure,
+      },
+    },
     RdConsumer: {
       methods: {
         subscribe: consumes({ target: { arg: 0 } }),
@@ -98,7 +149,11 @@ export const confluentKafka = {
       },
     },
   },
-  timeout: { byDefault: "bounded", defaultMs: 60_000, options: [{ name: "socket.timeout.ms", at: ["instance"], unit: "ms", covers: "response" }] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 60_000,
+    options: [{ name: "socket.timeout.ms", at: ["instance"], unit: "ms", covers: "response" }],
+  },
   retry: retries({ attempts: "unbounded", baseMs: 300, capMs: 30_000, everyError: false, unsafeMethods: true }),
   broker: kafkaBroker,
   source: "confluent-kafka-javascript 1.10.0 MIGRATION.md, librdkafka CONFIGURATION.md",
@@ -126,7 +181,8 @@ const amqpChannel: TypeFacts = {
     consume: consumes({ target: routed, handler: 1, options: 2 }),
     get: consumes({ target: routed, options: 1 }),
     "ack,ackAll,nack,nackAll,reject": acks,
-    "assertQueue,assertExchange,bindQueue,bindExchange,checkQueue,checkExchange,unbindQueue,deleteQueue,deleteExchange,purgeQueue,prefetch,cancel,close,on,once,recover,waitForConfirms,addSetup,removeSetup,waitForConnect": pure,
+    "assertQueue,assertExchange,bindQueue,bindExchange,checkQueue,checkExchange,unbindQueue,deleteQueue,deleteExchange,purgeQueue,prefetch,cancel,close,on,once,recover,waitForConfirms,addSetup,removeSetup,waitForConnect":
+      pure,
   },
 };
 
@@ -142,10 +198,16 @@ export const amqplib = {
     "Message,ConsumeMessage,Options,Replies": pure,
   },
   types: {
-    Connection: { methods: { "createChannel,createConfirmChannel": factory("Channel", { async: true }), "close,on,once": pure } },
+    Connection: {
+      methods: { "createChannel,createConfirmChannel": factory("Channel", { async: true }), "close,on,once": pure },
+    },
     Channel: amqpChannel,
   },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "connect" }] },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "connect" }],
+  },
   broker: amqpBroker,
   source: "amqplib 2.3.1 lib/channel_model.js, lib/connect.js",
 } as const satisfies Library;
@@ -160,7 +222,9 @@ export const amqpConnectionManager = {
     ChannelWrapper: classOf("Channel"),
   },
   types: {
-    Manager: { methods: { createChannel: factory("Channel", { options: 0 }), "close,on,once,isConnected,connect": pure } },
+    Manager: {
+      methods: { createChannel: factory("Channel", { options: 0 }), "close,on,once,isConnected,connect": pure },
+    },
     Channel: amqpChannel,
   },
   timeout: {
@@ -179,13 +243,36 @@ export const rascal = {
   package: "rascal",
   version: "21.0.1",
   category: ["queue"],
-  exports: { "BrokerAsPromised,Broker": classOf("Broker", { statics: { create: factory("Broker", { options: 0, async: true }) } }), withDefaultConfig: { is: "pass", arg: 0 } },
+  exports: {
+    "BrokerAsPromised,Broker": classOf("Broker", {
+      statics: { create: factory("Broker", { options: 0, async: true }) },
+    }),
+    withDefaultConfig: { is: "pass", arg: 0 },
+  },
   types: {
-    Broker: { methods: { "publish,forward": publishes({ target: { arg: 0 }, options: 2 }), subscribe: factory("Subscription", { async: true, target: { arg: 0 } }), "on,shutdown,nuke,purge": pure } },
+    Broker: {
+      methods: {
+        "publish,forward": publishes({ target: { arg: 0 }, options: 2 }),
+        subscribe: factory("Subscription", { async: true, target: { arg: 0 } }),
+        "on,shutdown,nuke,purge": pure,
+      },
+    },
     Subscription: { methods: { on: consumes({ handler: 1 }), cancel: pure } },
   },
-  timeout: { byDefault: "bounded", defaultMs: 10_000, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }] },
-  broker: { ack: "explicit", acknowledges: ["ackOrNack"], refuses: ["ackOrNack"], deadLetter: ["arguments.x-dead-letter-exchange"], deliveries: 100, prefetch: 10, prefetchOption: "prefetch" },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 10_000,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
+  },
+  broker: {
+    ack: "explicit",
+    acknowledges: ["ackOrNack"],
+    refuses: ["ackOrNack"],
+    deadLetter: ["arguments.x-dead-letter-exchange"],
+    deliveries: 100,
+    prefetch: 10,
+    prefetchOption: "prefetch",
+  },
   source: "rascal 21.0.1 lib/config/defaults.js",
 } as const satisfies Library;
 
@@ -204,7 +291,15 @@ const jobRetry: RetryFacts = retries({
     jitter: "backoff.jitter",
   },
 });
-const jobBroker: BrokerFacts = { ack: "after-handler", deadLetter: [], deliveries: 1, deliveriesOption: "attempts", prefetch: 1, prefetchOption: "concurrency", dedupe: ["jobId", "deduplication"] };
+const jobBroker: BrokerFacts = {
+  ack: "after-handler",
+  deadLetter: [],
+  deliveries: 1,
+  deliveriesOption: "attempts",
+  prefetch: 1,
+  prefetchOption: "concurrency",
+  dedupe: ["jobId", "deduplication"],
+};
 const queueName = { arg: 0 } as const;
 
 export const bullmq = {
@@ -214,7 +309,19 @@ export const bullmq = {
   category: ["queue", "scheduler"],
   exports: {
     "Queue,QueuePro": classOf("Queue", { options: 1, target: queueName }),
-    "Worker,WorkerPro": classOf("Worker", { options: 2, target: queueName, opens: callFacts({ effect: "consume", access: "read", target: queueName, handler: 1, options: 2, returns: "value", params: ["Job"] }) }),
+    "Worker,WorkerPro": classOf("Worker", {
+      options: 2,
+      target: queueName,
+      opens: callFacts({
+        effect: "consume",
+        access: "read",
+        target: queueName,
+        handler: 1,
+        options: 2,
+        returns: "value",
+        params: ["Job"],
+      }),
+    }),
     FlowProducer: classOf("FlowProducer", { options: 0 }),
     "QueueEvents,QueueScheduler": classOf("QueueEvents"),
     Job: classOf("Job"),
@@ -225,14 +332,23 @@ export const bullmq = {
       methods: {
         "add,addBulk": publishes({ options: 2 }),
         upsertJobScheduler: publishes({ idempotent: true, options: 2 }),
-        "getJob,getJobs,getJobCounts,getRepeatableJobs,getJobSchedulers,count": call({ effect: "cache", access: "read" }),
-        "close,pause,resume,obliterate,drain,clean,on,remove,removeRepeatable,removeRepeatableByKey,removeJobScheduler,waitUntilReady,isPaused": pure,
+        "getJob,getJobs,getJobCounts,getRepeatableJobs,getJobSchedulers,count": call({
+          effect: "cache",
+          access: "read",
+        }),
+        "close,pause,resume,obliterate,drain,clean,on,remove,removeRepeatable,removeRepeatableByKey,removeJobScheduler,waitUntilReady,isPaused":
+          pure,
       },
     },
     Worker: { methods: { "on,once,close,pause,resume,run,waitUntilReady,isRunning,cancelJob": pure } },
     FlowProducer: { methods: { "add,addBulk": publishes({ target: { arg: 0, path: "queueName" } }), close: pure } },
     QueueEvents: { methods: { "on,once,close,waitUntilReady": pure } },
-    Job: { methods: { "updateProgress,log,updateData,update,moveToFailed,moveToCompleted,moveToDelayed,retry,remove,getState,waitUntilFinished,discard": call({ effect: "cache", access: "write", idempotent: true }) } },
+    Job: {
+      methods: {
+        "updateProgress,log,updateData,update,moveToFailed,moveToCompleted,moveToDelayed,retry,remove,getState,waitUntilFinished,discard":
+          call({ effect: "cache", access: "write", idempotent: true }),
+      },
+    },
   },
   timeout: { byDefault: "late", defaultMs: null, options: [] },
   retry: jobRetry,
@@ -252,12 +368,25 @@ export const bull = {
         "add,addBulk": publishes({ options: -1 }),
         process: consumes({ handler: -1, params: ["Job"], returns: "value" }),
         "getJob,getJobs,getJobCounts,getRepeatableJobs,count": call({ effect: "cache", access: "read" }),
-        "on,close,pause,resume,empty,clean,obliterate,isReady,removeRepeatable,removeJobs,whenCurrentJobsFinished": pure,
+        "on,close,pause,resume,empty,clean,obliterate,isReady,removeRepeatable,removeJobs,whenCurrentJobsFinished":
+          pure,
       },
     },
-    Job: { methods: { "progress,log,update,remove,retry,finished,moveToFailed,moveToCompleted,getState,discard": call({ effect: "cache", access: "write", idempotent: true }) } },
+    Job: {
+      methods: {
+        "progress,log,update,remove,retry,finished,moveToFailed,moveToCompleted,getState,discard": call({
+          effect: "cache",
+          access: "write",
+          idempotent: true,
+        }),
+      },
+    },
   },
-  timeout: { byDefault: "late", defaultMs: null, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: null,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
+  },
   retry: jobRetry,
   broker: jobBroker,
   source: "bull 4.16.5 lib/queue.js, lib/job.js",
@@ -269,8 +398,21 @@ export const beeQueue = {
   category: ["queue"],
   exports: { default: classOf("Queue", { options: 1, target: queueName }) },
   types: {
-    Queue: { methods: { createJob: factory("Job"), process: consumes({ handler: -1, params: ["Job"] }), saveAll: publishes(), "on,close,ready,destroy,getJob": pure } },
-    Job: { methods: { save: publishes(), "retries,backoff,timeout,setId,delayUntil,on": self, "reportProgress,remove": pure } },
+    Queue: {
+      methods: {
+        createJob: factory("Job"),
+        process: consumes({ handler: -1, params: ["Job"] }),
+        saveAll: publishes(),
+        "on,close,ready,destroy,getJob": pure,
+      },
+    },
+    Job: {
+      methods: {
+        save: publishes(),
+        "retries,backoff,timeout,setId,delayUntil,on": self,
+        "reportProgress,remove": pure,
+      },
+    },
   },
   retry: retries({ byDefault: false, attempts: 1, growth: "none", baseMs: 0, everyError: true }),
   broker: { ...jobBroker, deliveriesOption: "retries", dedupe: ["setId"] },
@@ -281,11 +423,16 @@ export const pgBoss = {
   package: "pg-boss",
   version: "10.4.2",
   category: ["queue", "scheduler"],
-  exports: { "default,PgBoss": classOf("PgBoss", { options: 0, target: { arg: 0, path: "connectionString|database" } }) },
+  exports: {
+    "default,PgBoss": classOf("PgBoss", { options: 0, target: { arg: 0, path: "connectionString|database" } }),
+  },
   types: {
     PgBoss: {
       methods: {
-        "send,sendAfter,sendOnce,sendSingleton,sendThrottled,sendDebounced,insert,publish": publishes({ target: { arg: 0, path: "name" }, options: 2 }),
+        "send,sendAfter,sendOnce,sendSingleton,sendThrottled,sendDebounced,insert,publish": publishes({
+          target: { arg: 0, path: "name" },
+          options: 2,
+        }),
         schedule: call({ effect: "schedule", access: "write", idempotent: true, target: { arg: 0 } }),
         work: consumes({ target: { arg: 0 }, handler: -1 }),
         subscribe: consumes({ target: { arg: 0 } }),
@@ -296,9 +443,29 @@ export const pgBoss = {
       },
     },
   },
-  timeout: { byDefault: "bounded", defaultMs: 900_000, options: [{ name: "expireInSeconds", at: ["call"], unit: "s", covers: "total" }] },
-  retry: retries({ attempts: 3, growth: "none", baseMs: 0, everyError: true, options: { attempts: { name: "retryLimit", counts: "retries" }, delay: "retryDelay", factor: "retryBackoff" } }),
-  broker: { ack: "after-handler", acknowledges: ["complete"], refuses: ["fail"], deadLetter: ["deadLetter"], deliveries: 3, deliveriesOption: "retryLimit", prefetch: 1, prefetchOption: "batchSize", dedupe: ["singletonKey"] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 900_000,
+    options: [{ name: "expireInSeconds", at: ["call"], unit: "s", covers: "total" }],
+  },
+  retry: retries({
+    attempts: 3,
+    growth: "none",
+    baseMs: 0,
+    everyError: true,
+    options: { attempts: { name: "retryLimit", counts: "retries" }, delay: "retryDelay", factor: "retryBackoff" },
+  }),
+  broker: {
+    ack: "after-handler",
+    acknowledges: ["complete"],
+    refuses: ["fail"],
+    deadLetter: ["deadLetter"],
+    deliveries: 3,
+    deliveriesOption: "retryLimit",
+    prefetch: 1,
+    prefetchOption: "batchSize",
+    dedupe: ["singletonKey"],
+  },
   source: "pg-boss 10.4.2 src/attorney.js, src/plans.js",
 } as const satisfies Library;
 
@@ -311,9 +478,25 @@ export const graphileWorker = {
     quickAddJob: publishes({ target: { arg: 1 }, options: 3 }),
     makeWorkerUtils: factory("WorkerUtils", { options: 0, async: true, target: { arg: 0, path: "connectionString" } }),
   },
-  types: { Runner: { methods: { addJob: publishes({ target: { arg: 0 }, options: 2 }), stop: pure } }, WorkerUtils: { methods: { addJob: publishes({ target: { arg: 0 }, options: 2 }), "release,migrate": pure } } },
-  retry: retries({ attempts: 25, baseMs: 2718, everyError: true, options: { attempts: { name: "maxAttempts", counts: "attempts" } } }),
-  broker: { ack: "after-handler", deadLetter: [], deliveries: 25, deliveriesOption: "maxAttempts", prefetch: 1, prefetchOption: "concurrency", dedupe: ["jobKey"] },
+  types: {
+    Runner: { methods: { addJob: publishes({ target: { arg: 0 }, options: 2 }), stop: pure } },
+    WorkerUtils: { methods: { addJob: publishes({ target: { arg: 0 }, options: 2 }), "release,migrate": pure } },
+  },
+  retry: retries({
+    attempts: 25,
+    baseMs: 2718,
+    everyError: true,
+    options: { attempts: { name: "maxAttempts", counts: "attempts" } },
+  }),
+  broker: {
+    ack: "after-handler",
+    deadLetter: [],
+    deliveries: 25,
+    deliveriesOption: "maxAttempts",
+    prefetch: 1,
+    prefetchOption: "concurrency",
+    dedupe: ["jobKey"],
+  },
   source: "graphile-worker 0.17.3 src/sql/*.ts",
 } as const satisfies Library;
 
@@ -344,7 +527,13 @@ const natsSubscribe = consumes({ target: { arg: 0 }, handlerAt: { arg: 1, path: 
 const natsConnection: TypeFacts = {
   methods: {
     publish: publishes({ target: { arg: 0 }, returns: "value" }),
-    "request,requestMany": request({ method: "rpc", access: "write", idempotent: "unknown", target: { arg: 0 }, options: 2 }),
+    "request,requestMany": request({
+      method: "rpc",
+      access: "write",
+      idempotent: "unknown",
+      target: { arg: 0 },
+      options: 2,
+    }),
     subscribe: natsSubscribe,
     jetstream: factory("JetStream"),
     "jetstreamManager,flush,drain,close,closed,status,on": pure,
@@ -366,22 +555,48 @@ export const nats = {
   },
   types: {
     NatsConnection: natsConnection,
-    JetStream: { methods: { publish: publishes({ target: { arg: 0 }, options: 2 }), "subscribe,pullSubscribe": natsSubscribe, "views,apiPrefix": pure }, properties: { consumers: { type: "Consumers" } } },
+    JetStream: {
+      methods: {
+        publish: publishes({ target: { arg: 0 }, options: 2 }),
+        "subscribe,pullSubscribe": natsSubscribe,
+        "views,apiPrefix": pure,
+      },
+      properties: { consumers: { type: "Consumers" } },
+    },
     Consumers: { methods: { get: factory("JsConsumer", { async: true, target: { arg: 0 } }) } },
     JsConsumer: { methods: { "consume,fetch,next": consumes({ returns: "stream" }), info: pure } },
     JsMsg: { methods: { "ack,nak,term,working,ackAck": acks, "json,string": pure } },
   },
-  timeout: { byDefault: "bounded", defaultMs: 1000, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }] },
-  broker: { ack: "on-delivery", acknowledges: ["ack", "ackAck"], refuses: ["nak", "term"], deadLetter: [], deliveries: "unknown", deliveriesOption: "max_deliver", prefetch: null, dedupe: ["msgID"] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 1000,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
+  },
+  broker: {
+    ack: "on-delivery",
+    acknowledges: ["ack", "ackAck"],
+    refuses: ["nak", "term"],
+    deadLetter: [],
+    deliveries: "unknown",
+    deliveriesOption: "max_deliver",
+    prefetch: null,
+    dedupe: ["msgID"],
+  },
   source: "nats.js 3.4.0 core/src/nats.ts",
 } as const satisfies Library;
 
 export const natsStreaming = {
   package: "node-nats-streaming",
-  version: "0.3.2",
+  version: "not checked",
   title: "NATS Streaming",
   category: ["queue"],
-  exports: { default: instance("Stan"), connect: factory("Connection", { options: 2, target: { arg: 2, path: "url" } }), Stan: classOf("Connection"), Message: classOf("Message"), "Subscription,SubscriptionOptions": pure },
+  exports: {
+    default: instance("Stan"),
+    connect: factory("Connection", { options: 2, target: { arg: 2, path: "url" } }),
+    Stan: classOf("Connection"),
+    Message: classOf("Message"),
+    "Subscription,SubscriptionOptions": pure,
+  },
   types: {
     Stan: { methods: { connect: factory("Connection", { options: 2, target: { arg: 2, path: "url" } }) } },
     Connection: {
@@ -396,8 +611,17 @@ export const natsStreaming = {
     Options: { methods: { "*": self } },
     Message: { methods: { ack: acks, "getData,getSequence,getSubject,getRawData,isRedelivered": pure } },
   },
-  broker: { ack: "on-delivery", ackOption: { name: "setManualAckMode", onDelivery: false }, acknowledges: ["ack"], refuses: [], deadLetter: [], deliveries: "unbounded", prefetch: null, prefetchOption: "setMaxInFlight" },
-  source: "node-nats-streaming README",
+  broker: {
+    ack: "on-delivery",
+    ackOption: { name: "setManualAckMode", onDelivery: false },
+    acknowledges: ["ack"],
+    refuses: [],
+    deadLetter: [],
+    deliveries: "unbounded",
+    prefetch: null,
+    prefetchOption: "setMaxInFlight",
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // -------------------------------------------------------------------------------------------------------- MQTT
@@ -408,7 +632,10 @@ export const mqtt = {
   version: "5.14.1",
   title: "MQTT.js",
   category: ["queue"],
-  exports: { "connect,connectAsync": factory("MqttClient", { options: 1, target: { arg: 0, path: "host" } }), MqttClient: classOf("MqttClient") },
+  exports: {
+    "connect,connectAsync": factory("MqttClient", { options: 1, target: { arg: 0, path: "host" } }),
+    MqttClient: classOf("MqttClient"),
+  },
   types: {
     MqttClient: {
       methods: {
@@ -419,7 +646,11 @@ export const mqtt = {
       },
     },
   },
-  timeout: { byDefault: "late", defaultMs: null, options: [{ name: "connectTimeout", at: ["instance"], unit: "ms", covers: "connect" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: null,
+    options: [{ name: "connectTimeout", at: ["instance"], unit: "ms", covers: "connect" }],
+  },
   broker: { ack: "on-delivery", deadLetter: [], deliveries: "unknown", prefetch: null },
   source: "mqtt 5.14.1 src/lib/client.ts",
 } as const satisfies Library;
@@ -429,12 +660,19 @@ export const rhea = {
   aliases: ["rhea-promise"],
   version: "3.0.4",
   category: ["queue"],
-  exports: { default: instance("Container"), create_container: factory("Container"), Container: classOf("Container"), Connection: classOf("Container", { options: 0, target: { arg: 0, path: "host" } }) },
+  exports: {
+    default: instance("Container"),
+    create_container: factory("Container"),
+    Container: classOf("Container"),
+    Connection: classOf("Container", { options: 0, target: { arg: 0, path: "host" } }),
+  },
   types: {
     Container: {
       methods: {
         connect: factory("Container", { options: 0, target: { arg: 0, path: "host" } }),
-        "open_sender,createSender,createAwaitableSender": factory("Sender", { target: { arg: 0, path: "target.address" } }),
+        "open_sender,createSender,createAwaitableSender": factory("Sender", {
+          target: { arg: 0, path: "target.address" },
+        }),
         "open_receiver,createReceiver": factory("Receiver", { target: { arg: 0, path: "source.address" } }),
         "on,once,open,close": pure,
       },
@@ -442,7 +680,16 @@ export const rhea = {
     Sender: { methods: { send: publishes(), "close,on,once": pure } },
     Receiver: { methods: { on: consumes({ handler: 1 }), "close,add_credit,once": pure } },
   },
-  broker: { ack: "after-handler", ackOption: { name: "autoaccept", onDelivery: true }, acknowledges: ["accept"], refuses: ["release", "reject", "modified"], deadLetter: [], deliveries: "unknown", prefetch: 1000, prefetchOption: "credit_window" },
+  broker: {
+    ack: "after-handler",
+    ackOption: { name: "autoaccept", onDelivery: true },
+    acknowledges: ["accept"],
+    refuses: ["release", "reject", "modified"],
+    deadLetter: [],
+    deliveries: "unknown",
+    prefetch: 1000,
+    prefetchOption: "credit_window",
+  },
   source: "rhea 3.0.4 lib/link.js",
 } as const satisfies Library;
 
@@ -450,9 +697,27 @@ export const sqsConsumer = {
   package: "sqs-consumer",
   version: "14.2.8",
   category: ["queue"],
-  exports: { Consumer: classOf("Consumer", { options: 0, target: { arg: 0, path: "queueUrl" }, statics: { create: consumes({ target: { arg: 0, path: "queueUrl" }, handlerAt: { arg: 0, path: "handleMessage|handleMessageBatch" }, options: 0, returns: "value", yields: "Consumer" }) } }) },
+  exports: {
+    Consumer: classOf("Consumer", {
+      options: 0,
+      target: { arg: 0, path: "queueUrl" },
+      statics: {
+        create: consumes({
+          target: { arg: 0, path: "queueUrl" },
+          handlerAt: { arg: 0, path: "handleMessage|handleMessageBatch" },
+          options: 0,
+          returns: "value",
+          yields: "Consumer",
+        }),
+      },
+    }),
+  },
   types: { Consumer: { methods: { "start,stop,on,once": pure } } },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "handleMessageTimeout", at: ["instance"], unit: "ms", covers: "total" }] },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "handleMessageTimeout", at: ["instance"], unit: "ms", covers: "total" }],
+  },
   broker: { ack: "after-handler", deadLetter: [], deliveries: "unknown", prefetch: 1, prefetchOption: "batchSize" },
   source: "sqs-consumer 14.2.8 src/consumer.ts",
 } as const satisfies Library;
@@ -462,18 +727,47 @@ export const eventStore = {
   aliases: ["@eventstore/db-client"],
   version: "1.x",
   category: ["event-store"],
-  exports: { "KurrentDBClient,EventStoreDBClient": classOf("Client", { options: 0, statics: { connectionString: factory("Client", { target: { arg: 0 } }) } }), "*": pure },
+  exports: {
+    "KurrentDBClient,EventStoreDBClient": classOf("Client", {
+      options: 0,
+      statics: { connectionString: factory("Client", { target: { arg: 0 } }) },
+    }),
+    "*": pure,
+  },
   types: {
     Client: {
       methods: {
-        appendToStream: call({ effect: "query", access: "write", idempotent: "unknown", target: { arg: 0 }, entity: { arg: 0 }, options: 2 }),
-        "readStream,readAll": call({ effect: "query", access: "read", target: { arg: 0 }, options: 1, returns: "stream" }),
-        "subscribeToStream,subscribeToAll,subscribeToPersistentSubscriptionToStream": consumes({ target: { arg: 0 }, returns: "stream" }),
+        appendToStream: call({
+          effect: "query",
+          access: "write",
+          idempotent: "unknown",
+          target: { arg: 0 },
+          entity: { arg: 0 },
+          options: 2,
+        }),
+        "readStream,readAll": call({
+          effect: "query",
+          access: "read",
+          target: { arg: 0 },
+          options: 1,
+          returns: "stream",
+        }),
+        "subscribeToStream,subscribeToAll,subscribeToPersistentSubscriptionToStream": consumes({
+          target: { arg: 0 },
+          returns: "stream",
+        }),
         dispose: pure,
       },
     },
   },
-  timeout: { byDefault: "bounded", defaultMs: 10_000, options: [{ name: "deadline", at: ["call"], unit: "ms", covers: "total" }, { name: "defaultDeadline", at: ["instance"], unit: "ms", covers: "total" }] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 10_000,
+    options: [
+      { name: "deadline", at: ["call"], unit: "ms", covers: "total" },
+      { name: "defaultDeadline", at: ["instance"], unit: "ms", covers: "total" },
+    ],
+  },
   source: "kurrentdb-client README, EventStoreDB client documentation",
 } as const satisfies Library;
 
@@ -496,19 +790,68 @@ export const socketIo = {
   category: ["rpc"],
   exports: { "io,default,connect": factory("Socket", { options: 1, target: { arg: 0 } }), Socket: classOf("Socket") },
   types: { Socket: socket },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "ackTimeout", at: ["instance"], unit: "ms", covers: "total" }, { name: "timeout", at: ["instance"], unit: "ms", covers: "connect" }] },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [
+      { name: "ackTimeout", at: ["instance"], unit: "ms", covers: "total" },
+      { name: "timeout", at: ["instance"], unit: "ms", covers: "connect" },
+    ],
+  },
   source: "socket.io-client 4.8 lib/socket.ts, lib/manager.ts",
+} as const satisfies Library;
+
+export const socketIoServer = {
+  package: "socket.io",
+  version: "not checked",
+  category: ["rpc"],
+  exports: { "Server,default": classOf("Server", { options: 1 }), Socket: classOf("Socket"), "*": pure },
+  types: {
+    Server: {
+      methods: {
+        emit: publishes({ target: { arg: 0 }, returns: "value" }),
+        on: consumes({ target: { arg: 0 }, handler: 1, params: ["Socket"], returns: "value" }),
+        "to,in,of,use,except,local": self,
+        "close,listen,attach,adapter,engine": pure,
+      },
+    },
+    Socket: socket,
+  },
+  timeout: { byDefault: "never", defaultMs: null, options: [] },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const ws = {
   package: "ws",
   version: "8.21.0",
   category: ["rpc"],
-  exports: { "default,WebSocket": classOf("WebSocket", { options: 2, target: { arg: 0 }, opens: callFacts({ effect: "connect", access: "none", target: { arg: 0 }, options: 2, returns: "emitter" }) }), "WebSocketServer,Server": classOf("Server", { options: 0 }) },
-  types: {
-    WebSocket: { methods: { send: publishes({ returns: "value", callback: -1 }), on: consumes({ handler: 1, returns: "value" }), "ping,pong,close,terminate,once,addEventListener,removeListener": pure } },
-    Server: { methods: { on: call({ effect: "route", access: "none", handler: 1, returns: "value" }), "close,handleUpgrade,emit": pure } },
+  exports: {
+    "default,WebSocket": classOf("WebSocket", {
+      options: 2,
+      target: { arg: 0 },
+      opens: callFacts({ effect: "connect", access: "none", target: { arg: 0 }, options: 2, returns: "emitter" }),
+    }),
+    "WebSocketServer,Server": classOf("Server", { options: 0 }),
   },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "handshakeTimeout", at: ["instance"], unit: "ms", covers: "connect" }] },
+  types: {
+    WebSocket: {
+      methods: {
+        send: publishes({ returns: "value", callback: -1 }),
+        on: consumes({ handler: 1, returns: "value" }),
+        "ping,pong,close,terminate,once,addEventListener,removeListener": pure,
+      },
+    },
+    Server: {
+      methods: {
+        on: call({ effect: "route", access: "none", handler: 1, returns: "value" }),
+        "close,handleUpgrade,emit": pure,
+      },
+    },
+  },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "handshakeTimeout", at: ["instance"], unit: "ms", covers: "connect" }],
+  },
   source: "ws 8.21.0 lib/websocket.js",
 } as const satisfies Library;

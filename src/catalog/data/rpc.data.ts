@@ -1,10 +1,26 @@
 import type { Library, RetryFacts, Shape, TypeFacts } from "../library.ts";
-import { call, callFacts, classOf, consumes, factory, instance, publishes, pure, request, retries, self } from "../vocabulary.ts";
+import {
+  call,
+  callFacts,
+  classOf,
+  consumes,
+  factory,
+  instance,
+  publishes,
+  pure,
+  request,
+  retries,
+  self,
+} from "../vocabulary.ts";
 
 const rpc = { method: "rpc", access: "write", idempotent: "unknown" } as const;
 const grpcCall: Shape = request({ ...rpc, options: -2, callback: -1, returns: "emitter" });
 const stubClass = classOf("GrpcStub", { options: 2, target: { arg: 0 } });
-const packageObject: TypeFacts = { construct: stubClass, methods: {}, properties: { service: { type: "Definition" }, "*": { type: "PackageObject" } } };
+const packageObject: TypeFacts = {
+  construct: stubClass,
+  methods: {},
+  properties: { service: { type: "Definition" }, "*": { type: "PackageObject" } },
+};
 
 export const grpcJs = {
   package: "@grpc/grpc-js",
@@ -17,7 +33,8 @@ export const grpcJs = {
     "loadPackageDefinition,load": factory("PackageObject"),
     "makeGenericClientConstructor,makeClientConstructor": factory("PackageObject"),
     Server: classOf("Server", { options: 0 }),
-    "credentials,ChannelCredentials,ServerCredentials,Metadata,status,CallOptions,ServiceError,Interceptor,InterceptingCall,getClientChannel": pure,
+    "credentials,ChannelCredentials,ServerCredentials,Metadata,status,CallOptions,ServiceError,Interceptor,InterceptingCall,getClientChannel":
+      pure,
     "*": pure,
   },
   types: {
@@ -27,31 +44,53 @@ export const grpcJs = {
       methods: {
         "close,getChannel": pure,
         waitForReady: call({ effect: "connect", access: "none", callback: 1, returns: "value" }),
-        "makeUnaryRequest,makeServerStreamRequest,makeClientStreamRequest,makeBidiStreamRequest": request({ ...rpc, target: { arg: 0 }, callback: -1, returns: "emitter" }),
+        "makeUnaryRequest,makeServerStreamRequest,makeClientStreamRequest,makeBidiStreamRequest": request({
+          ...rpc,
+          target: { arg: 0 },
+          callback: -1,
+          returns: "emitter",
+        }),
         "*": grpcCall,
       },
     },
     Server: {
       methods: {
         addService: call({ effect: "route", access: "none", method: "rpc", handler: 1, returns: "value" }),
-        "bindAsync,bind": call({ effect: "listen", access: "none", target: { arg: 0 }, callback: -1, returns: "value" }),
+        "bindAsync,bind": call({
+          effect: "listen",
+          access: "none",
+          target: { arg: 0 },
+          callback: -1,
+          returns: "value",
+        }),
         "start,tryShutdown,forceShutdown,addProtoService": pure,
       },
     },
   },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "deadline", at: ["call"], unit: "date", covers: "total" }] },
-  retry: retries({ byDefault: false, attempts: 1, jitter: true, everyError: false, unsafeMethods: true, options: { attempts: { name: "grpc.service_config", counts: "attempts" } } }),
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "deadline", at: ["call"], unit: "date", covers: "total" }],
+  },
+  retry: retries({
+    byDefault: false,
+    attempts: 1,
+    jitter: true,
+    everyError: false,
+    unsafeMethods: true,
+    options: { attempts: { name: "grpc.service_config", counts: "attempts" } },
+  }),
   source: "@grpc/grpc-js 1.14.7 src/client.ts, src/retrying-call.ts",
 } as const satisfies Library;
 
 export const protoLoader = {
   package: "@grpc/proto-loader",
   aliases: ["grpc-health-check"],
-  version: "0.7.15",
+  version: "not checked",
   category: ["rpc"],
   exports: { "load,loadSync,loadFileDescriptorSetFromBuffer": pure, "*": pure },
   types: {},
-  source: "@grpc/proto-loader README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const niceGrpc = {
@@ -70,9 +109,23 @@ export const niceGrpc = {
     Channel: { methods: { close: pure } },
     ClientFactory: { methods: { use: self, create: factory("Client", { options: 2 }) } },
     Client: { methods: { "*": request({ ...rpc, options: 1 }) } },
-    Server: { methods: { add: call({ effect: "route", access: "none", method: "rpc", handler: 1, returns: "value" }), use: self, listen: call({ effect: "listen", access: "none", target: { arg: 0 } }), "shutdown,forceShutdown": pure } },
+    Server: {
+      methods: {
+        add: call({ effect: "route", access: "none", method: "rpc", handler: 1, returns: "value" }),
+        use: self,
+        listen: call({ effect: "listen", access: "none", target: { arg: 0 } }),
+        "shutdown,forceShutdown": pure,
+      },
+    },
   },
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "signal", at: ["call"], unit: "signal", covers: "total" }, { name: "deadline", at: ["call"], unit: "date", covers: "total" }] },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [
+      { name: "signal", at: ["call"], unit: "signal", covers: "total" },
+      { name: "deadline", at: ["call"], unit: "date", covers: "total" },
+    ],
+  },
   source: "nice-grpc README, nice-grpc-client-middleware-deadline",
 } as const satisfies Library;
 
@@ -85,7 +138,10 @@ export const connect = {
   exports: {
     "createClient,createPromiseClient": factory("Client"),
     createCallbackClient: factory("CallbackClient"),
-    "createConnectTransport,createGrpcTransport,createGrpcWebTransport": factory("Transport", { options: 0, target: { arg: 0, path: "baseUrl" } }),
+    "createConnectTransport,createGrpcTransport,createGrpcWebTransport": factory("Transport", {
+      options: 0,
+      target: { arg: 0, path: "baseUrl" },
+    }),
     "Client,PromiseClient": classOf("Client"),
     "*": pure,
   },
@@ -126,19 +182,30 @@ export const trpcClient = {
       properties: { "*": { type: "Client" } },
     },
   },
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "signal", at: ["call"], unit: "signal", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [{ name: "signal", at: ["call"], unit: "signal", covers: "total" }],
+  },
   source: "@trpc/client documentation",
 } as const satisfies Library;
 
 export const trpcServer = {
   package: "@trpc/server",
-  version: "11.25.2",
+  version: "not checked",
   title: "tRPC",
   category: ["http-server", "rpc"],
   exports: { initTRPC: instance("Init"), "*": pure },
   types: {
     Init: { methods: { "create,context,meta": factory("Root") } },
-    Root: { methods: { "create,context,meta": self, router: pure, middleware: call({ effect: "middleware", access: "none", handler: 0, returns: "value" }) }, properties: { procedure: { type: "Procedure" } } },
+    Root: {
+      methods: {
+        "create,context,meta": self,
+        router: pure,
+        middleware: call({ effect: "middleware", access: "none", handler: 0, returns: "value" }),
+      },
+      properties: { procedure: { type: "Procedure" } },
+    },
     Procedure: {
       methods: {
         query: call({ effect: "route", access: "none", method: "QUERY", handler: 0, returns: "value" }),
@@ -148,7 +215,7 @@ export const trpcServer = {
       },
     },
   },
-  source: "tRPC documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------------ moleculer
@@ -160,7 +227,13 @@ const moleculerRetry: RetryFacts = retries({
   capMs: 1000,
   everyError: false,
   unsafeMethods: true,
-  options: { attempts: { name: "retryPolicy.retries|retries", counts: "retries" }, delay: "retryPolicy.delay", cap: "retryPolicy.maxDelay", factor: "retryPolicy.factor", predicate: "retryPolicy.check" },
+  options: {
+    attempts: { name: "retryPolicy.retries|retries", counts: "retries" },
+    delay: "retryPolicy.delay",
+    cap: "retryPolicy.maxDelay",
+    factor: "retryPolicy.factor",
+    predicate: "retryPolicy.check",
+  },
 });
 const moleculerCalls: Readonly<Record<string, Shape>> = {
   call: request({ ...rpc, target: { arg: 0 }, options: 2 }),
@@ -186,15 +259,34 @@ export const moleculer = {
     Broker: {
       methods: {
         ...moleculerCalls,
-        "createService,loadService,loadServices": call({ effect: "route", access: "none", method: "rpc", handlerAt: { arg: 0, path: "actions|events" }, params: ["Context"], returns: "value", yields: "Service" }),
+        "createService,loadService,loadServices": call({
+          effect: "route",
+          access: "none",
+          method: "rpc",
+          handlerAt: { arg: 0, path: "actions|events" },
+          params: ["Context"],
+          returns: "value",
+          yields: "Service",
+        }),
         start: call({ effect: "listen", access: "none" }),
         "stop,repl,waitForServices,destroyService,getLogger,ping": pure,
       },
       properties: { cacher: { type: "Cacher" } },
     },
-    Service: { methods: { "waitForServices,_init,parseServiceSchema": pure }, properties: { broker: { type: "Broker" } } },
-    Context: { methods: { ...moleculerCalls, "startSpan,finishSpan,toJSON": pure }, properties: { broker: { type: "Broker" }, service: { type: "Service" } } },
-    Cacher: { methods: { get: call({ effect: "cache", access: "read", target: { arg: 0 } }), "set,del,clean": call({ effect: "cache", access: "write", idempotent: true, target: { arg: 0 } }) } },
+    Service: {
+      methods: { "waitForServices,_init,parseServiceSchema": pure },
+      properties: { broker: { type: "Broker" } },
+    },
+    Context: {
+      methods: { ...moleculerCalls, "startSpan,finishSpan,toJSON": pure },
+      properties: { broker: { type: "Broker" }, service: { type: "Service" } },
+    },
+    Cacher: {
+      methods: {
+        get: call({ effect: "cache", access: "read", target: { arg: 0 } }),
+        "set,del,clean": call({ effect: "cache", access: "write", idempotent: true, target: { arg: 0 } }),
+      },
+    },
   },
   timeout: {
     byDefault: "never",
@@ -210,12 +302,25 @@ export const moleculer = {
 
 export const seneca = {
   package: "seneca",
-  version: "3.34.0",
+  version: "not checked",
   category: ["rpc"],
   exports: { default: factory("Seneca", { options: 0 }) },
-  types: { Seneca: { methods: { act: request({ ...rpc, target: { arg: 0 }, callback: -1, returns: "value" }), add: consumes({ target: { arg: 0 }, handler: -1 }), "client,use,ready": self, listen: call({ effect: "listen", access: "none", target: { arg: 0 } }) } } },
-  timeout: { byDefault: "bounded", defaultMs: 22_222, options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total" }] },
-  source: "seneca documentation (options)",
+  types: {
+    Seneca: {
+      methods: {
+        act: request({ ...rpc, target: { arg: 0 }, callback: -1, returns: "value" }),
+        add: consumes({ target: { arg: 0 }, handler: -1 }),
+        "client,use,ready": self,
+        listen: call({ effect: "listen", access: "none", target: { arg: 0 } }),
+      },
+    },
+  },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 22_222,
+    options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "total" }],
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // -------------------------------------------------------------------------------------------------------- GraphQL
@@ -228,12 +333,30 @@ export const graphqlRequest = {
   version: "7.4.0",
   category: ["graphql-client"],
   exports: {
-    "request,rawRequest,default,batchRequests": request({ access: "by-text", idempotent: "unknown", target: { arg: 0, path: "url" }, options: 0 }),
+    "request,rawRequest,default,batchRequests": request({
+      access: "by-text",
+      idempotent: "unknown",
+      target: { arg: 0, path: "url" },
+      options: 0,
+    }),
     GraphQLClient: classOf("Client", { options: 1, target: { arg: 0 } }),
     "gql,ClientError": pure,
   },
-  types: { Client: { methods: { "request,rawRequest,batchRequests": graphqlCall, "setHeader,setHeaders,setEndpoint": self } } },
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "signal", at: ["call", "instance"], unit: "signal", covers: "total" }], ignored: [{ name: "timeout", at: "instance", why: "graphql-request has no timeout option; pass a signal or a fetch of your own." }] },
+  types: {
+    Client: { methods: { "request,rawRequest,batchRequests": graphqlCall, "setHeader,setHeaders,setEndpoint": self } },
+  },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [{ name: "signal", at: ["call", "instance"], unit: "signal", covers: "total" }],
+    ignored: [
+      {
+        name: "timeout",
+        at: "instance",
+        why: "graphql-request has no timeout option; pass a signal or a fetch of your own.",
+      },
+    ],
+  },
   source: "graphql-request 7.4.0 src",
 } as const satisfies Library;
 
@@ -250,29 +373,59 @@ export const apolloClient = {
   types: {
     Client: {
       methods: {
-        "query,watchQuery,executeQuery": request({ access: "read", idempotent: true, target: { arg: 0, path: "query" }, options: 0 }),
-        "mutate,mutation,executeMutation": request({ access: "write", idempotent: false, target: { arg: 0, path: "mutation" }, options: 0 }),
+        "query,watchQuery,executeQuery": request({
+          access: "read",
+          idempotent: true,
+          target: { arg: 0, path: "query" },
+          options: 0,
+        }),
+        "mutate,mutation,executeMutation": request({
+          access: "write",
+          idempotent: false,
+          target: { arg: 0, path: "mutation" },
+          options: 0,
+        }),
         subscribe: consumes({ returns: "stream" }),
         "*": pure,
       },
     },
     Link: { methods: { "concat,split": self } },
   },
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "context.fetchOptions.signal", at: ["call"], unit: "signal", covers: "total" }, { name: "fetchOptions.signal", at: ["instance"], unit: "signal", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [
+      { name: "context.fetchOptions.signal", at: ["call"], unit: "signal", covers: "total" },
+      { name: "fetchOptions.signal", at: ["instance"], unit: "signal", covers: "total" },
+    ],
+  },
   source: "@apollo/client 4.3.8 src/link",
 } as const satisfies Library;
 
 export const apolloServer = {
   package: "@apollo/server",
   aliases: ["apollo-server", "apollo-server-express", "apollo-server-fastify", "graphql-yoga", "@apollo/subgraph"],
-  version: "5.5.1",
+  version: "not checked",
   category: ["graphql-server"],
   exports: {
-    ApolloServer: classOf("Server", { options: 0, opens: callFacts({ effect: "route", access: "none", method: "GRAPHQL", handlerAt: { arg: 0, path: "resolvers" }, returns: "value" }) }),
+    ApolloServer: classOf("Server", {
+      options: 0,
+      opens: callFacts({
+        effect: "route",
+        access: "none",
+        method: "GRAPHQL",
+        handlerAt: { arg: 0, path: "resolvers" },
+        returns: "value",
+      }),
+    }),
     createYoga: call({ effect: "route", access: "none", method: "GRAPHQL", returns: "value" }),
     startStandaloneServer: call({ effect: "listen", access: "none", target: { arg: 1, path: "listen.port" } }),
     "*": pure,
   },
-  types: { Server: { methods: { listen: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" } }), "*": pure } } },
-  source: "Apollo Server documentation",
+  types: {
+    Server: {
+      methods: { listen: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" } }), "*": pure },
+    },
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

@@ -1,8 +1,22 @@
 import type { Library, Shape, TypeFacts } from "../library.ts";
 import { call, callFacts, classOf, factory, httpRoutes, instance, pure, request, route, self } from "../vocabulary.ts";
 
-const listen: Shape = call({ effect: "listen", access: "none", target: { arg: 0, path: "port" }, callback: -1, returns: "value", yields: "node:http:Server" });
-const use: Shape = call({ effect: "middleware", access: "none", target: { arg: 0 }, handlersFrom: 0, handler: -1, returns: "builder" });
+const listen: Shape = call({
+  effect: "listen",
+  access: "none",
+  target: { arg: 0, path: "port" },
+  callback: -1,
+  returns: "value",
+  yields: "node:http:Server",
+});
+const use: Shape = call({
+  effect: "middleware",
+  access: "none",
+  target: { arg: 0 },
+  handlersFrom: 0,
+  handler: -1,
+  returns: "builder",
+});
 
 const expressRouter: TypeFacts = {
   methods: {
@@ -15,7 +29,15 @@ const expressRouter: TypeFacts = {
 const expressRoute: Readonly<Record<string, Shape>> = Object.fromEntries(
   ["get", "post", "put", "patch", "delete", "head", "options", "all"].map((verb) => [
     verb,
-    call({ effect: "route", access: "none", returns: "builder", yields: "Route", method: verb.toUpperCase(), handler: -1, handlersFrom: 0 }),
+    call({
+      effect: "route",
+      access: "none",
+      returns: "builder",
+      yields: "Route",
+      method: verb.toUpperCase(),
+      handler: -1,
+      handlersFrom: 0,
+    }),
   ]),
 );
 
@@ -36,7 +58,11 @@ export const express = {
       call: factory("Application"),
       methods: { Router: factory("Router", { options: 0 }), "json,urlencoded,static,raw,text": pure },
     },
-    Application: { extends: "Router", methods: { listen, "set,enable,disable,engine,get,render,on": pure, ...httpRoutes }, properties: { router: { type: "Router" } } },
+    Application: {
+      extends: "Router",
+      methods: { listen, "set,enable,disable,engine,render,on": pure },
+      properties: { router: { type: "Router" } },
+    },
     Router: expressRouter,
     Route: { methods: expressRoute },
     Response: { methods: { "*": self } },
@@ -51,7 +77,11 @@ export const fastify = {
   version: "5.12.8",
   title: "Fastify",
   category: ["http-server"],
-  exports: { "default,fastify": factory("Fastify", { options: 0 }), FastifyInstance: classOf("Fastify"), "FastifyRequest,FastifyReply,FastifyPluginAsync,FastifyPluginCallback": pure },
+  exports: {
+    "default,fastify": factory("Fastify", { options: 0 }),
+    FastifyInstance: classOf("Fastify"),
+    "FastifyRequest,FastifyReply,FastifyPluginAsync,FastifyPluginCallback": pure,
+  },
   types: {
     Fastify: {
       methods: {
@@ -64,10 +94,23 @@ export const fastify = {
         options: route("OPTIONS", fastifyRoute),
         all: route("ALL", fastifyRoute),
         route: callRoute({ arg: 0, path: "url|path" }, { arg: 0, path: "method" }, { arg: 0, path: "handler" }),
-        "addHook,setErrorHandler,setNotFoundHandler": call({ effect: "middleware", access: "none", handler: -1, returns: "builder" }),
-        register: call({ effect: "middleware", access: "none", handler: 0, params: ["Fastify"], options: 1, returns: "builder" }),
+        "addHook,setErrorHandler,setNotFoundHandler": call({
+          effect: "middleware",
+          access: "none",
+          handler: -1,
+          returns: "builder",
+        }),
+        register: call({
+          effect: "middleware",
+          access: "none",
+          handler: 0,
+          params: ["Fastify"],
+          options: 1,
+          returns: "builder",
+        }),
         listen: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" }, callback: -1 }),
-        "after,decorate,decorateRequest,decorateReply,withTypeProvider,setValidatorCompiler,setSerializerCompiler,addSchema,addContentTypeParser": self,
+        "after,decorate,decorateRequest,decorateReply,withTypeProvider,setValidatorCompiler,setSerializerCompiler,addSchema,addContentTypeParser":
+          self,
         "ready,close,inject,printRoutes": pure,
       },
       properties: { log: { type: "Log" } },
@@ -77,7 +120,11 @@ export const fastify = {
   source: "fastify 5.12.8 fastify.js, lib/configValidator.js",
 } as const satisfies Library;
 
-function callRoute(target: { arg: number; path: string }, methodAt: { arg: number; path: string }, handlerAt: { arg: number; path: string }): Shape {
+function callRoute(
+  target: { arg: number; path: string },
+  methodAt: { arg: number; path: string },
+  handlerAt: { arg: number; path: string },
+): Shape {
   return call({ effect: "route", access: "none", target, methodAt, handlerAt, returns: "builder" });
 }
 
@@ -85,22 +132,24 @@ const koaRoutes: Readonly<Record<string, Shape>> = { ...httpRoutes, del: route("
 
 export const koa = {
   package: "koa",
-  version: "3.2.1",
+  version: "not checked",
   title: "Koa",
   category: ["http-server"],
   exports: { default: classOf("Koa", { options: 0 }), "Context,Next": pure },
   types: { Koa: { methods: { use, listen, "on,callback": pure } } },
-  source: "Koa documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const koaRouter = {
   package: "@koa/router",
   aliases: ["koa-router", "koa-joi-router"],
-  version: "14.0.0",
+  version: "not checked",
   category: ["http-server"],
   exports: { "default,Router": classOf("Router", { options: 0 }), RouterContext: pure },
-  types: { Router: { methods: { ...koaRoutes, use, "prefix,param,register": self, "routes,allowedMethods,middleware": self } } },
-  source: "@koa/router README",
+  types: {
+    Router: { methods: { ...koaRoutes, use, "prefix,param,register": self, "routes,allowedMethods,middleware": self } },
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const hono = {
@@ -111,31 +160,50 @@ export const hono = {
   category: ["http-server"],
   exports: { "Hono,OpenAPIHono,Elysia": classOf("Hono", { options: 0 }), timeout: pure, "*": pure },
   types: {
-    Hono: { methods: { ...httpRoutes, on: route("ALL", { methodAt: { arg: 0 }, target: { arg: 1 }, handlersFrom: 2 }), use, "route,basePath,mount,notFound,onError": self, listen, "fetch,request,fire": pure } },
+    Hono: {
+      methods: {
+        ...httpRoutes,
+        on: route("ALL", { methodAt: { arg: 0 }, target: { arg: 1 }, handlersFrom: 2 }),
+        use,
+        "route,basePath,mount,notFound,onError": self,
+        listen,
+        "fetch,request,fire": pure,
+      },
+    },
   },
   source: "hono 4.13.3 src/hono-base.ts",
 } as const satisfies Library;
 
 export const honoNode = {
   package: "@hono/node-server",
-  version: "1.x",
+  version: "not checked",
   category: ["http-server"],
-  exports: { serve: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" }, returns: "value" }), "*": pure },
+  exports: {
+    serve: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" }, returns: "value" }),
+    "*": pure,
+  },
   types: {},
-  source: "@hono/node-server README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const hapi = {
   package: "@hapi/hapi",
   aliases: ["hapi"],
-  version: "21.4.10",
+  version: "not checked",
   title: "hapi",
   category: ["http-server"],
-  exports: { "server,Server": factory("Server", { options: 0 }), default: { is: "namespace", members: { "server,Server": factory("Server", { options: 0 }) } } },
+  exports: {
+    "server,Server": factory("Server", { options: 0 }),
+    default: { is: "namespace", members: { "server,Server": factory("Server", { options: 0 }) } },
+  },
   types: {
     Server: {
       methods: {
-        route: callRoute({ arg: 0, path: "path" }, { arg: 0, path: "method" }, { arg: 0, path: "handler|options.handler" }),
+        route: callRoute(
+          { arg: 0, path: "path" },
+          { arg: 0, path: "method" },
+          { arg: 0, path: "handler|options.handler" },
+        ),
         ext: call({ effect: "middleware", access: "none", handler: 1, returns: "value" }),
         start: call({ effect: "listen", access: "none" }),
         "register,stop,initialize,auth,log,decorate,inject": pure,
@@ -144,21 +212,32 @@ export const hapi = {
     },
     Auth: { methods: { "*": pure } },
   },
-  source: "hapi API documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const restify = {
   package: "restify",
-  version: "11.1.0",
+  version: "not checked",
   category: ["http-server"],
   exports: { createServer: factory("Server", { options: 0 }), "plugins,errors": pure },
-  types: { Server: { methods: { ...httpRoutes, del: route("DELETE"), opts: route("OPTIONS"), "use,pre": use, listen, "on,close": pure } } },
-  source: "restify documentation",
+  types: {
+    Server: {
+      methods: {
+        ...httpRoutes,
+        del: route("DELETE"),
+        opts: route("OPTIONS"),
+        "use,pre": use,
+        listen,
+        "on,close": pure,
+      },
+    },
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const routingControllers = {
   package: "routing-controllers",
-  version: "0.11.3",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     "Controller,JsonController": { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -172,13 +251,13 @@ export const routingControllers = {
     "*": pure,
   },
   types: {},
-  source: "routing-controllers README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const tsoa = {
   package: "tsoa",
   aliases: ["@tsoa/runtime", "@tsed/common", "@tsed/schema", "@tsed/di", "@loopback/rest", "@foal/core"],
-  version: "6.6.0",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     "Route,Controller,controller": { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -192,13 +271,13 @@ export const tsoa = {
     "*": pure,
   },
   types: {},
-  source: "tsoa, Ts.ED and LoopBack documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const inversify = {
   package: "inversify",
   aliases: ["tsyringe", "typedi", "awilix"],
-  version: "7.0.0",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "injectable,singleton,scoped,autoInjectable,Service": { is: "decorator", means: { kind: "injectable" } },
@@ -207,12 +286,12 @@ export const inversify = {
     "*": pure,
   },
   types: {},
-  source: "inversify, tsyringe and typedi documentation",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const inversifyExpress = {
   package: "inversify-express-utils",
-  version: "6.5.0",
+  version: "not checked",
   category: ["http-server", "framework"],
   exports: {
     controller: { is: "decorator", means: { kind: "controller", path: 0 } },
@@ -224,7 +303,7 @@ export const inversifyExpress = {
     "*": pure,
   },
   types: {},
-  source: "inversify-express-utils README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const middy = {
@@ -254,7 +333,13 @@ export const httpProxyMiddleware = {
   version: "4.2.0",
   category: ["gateway"],
   exports: {
-    "createProxyMiddleware,default,legacyCreateProxyMiddleware": request({ ...proxied, target: { arg: 0, path: "target" }, options: 0, returns: "value", yields: "Handler" }),
+    "createProxyMiddleware,default,legacyCreateProxyMiddleware": request({
+      ...proxied,
+      target: { arg: 0, path: "target" },
+      options: 0,
+      returns: "value",
+      yields: "Handler",
+    }),
     "fixRequestBody,responseInterceptor,Options,Filter,RequestHandler": pure,
   },
   types: { Handler: { methods: { upgrade: pure } } },
@@ -267,10 +352,31 @@ export const httpProxy = {
   aliases: ["httpxy", "http-proxy-3"],
   version: "1.18.1",
   category: ["gateway"],
-  exports: { "createProxyServer,createProxy,createServer": factory("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }), default: instance("HttpProxy") },
+  exports: {
+    "createProxyServer,createProxy,createServer": factory("ProxyServer", {
+      options: 0,
+      target: { arg: 0, path: "target" },
+    }),
+    default: instance("HttpProxy"),
+  },
   types: {
-    HttpProxy: { call: factory("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }), construct: classOf("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }), methods: { "createProxyServer,createProxy,createServer": factory("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }) } },
-    ProxyServer: { methods: { "web,ws": request({ ...proxied, target: { arg: 2, path: "target" }, options: 2, returns: "value" }), listen, "on,once,close": pure } },
+    HttpProxy: {
+      call: factory("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }),
+      construct: classOf("ProxyServer", { options: 0, target: { arg: 0, path: "target" } }),
+      methods: {
+        "createProxyServer,createProxy,createServer": factory("ProxyServer", {
+          options: 0,
+          target: { arg: 0, path: "target" },
+        }),
+      },
+    },
+    ProxyServer: {
+      methods: {
+        "web,ws": request({ ...proxied, target: { arg: 2, path: "target" }, options: 2, returns: "value" }),
+        listen,
+        "on,once,close": pure,
+      },
+    },
   },
   timeout: proxyTimeouts,
   source: "http-proxy 1.18.1 lib/http-proxy/passes/web-incoming.js",
@@ -282,7 +388,11 @@ export const expressHttpProxy = {
   category: ["gateway"],
   exports: { default: request({ ...proxied, target: { arg: 0 }, options: 1, returns: "value" }) },
   types: {},
-  timeout: { byDefault: "never", defaultMs: null, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "response" }] },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "response" }],
+  },
   source: "express-http-proxy README",
 } as const satisfies Library;
 
@@ -293,7 +403,14 @@ export const fastifyProxy = {
   category: ["gateway"],
   exports: { default: pure },
   types: {},
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "undici.headersTimeout", at: ["instance"], unit: "ms", covers: "response" }, { name: "timeout", at: ["call"], unit: "ms", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [
+      { name: "undici.headersTimeout", at: ["instance"], unit: "ms", covers: "response" },
+      { name: "timeout", at: ["call"], unit: "ms", covers: "total" },
+    ],
+  },
   source: "@fastify/reply-from 12.6.4 lib/request.js",
 } as const satisfies Library;
 
@@ -303,10 +420,24 @@ export const apolloGateway = {
   category: ["gateway"],
   exports: {
     ApolloGateway: classOf("Gateway", { options: 0 }),
-    RemoteGraphQLDataSource: classOf("RemoteDataSource", { options: 0, target: { arg: 0, path: "url" }, opens: callFacts({ effect: "request", access: "by-text", idempotent: "unknown", target: { arg: 0, path: "url" }, options: 0, returns: "value" }) }),
+    RemoteGraphQLDataSource: classOf("RemoteDataSource", {
+      options: 0,
+      target: { arg: 0, path: "url" },
+      opens: callFacts({
+        effect: "request",
+        access: "by-text",
+        idempotent: "unknown",
+        target: { arg: 0, path: "url" },
+        options: 0,
+        returns: "value",
+      }),
+    }),
     IntrospectAndCompose: pure,
   },
-  types: { Gateway: { methods: { "*": pure } }, RemoteDataSource: { methods: { process: request({ access: "by-method" }) } } },
+  types: {
+    Gateway: { methods: { "*": pure } },
+    RemoteDataSource: { methods: { process: request({ access: "by-method" }) } },
+  },
   timeout: { byDefault: "never", defaultMs: null, options: [] },
   source: "@apollo/gateway src/datasources/RemoteGraphQLDataSource.ts",
 } as const satisfies Library;

@@ -1,5 +1,17 @@
 import type { Library, RetryFacts, Shape } from "../library.ts";
-import { call, classOf, consumes, factory, instance, publishes, pure, request, retries, self, wrapper } from "../vocabulary.ts";
+import {
+  call,
+  classOf,
+  consumes,
+  factory,
+  instance,
+  publishes,
+  pure,
+  request,
+  retries,
+  self,
+  wrapper,
+} from "../vocabulary.ts";
 
 // ------------------------------------------------------------------------------------------------------- Temporal
 
@@ -9,9 +21,21 @@ const temporalRetry: RetryFacts = retries({
   capMs: 100_000,
   everyError: true,
   unsafeMethods: true,
-  options: { attempts: { name: "retry.maximumAttempts", counts: "attempts" }, delay: "retry.initialInterval", factor: "retry.backoffCoefficient", cap: "retry.maximumInterval", predicate: "retry.nonRetryableErrorTypes" },
+  options: {
+    attempts: { name: "retry.maximumAttempts", counts: "attempts" },
+    delay: "retry.initialInterval",
+    factor: "retry.backoffCoefficient",
+    cap: "retry.maximumInterval",
+    predicate: "retry.nonRetryableErrorTypes",
+  },
 });
-const starts: Shape = request({ method: "rpc", access: "write", idempotent: "unknown", target: { arg: 0 }, options: 1 });
+const starts: Shape = request({
+  method: "rpc",
+  access: "write",
+  idempotent: "unknown",
+  target: { arg: 0 },
+  options: 1,
+});
 
 export const temporal = {
   package: "@temporalio/workflow",
@@ -20,9 +44,16 @@ export const temporal = {
   category: ["workflow"],
   exports: {
     "proxyActivities,proxyLocalActivities": factory("Activities", { options: 0 }),
-    "executeChild,startChild": request({ method: "rpc", access: "write", idempotent: true, target: { arg: 0 }, options: 1 }),
+    "executeChild,startChild": request({
+      method: "rpc",
+      access: "write",
+      idempotent: true,
+      target: { arg: 0 },
+      options: 1,
+    }),
     sleep: { is: "sleep", ms: 0 },
-    "condition,defineSignal,defineQuery,defineUpdate,setHandler,continueAsNew,workflowInfo,ApplicationFailure,CancellationScope,uuid4,patched,log,proxySinks,isCancellation": pure,
+    "condition,defineSignal,defineQuery,defineUpdate,setHandler,continueAsNew,workflowInfo,ApplicationFailure,CancellationScope,uuid4,patched,log,proxySinks,isCancellation":
+      pure,
     "*": pure,
   },
   types: { Activities: { methods: { "*": request({ method: "activity", access: "write", idempotent: "unknown" }) } } },
@@ -49,20 +80,50 @@ export const temporalClient = {
   category: ["workflow"],
   exports: {
     "Client,WorkflowClient": classOf("Client", { options: 0 }),
-    Connection: classOf("Connection", { statics: { "connect,lazy": call({ effect: "connect", access: "none", target: { arg: 0, path: "address" }, options: 0, yields: "Connection" }) } }),
+    Connection: classOf("Connection", {
+      statics: {
+        "connect,lazy": call({
+          effect: "connect",
+          access: "none",
+          target: { arg: 0, path: "address" },
+          options: 0,
+          yields: "Connection",
+        }),
+      },
+    }),
     WorkflowHandle: classOf("Handle"),
     "*": pure,
   },
   types: {
     Connection: { methods: { "*": pure } },
     Client: {
-      methods: { "start,execute,signalWithStart,startUpdateWithStart": starts, getHandle: factory("Handle", { target: { arg: 0 } }) },
+      methods: {
+        "start,execute,signalWithStart,startUpdateWithStart": starts,
+        getHandle: factory("Handle", { target: { arg: 0 } }),
+      },
       properties: { workflow: { type: "Client" }, schedule: { type: "Schedules" } },
     },
-    Handle: { methods: { "signal,cancel,terminate,executeUpdate,startUpdate": request({ method: "rpc", access: "write", idempotent: "unknown" }), "query,describe,fetchHistory": request({ method: "rpc", access: "read", idempotent: true }), result: pure } },
+    Handle: {
+      methods: {
+        "signal,cancel,terminate,executeUpdate,startUpdate": request({
+          method: "rpc",
+          access: "write",
+          idempotent: "unknown",
+        }),
+        "query,describe,fetchHistory": request({ method: "rpc", access: "read", idempotent: true }),
+        result: pure,
+      },
+    },
     Schedules: { methods: { create: request({ method: "rpc", access: "write", idempotent: true }), "*": pure } },
   },
-  timeout: { byDefault: "bounded", defaultMs: 10_000, options: [{ name: "workflowExecutionTimeout", at: ["call"], unit: "string", covers: "total" }, { name: "workflowRunTimeout", at: ["call"], unit: "string", covers: "total" }] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 10_000,
+    options: [
+      { name: "workflowExecutionTimeout", at: ["call"], unit: "string", covers: "total" },
+      { name: "workflowRunTimeout", at: ["call"], unit: "string", covers: "total" },
+    ],
+  },
   source: "@temporalio/client 1.24.0 src/workflow-client.ts",
 } as const satisfies Library;
 
@@ -73,8 +134,22 @@ export const temporalWorker = {
   title: "Temporal",
   category: ["workflow"],
   exports: {
-    Worker: classOf("Worker", { statics: { create: consumes({ target: { arg: 0, path: "taskQueue" }, handlerAt: { arg: 0, path: "activities" }, options: 0, yields: "Worker" }), runReplayHistory: pure } }),
-    NativeConnection: classOf("Connection", { statics: { connect: call({ effect: "connect", access: "none", target: { arg: 0, path: "address" }, yields: "Connection" }) } }),
+    Worker: classOf("Worker", {
+      statics: {
+        create: consumes({
+          target: { arg: 0, path: "taskQueue" },
+          handlerAt: { arg: 0, path: "activities" },
+          options: 0,
+          yields: "Worker",
+        }),
+        runReplayHistory: pure,
+      },
+    }),
+    NativeConnection: classOf("Connection", {
+      statics: {
+        connect: call({ effect: "connect", access: "none", target: { arg: 0, path: "address" }, yields: "Connection" }),
+      },
+    }),
     sleep: { is: "sleep", ms: 0 },
     "*": pure,
   },
@@ -93,7 +168,14 @@ export const restate = {
   title: "Restate",
   category: ["workflow"],
   exports: {
-    "service,object,workflow": call({ effect: "route", access: "none", method: "rpc", handlerAt: { arg: 0, path: "handlers" }, params: ["Context"], returns: "value" }),
+    "service,object,workflow": call({
+      effect: "route",
+      access: "none",
+      method: "rpc",
+      handlerAt: { arg: 0, path: "handlers" },
+      params: ["Context"],
+      returns: "value",
+    }),
     "Context,ObjectContext,WorkflowContext,ObjectSharedContext,WorkflowSharedContext": classOf("Context"),
     endpoint: factory("Endpoint"),
     serve: call({ effect: "listen", access: "none", target: { arg: 0, path: "port" } }),
@@ -101,11 +183,34 @@ export const restate = {
     "*": pure,
   },
   types: {
-    Endpoint: { methods: { "bind,withIdentityV1": self, listen: call({ effect: "listen", access: "none", target: { arg: 0 } }), "handler,http2Handler,lambdaHandler": pure } },
-    Ingress: { methods: { "serviceClient,objectClient,workflowClient,serviceSendClient,objectSendClient": factory("Remote") } },
+    Endpoint: {
+      methods: {
+        "bind,withIdentityV1": self,
+        listen: call({ effect: "listen", access: "none", target: { arg: 0 } }),
+        "handler,http2Handler,lambdaHandler": pure,
+      },
+    },
+    Ingress: {
+      methods: { "serviceClient,objectClient,workflowClient,serviceSendClient,objectSendClient": factory("Remote") },
+    },
     Context: {
       methods: {
-        run: wrapper({ fn: -1, adds: ["retry"], options: 2, retry: retries({ attempts: "unbounded", baseMs: 50, capMs: 10_000, options: { attempts: { name: "maxRetryAttempts", counts: "attempts" }, delay: "initialRetryInterval", cap: "maxRetryInterval", factor: "retryIntervalFactor" } }) }),
+        run: wrapper({
+          fn: -1,
+          adds: ["retry"],
+          options: 2,
+          retry: retries({
+            attempts: "unbounded",
+            baseMs: 50,
+            capMs: 10_000,
+            options: {
+              attempts: { name: "maxRetryAttempts", counts: "attempts" },
+              delay: "initialRetryInterval",
+              cap: "maxRetryInterval",
+              factor: "retryIntervalFactor",
+            },
+          }),
+        }),
         sleep: { is: "sleep", ms: 0 },
         "serviceClient,objectClient,workflowClient,serviceSendClient,objectSendClient": factory("Remote"),
         "genericCall,genericSend": restateCall,
@@ -126,7 +231,11 @@ export const inngest = {
   version: "4.18.1",
   title: "Inngest",
   category: ["workflow", "queue"],
-  exports: { Inngest: classOf("Inngest", { options: 0 }), "serve,NonRetriableError,RetryAfterError,EventSchemas": pure, "*": pure },
+  exports: {
+    Inngest: classOf("Inngest", { options: 0 }),
+    "serve,NonRetriableError,RetryAfterError,EventSchemas": pure,
+    "*": pure,
+  },
   types: {
     Inngest: {
       methods: {
@@ -148,20 +257,63 @@ export const inngest = {
 
 export const triggerDev = {
   package: "@trigger.dev/sdk",
-  version: "4.x",
+  version: "not checked",
   title: "Trigger.dev",
   category: ["workflow"],
   exports: {
-    "task,schemaTask": consumes({ target: { arg: 0, path: "id" }, handlerAt: { arg: 0, path: "run" }, options: 0, returns: "value", yields: "Task" }),
-    schedules: { is: "namespace", members: { task: call({ effect: "schedule", access: "none", handlerAt: { arg: 0, path: "run" }, target: { arg: 0, path: "cron" }, returns: "value" }) } },
+    "task,schemaTask": consumes({
+      target: { arg: 0, path: "id" },
+      handlerAt: { arg: 0, path: "run" },
+      options: 0,
+      returns: "value",
+      yields: "Task",
+    }),
+    schedules: {
+      is: "namespace",
+      members: {
+        task: call({
+          effect: "schedule",
+          access: "none",
+          handlerAt: { arg: 0, path: "run" },
+          target: { arg: 0, path: "cron" },
+          returns: "value",
+        }),
+      },
+    },
     tasks: { is: "namespace", members: { "trigger,batchTrigger,triggerAndWait": publishes({ target: { arg: 0 } }) } },
     wait: { is: "namespace", members: { for: pure, until: pure } },
-    retry: { is: "namespace", members: { onThrow: wrapper({ fn: 0, adds: ["retry"], options: 1, retry: retries({ options: { attempts: { name: "maxAttempts", counts: "attempts" }, delay: "minTimeoutInMs", cap: "maxTimeoutInMs", factor: "factor", jitter: "randomize" } }) }) } },
+    retry: {
+      is: "namespace",
+      members: {
+        onThrow: wrapper({
+          fn: 0,
+          adds: ["retry"],
+          options: 1,
+          retry: retries({
+            options: {
+              attempts: { name: "maxAttempts", counts: "attempts" },
+              delay: "minTimeoutInMs",
+              cap: "maxTimeoutInMs",
+              factor: "factor",
+              jitter: "randomize",
+            },
+          }),
+        }),
+      },
+    },
     "*": pure,
   },
   types: { Task: { methods: { "trigger,batchTrigger,triggerAndWait": publishes() } } },
-  retry: retries({ attempts: 3, jitter: true, options: { attempts: { name: "retry.maxAttempts", counts: "attempts" }, delay: "retry.minTimeoutInMs", cap: "retry.maxTimeoutInMs" } }),
-  source: "Trigger.dev documentation: tasks, errors and retrying",
+  retry: retries({
+    attempts: 3,
+    jitter: true,
+    options: {
+      attempts: { name: "retry.maxAttempts", counts: "attempts" },
+      delay: "retry.minTimeoutInMs",
+      cap: "retry.maxTimeoutInMs",
+    },
+  }),
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ---------------------------------------------------------------------------------------------------- schedulers
@@ -172,8 +324,19 @@ export const nodeCron = {
   package: "node-cron",
   version: "4.5.0",
   category: ["scheduler"],
-  exports: { default: instance("Cron"), schedule: call({ ...scheduled, target: { arg: 0 }, handler: 1, options: 2 }), validate: pure },
-  types: { Cron: { methods: { schedule: call({ ...scheduled, target: { arg: 0 }, handler: 1, options: 2 }), "validate,getTasks": pure } } },
+  exports: {
+    default: instance("Cron"),
+    schedule: call({ ...scheduled, target: { arg: 0 }, handler: 1, options: 2 }),
+    validate: pure,
+  },
+  types: {
+    Cron: {
+      methods: {
+        schedule: call({ ...scheduled, target: { arg: 0 }, handler: 1, options: 2 }),
+        "validate,getTasks": pure,
+      },
+    },
+  },
   source: "node-cron 4.5.0 README",
 } as const satisfies Library;
 
@@ -184,7 +347,14 @@ export const cron = {
   exports: {
     CronJob: classOf("CronJob", {
       opens: { effect: "schedule", access: "none", idempotent: true, target: { arg: 0 }, handler: 1, returns: "value" },
-      statics: { from: call({ ...scheduled, target: { arg: 0, path: "cronTime" }, handlerAt: { arg: 0, path: "onTick" }, yields: "CronJob" }) },
+      statics: {
+        from: call({
+          ...scheduled,
+          target: { arg: 0, path: "cronTime" },
+          handlerAt: { arg: 0, path: "onTick" },
+          yields: "CronJob",
+        }),
+      },
     }),
     "CronTime,sendAt,timeout": pure,
   },
@@ -196,8 +366,21 @@ export const croner = {
   package: "croner",
   version: "11.0.0",
   category: ["scheduler"],
-  exports: { "Cron,default": classOf("Cron", { opens: { effect: "schedule", access: "none", idempotent: true, target: { arg: 0 }, handler: -1, returns: "value" } }) },
-  types: { Cron: { methods: { schedule: call({ ...scheduled, handler: 0 }), "stop,pause,resume,nextRun,trigger": pure } } },
+  exports: {
+    "Cron,default": classOf("Cron", {
+      opens: {
+        effect: "schedule",
+        access: "none",
+        idempotent: true,
+        target: { arg: 0 },
+        handler: -1,
+        returns: "value",
+      },
+    }),
+  },
+  types: {
+    Cron: { methods: { schedule: call({ ...scheduled, handler: 0 }), "stop,pause,resume,nextRun,trigger": pure } },
+  },
   source: "croner documentation",
 } as const satisfies Library;
 
@@ -205,7 +388,14 @@ export const nodeSchedule = {
   package: "node-schedule",
   version: "2.1.1",
   category: ["scheduler"],
-  exports: { scheduleJob: call({ ...scheduled, target: { arg: 0 }, handler: -1 }), default: { is: "namespace", members: { scheduleJob: call({ ...scheduled, target: { arg: 0 }, handler: -1 }), "*": pure } }, "*": pure },
+  exports: {
+    scheduleJob: call({ ...scheduled, target: { arg: 0 }, handler: -1 }),
+    default: {
+      is: "namespace",
+      members: { scheduleJob: call({ ...scheduled, target: { arg: 0 }, handler: -1 }), "*": pure },
+    },
+    "*": pure,
+  },
   types: {},
   source: "node-schedule 2.1.1 README",
 } as const satisfies Library;
@@ -213,11 +403,17 @@ export const nodeSchedule = {
 export const bree = {
   package: "bree",
   aliases: ["toad-scheduler"],
-  version: "9.2.0",
+  version: "not checked",
   category: ["scheduler"],
-  exports: { default: classOf("Bree", { options: 0 }), "AsyncTask,Task": classOf("Task", { opens: { effect: "schedule", access: "none", idempotent: true, target: { arg: 0 }, handler: 1, returns: "value" } }), "*": pure },
+  exports: {
+    default: classOf("Bree", { options: 0 }),
+    "AsyncTask,Task": classOf("Task", {
+      opens: { effect: "schedule", access: "none", idempotent: true, target: { arg: 0 }, handler: 1, returns: "value" },
+    }),
+    "*": pure,
+  },
   types: { Bree: { methods: { "start,stop,run,add,remove": pure } }, Task: { methods: { execute: pure } } },
-  source: "bree and toad-scheduler READMEs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------- configuration
@@ -227,26 +423,30 @@ const environment: Shape = { is: "environment", name: 0, default: 1 };
 export const nodeConfig = {
   package: "config",
   aliases: ["nconf", "env-var", "convict", "rc"],
-  version: "4.x",
+  version: "not checked",
   category: ["framework"],
   exports: { default: instance("Config"), "get,from": environment, env: instance("Config"), "*": pure },
   types: {
     Config: {
       call: factory("Config"),
-      methods: { get: environment, "has,required,asString,asUrlString,asInt,asPortNumber,asBool,default,asIntPositive,load,loadFile,validate,file,argv,env,use,defaults,getProperties,from": self },
+      methods: {
+        get: environment,
+        "has,required,asString,asUrlString,asInt,asPortNumber,asBool,default,asIntPositive,load,loadFile,validate,file,argv,env,use,defaults,getProperties,from":
+          self,
+      },
     },
   },
-  source: "node-config, env-var and convict READMEs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const envalid = {
   package: "envalid",
   aliases: ["dotenv", "dotenv-flow", "dotenv-expand", "@t3-oss/env-core", "@temporalio/envconfig"],
-  version: "8.x",
+  version: "not checked",
   category: ["framework"],
   exports: { cleanEnv: { is: "pass", arg: 0 }, "*": pure },
   types: {},
-  source: "envalid README, dotenv README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 // ------------------------------------------------------------------------------------------------ health and limits
@@ -256,7 +456,16 @@ export const terminus = {
   aliases: ["lightship", "stoppable", "http-terminator", "@fastify/under-pressure"],
   version: "4.12.0",
   category: ["health"],
-  exports: { createTerminus: call({ effect: "route", access: "none", method: "GET", handlerAt: { arg: 1, path: "healthChecks" }, returns: "value" }), "*": pure },
+  exports: {
+    createTerminus: call({
+      effect: "route",
+      access: "none",
+      method: "GET",
+      handlerAt: { arg: 1, path: "healthChecks" },
+      returns: "value",
+    }),
+    "*": pure,
+  },
   types: {},
   source: "@godaddy/terminus README",
 } as const satisfies Library;
@@ -284,7 +493,7 @@ export const tracing = {
 export const asyncHooks = {
   package: "node:async_hooks",
   aliases: ["async_hooks", "nestjs-cls", "cls-hooked"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "AsyncLocalStorage,ClsService": classOf("AsyncLocalStorage"),
@@ -293,13 +502,29 @@ export const asyncHooks = {
     ClsModule: { is: "module", provides: "AsyncLocalStorage", registers: {} },
     "*": pure,
   },
-  types: { AsyncLocalStorage: { methods: { "run,runWith,runPromise,runAndReturn": wrapper({ fn: -1, adds: [] }), "getStore,get,set,getId,enterWith,exit": pure } } },
-  source: "Node 20 documentation of AsyncLocalStorage",
+  types: {
+    AsyncLocalStorage: {
+      methods: {
+        "run,runWith,runPromise,runAndReturn": wrapper({ fn: -1, adds: [] }),
+        "getStore,get,set,getId,enterWith,exit": pure,
+      },
+    },
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nestExtras = {
   package: "@nestjs/throttler",
-  aliases: ["@nestjs/jwt", "@nestjs/passport", "@nestjs/swagger", "@nestjs/testing", "@nestjs/mapped-types", "@nestjs/platform-express", "@nestjs/platform-fastify", "@nestjs/platform-socket.io"],
+  aliases: [
+    "@nestjs/jwt",
+    "@nestjs/passport",
+    "@nestjs/swagger",
+    "@nestjs/testing",
+    "@nestjs/mapped-types",
+    "@nestjs/platform-express",
+    "@nestjs/platform-fastify",
+    "@nestjs/platform-socket.io",
+  ],
   version: "6.5.1",
   category: ["framework"],
   exports: { "PassportStrategy,AuthGuard": pure, "*": pure },
