@@ -27,10 +27,15 @@ type Outcome = { readonly is: "links"; readonly links: readonly Link[] } | { rea
 
 export function callsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts }: Omit<World, "listening">): CallView {
   const world = { map, facts, listening };
-  const outcomes = placed.flatMap(({ site, service }) => (site.effect === "request" || site.effect === "sdk" ? [{ site, outcome: outcomeOf(site, service, world) }] : []));
+  const outcomes = placed.flatMap(({ site, service }) => (site.effect === "request" || site.effect === "sdk" ? [{ site, service, outcome: outcomeOf(site, service, world) }] : []));
+  const blind = outcomes.filter(({ outcome }) => outcome.is === "blind");
   const externals = new Map(outcomes.flatMap(({ outcome }) => (outcome.is === "external" ? [[outcome.name, { id: `external:${outcome.name}`, name: outcome.name }] as const] : [])));
   return {
-    links: outcomes.flatMap(({ outcome }) => (outcome.is === "links" ? outcome.links : outcome.is === "external" ? [outcome.link] : [])),
+    links: [
+      ...outcomes.flatMap(({ outcome }) => (outcome.is === "links" ? outcome.links : outcome.is === "external" ? [outcome.link] : [])),
+      ...blind.flatMap(({ site, service }) => byAddressBook(site, service, world)),
+      ...grpcLinks(world),
+    ],
     externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     blindSpots: outcomes.flatMap(({ site, outcome }) => (outcome.is === "blind" ? [{ place: site.callee, why: outcome.why }] : [])),
   };
@@ -50,6 +55,24 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
   const relative = byPath(target, site, service, world.map);
   if (relative !== undefined) return relative;
   return target.some((part) => part.is !== "known") || target.length === 0 ? { is: "blind", why: whyUnknown(target) } : { is: "nothing" };
+}
+
+/** A call that picks its address from a table at run time may go to each service whose address the same service reads. */
+function byAddressBook(site: Site, service: Service, { map, facts }: World): readonly Link[] {
+  if (site.effect !== "request" || service.isFrontend) return [];
+  return facts.addressReads.filter((read) => map.serviceOf(read.path).some((other) => other.id === service.id)).flatMap((read) => {
+    const resolved = resolveText(read.address, service, map);
+    return resolved.kind === "service" ? [linkTo(resolved.id, "http", { site, service, evidence: [{ says: "Its address is read here; which one a call takes is decided at run time", place: read.place }, ...resolved.why] })] : [];
+  });
+}
+
+/** A client that was made for a gRPC service is an edge, whether or not its calls could be followed. */
+function grpcLinks({ map, facts, listening }: World): readonly Link[] {
+  return facts.grpcClients.flatMap((client) => map.serviceOf(client.path).flatMap((service) => {
+    const name = evaluate(client.service, service, map).value;
+    const serving = listening.filter(({ handler, service: other }) => handler.kind === "grpc-method" && other.id !== service.id && evaluate(handler.base ?? [], other, map).value === name);
+    return serving.slice(0, 1).map(({ handler, service: other }) => ({ from: service.id, to: other.id, kind: "grpc" as const, via: name, place: client.place, evidence: [{ says: `${service.name} makes a client of ${name}`, place: client.place }, { says: `${other.name} serves it`, place: handler.place }] }));
+  })); // prettier-ignore
 }
 
 function byAddress(address: Text, site: Site, service: Service, { world, kind }: { readonly world: World; readonly kind: "http" | "grpc" }): Outcome | undefined {

@@ -3,6 +3,8 @@ import type { Library } from "../../catalog/library.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Service } from "../architecture.ts";
 import type { Site } from "../knowledge.ts";
+import type { AddressRead } from "./address-book.ts";
+import type { GrpcClient } from "./grpc-clients.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
@@ -14,6 +16,8 @@ export interface Facts {
   readonly bindings: readonly Binding[];
   /** What calls of base classes are in their subclasses. */
   readonly variants: readonly Variant[];
+  readonly grpcClients: readonly GrpcClient[];
+  readonly addressReads: readonly AddressRead[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
   readonly catalog: { readonly find: (specifier: string) => Library | undefined };

@@ -1,11 +1,24 @@
 /** Edges of services whose code is not read: what their manifests' variables lead to. */
-import type { Edge, Service } from "../architecture.ts";
+import type { Edge, External, Service } from "../architecture.ts";
 import { resolveText, type ResolvedAddress } from "./addresses.ts";
+import { infrastructureOfEngine } from "./infrastructure.ts";
 import type { Link } from "./edges.ts";
 import type { ServiceMap } from "./services.ts";
 
-export function manifestLinks(map: ServiceMap): readonly Link[] {
-  return map.services.filter((service) => service.language === "other").flatMap((service) => linksOf(service, map));
+export function manifestLinks(map: ServiceMap): { readonly links: readonly Link[]; readonly externals: readonly External[] } {
+  const stored = map.services.flatMap((service) => objectStoreLinks(service, map));
+  const externals = new Map(stored.map((link) => [link.to, { id: link.to, name: link.to.replace(/^external:/, "") }]));
+  return { links: [...map.services.filter((service) => service.language === "other").flatMap((service) => linksOf(service, map)), ...stored], externals: [...externals.values()] };
+}
+
+/** Object stores speak HTTP through SDKs of many kinds; a service that is given the address of one uses it. */
+function objectStoreLinks(service: Service, map: ServiceMap): readonly Link[] {
+  const own = Object.entries(service.environment).filter(([, { place }]) => service.root !== "" && place.path.startsWith(`${service.root}/`) || map.workloadsOf(service).some((workload) => Object.values(workload.environment).some((each) => each.place === place)));
+  return own.flatMap(([name, variable]): readonly Link[] => {
+    const resolved = variable.value.includes("://") ? resolveText([{ is: "known", text: variable.value }], service, map) : undefined;
+    if (resolved?.kind !== "external" || resolved.engine === undefined || infrastructureOfEngine(resolved.engine)?.kind !== "external") return [];
+    return [{ from: service.id, to: `external:${resolved.id}`, kind: "http", place: variable.place, evidence: [{ says: `\`${name}\` is the address of ${resolved.id}`, place: variable.place }, ...resolved.why] }];
+  });
 }
 
 function linksOf(service: Service, map: ServiceMap): readonly Link[] {

@@ -17,14 +17,16 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const stores = storesOf(uses);
   const channels = channelsOf(placed, listening, { map, bindings: facts.bindings });
   const calls = callsOf(placed, listening, { map, facts });
-  const links = [...calls.links, ...manifestLinks(map), ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
+  const given = manifestLinks(map);
+  const externals = new Map([...calls.externals, ...given.externals].map((external) => [external.id, external]));
+  const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
   return {
     services: map.services,
     endpoints: endpointsOf(placed, listening, map),
     stores: stores.stores,
     brokers: channels.brokers,
     channels: channels.channels,
-    externals: calls.externals,
+    externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     edges: edgesOf(links),
     accesses: [...stores.accesses].sort((a, b) => order(a.place, b.place)),
     blindSpots: distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place)),

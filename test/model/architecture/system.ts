@@ -3,8 +3,7 @@ import type { Text } from "../../../src/model/text.ts";
 import type { Site } from "../../../src/model/knowledge.ts";
 import type { ArchitectureModel } from "../../../src/model/architecture.ts";
 import { catalog } from "../../../src/catalog/index.ts";
-import { decoratedHandlers, queueBindings } from "../../../src/model/architecture/decorated.ts";
-import { variantsOf } from "../../../src/model/architecture/inherited.ts";
+import { gatherFacts } from "../../../src/model/architecture/gather.ts";
 import { recoverArchitecture } from "../../../src/model/architecture/recover.ts";
 import { recoverServices, type ServiceMap } from "../../../src/model/architecture/services.ts";
 import { traceProgram } from "../../../src/model/trace/program.ts";
@@ -27,8 +26,7 @@ export async function system(files: Readonly<Record<string, string>>): Promise<S
 /** The architecture with the calls that the tracer finds, and those given by hand. */
 export function architecture({ workspace, summaries, map }: System, byHand: readonly Site[] = []): ArchitectureModel {
   const { program, tracer } = traceProgram(workspace, createResolver(workspace), summaries, catalog);
-  const sites = [...program.sites, ...byHand];
-  return recoverArchitecture(map, { sites, handlers: decoratedHandlers(tracer, summaries), bindings: queueBindings(tracer, summaries), variants: variantsOf(tracer, sites), summaries, workspace, catalog });
+  return recoverArchitecture(map, gatherFacts({ program: { sites: [...program.sites, ...byHand] }, tracer }, { workspace, summaries, catalog }));
 }
 
 /** `name root` of every service, one a line. */
