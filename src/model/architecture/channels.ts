@@ -1,0 +1,122 @@
+/** Topics and queues with who publishes to them and who consumes from them. */
+import type { BlindSpot, Broker, Channel, Service } from "../architecture.ts";
+import type { Place } from "../finding.ts";
+import type { Site } from "../knowledge.ts";
+import type { Text } from "../text.ts";
+import { evaluate, resolveText } from "./addresses.ts";
+import { BROKER_ENGINES, engineIn } from "./engines.data.ts";
+import type { Placed } from "./facts.ts";
+import type { Binding, Handler } from "./handlers.ts";
+import type { ServiceMap } from "./services.ts";
+
+export interface ChannelEnd {
+  readonly role: "produces" | "consumes";
+  readonly service: Service;
+  /** Topic, queue or pattern; holes are written `{}`. */
+  readonly name: string;
+  readonly broker: Broker | undefined;
+  readonly place: Place;
+  readonly site?: Site;
+}
+
+export interface ChannelView {
+  readonly channels: readonly Channel[];
+  readonly brokers: readonly Broker[];
+  readonly ends: readonly ChannelEnd[];
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+export interface Listening {
+  readonly handler: Handler;
+  readonly service: Service;
+}
+
+export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, bindings }: { readonly map: ServiceMap; readonly bindings: readonly Binding[] }): ChannelView {
+  const blindSpots: BlindSpot[] = [];
+  const fromSites = placed.flatMap(({ site, service }) => (site.effect === "publish" || site.effect === "consume" ? endsOfSite(site, service) : []));
+  const fromHandlers = listening.flatMap((each) => (each.handler.kind === "event-handler" || each.handler.kind === "processor" || each.handler.kind === "message-handler" ? endsOfHandler(each) : []));
+  const ends = [...fromSites, ...fromHandlers];
+  return { channels: toChannels(ends), brokers: brokersOf(ends), ends, blindSpots };
+
+  function endsOfSite(site: Site, service: Service): readonly ChannelEnd[] {
+    const broker = brokerOf(site, service, map);
+    const names = namesOf(channelText(site), service, map);
+    if (names.length === 0 && (site.effect === "publish" || channelText(site).length > 0)) blindSpots.push({ place: site.callee, why: `Which channel this ${site.effect === "publish" ? "publishes to" : "consumes from"} is decided at run time` });
+    const all = site.effect === "consume" ? [...names, ...names.flatMap((name) => exchangesOf(name, service))] : names;
+    return [...new Set(all)].map((name) => ({ role: site.effect === "publish" ? ("produces" as const) : ("consumes" as const), service, name, broker, place: site.callee, site }));
+  }
+
+  /** Exchanges that the service's code binds a queue to. */
+  function exchangesOf(queue: string, service: Service): readonly string[] {
+    return bindings.filter((binding) => map.serviceOf(binding.path).some((other) => other.id === service.id) && namesOf(binding.queue, service, map).includes(queue)).flatMap((binding) => namesOf(binding.exchange, service, map));
+  }
+
+  function endsOfHandler({ handler, service }: Listening): readonly ChannelEnd[] {
+    return namesOf(handler.target, service, map).map((name) => ({ role: "consumes" as const, service, name, broker: undefined, place: handler.place }));
+  }
+}
+
+/** The call names its channel, or is made on a queue or subscription that was made for it. */
+function channelText({ target, origin }: Site): Text {
+  return target.length === 0 && /Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type) ? (origin.target ?? []) : target;
+}
+
+/** A list of topics in one variable is several channels. A name that is not known at all is none. */
+function namesOf(target: Text, service: Service, map: ServiceMap): readonly string[] {
+  const { value, isOpen } = evaluate(target, service, map);
+  const plain = value.replace(/\{[^}]*\}/g, "{}").trim();
+  if (plain.replace(/\{\}|[\s./:_*#-]/g, "") === "") return [];
+  // A URL names the queue by its last segment (SQS), an ARN by its last part (SNS).
+  const short = /^https?:\/\//.test(plain) || /^arn:/.test(plain) ? (plain.split(/[/:]/).at(-1) ?? plain) : plain;
+  return isOpen ? [short] : short.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
+function brokerOf(site: Site, service: Service, map: ServiceMap): Broker | undefined {
+  const engine = engineIn(BROKER_ENGINES, site.library);
+  const resolved = site.origin.target === undefined ? undefined : resolveText(site.origin.target, service, map);
+  if (resolved?.kind === "broker" || (resolved?.kind === "store" && resolved.engine === engine)) return toBroker(resolved.engine ?? engine ?? "broker", resolved.host !== undefined && map.hosts.has(resolved.host) ? (hostName(resolved.host, map) ?? resolved.id) : undefined);
+  const backings = map.backings.filter((backing) => backing.infrastructure.kind === "broker" && (engine === undefined || backing.infrastructure.engine === engine || (engine === "nats" && backing.infrastructure.engine === "nats-streaming")));
+  const [only] = backings;
+  if (only !== undefined && new Set(backings.map((each) => each.workload.name)).size === 1) return toBroker(only.infrastructure.engine, only.workload.name);
+  return engine === undefined ? undefined : toBroker(engine, undefined);
+}
+
+function hostName(host: string, map: ServiceMap): string | undefined {
+  const [found] = map.hosts.get(host) ?? [];
+  return found?.is === "backing" ? found.backing.workload.name : undefined;
+}
+
+function toBroker(engine: string, host: string | undefined): Broker {
+  return { id: `broker:${engine}${host === undefined ? "" : `/${host}`}`, name: host ?? engine, engine };
+}
+
+/** One channel for each name on one broker; an end whose broker is not known joins the others of its name. */
+function toChannels(ends: readonly ChannelEnd[]): readonly Channel[] {
+  const byName = new Map<string, ChannelEnd[]>();
+  for (const end of ends) byName.set(end.name, [...(byName.get(end.name) ?? []), end]);
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => {
+    const broker = group.map((end) => end.broker?.id).find((id) => id !== undefined);
+    return { id: `channel:${name}`, name, ...(broker === undefined ? {} : { broker }), producers: endsIn(group, "produces"), consumers: endsIn(group, "consumes") };
+  });
+}
+
+function endsIn(ends: readonly ChannelEnd[], role: ChannelEnd["role"]): Channel["producers"] {
+  const seen = new Map(ends.filter((end) => end.role === role).map((end) => [`${end.service.id}|${end.place.path}|${end.place.at}`, { service: end.service.id, place: end.place }]));
+  return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, end]) => end);
+}
+
+function brokersOf(ends: readonly ChannelEnd[]): readonly Broker[] {
+  const byId = new Map(ends.flatMap((end) => (end.broker === undefined ? [] : [[end.broker.id, end.broker] as const])));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Producers and consumers that meet: equal names, or one that the other's holes and wildcards allow. */
+export function meets(produced: string, consumed: string): boolean {
+  return produced === consumed || patternOf(consumed).test(produced) || (produced.includes("{}") && patternOf(produced).test(consumed));
+}
+
+/** `orders.*`, `orders.#` (AMQP), `orders.>` (NATS), `orders.{}` (a hole). */
+function patternOf(name: string): RegExp {
+  const pieces = name.split(/(\{\}|\*|#|>)/).map((piece) => (piece === "*" || piece === "{}" ? "[^.]+" : piece === "#" || piece === ">" ? ".*" : piece.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&")));
+  return new RegExp(`^${pieces.join("")}$`);
+}

@@ -1,0 +1,99 @@
+/** Handlers that decorators make, and queues that code binds to exchanges, with their names as the tracer reads them. */
+import type { DecoratorFacts } from "../../catalog/library.ts";
+import type { CallValue, CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
+import type { Text } from "../text.ts";
+import { decoratorFacts } from "../trace/entries.ts";
+import { readOption } from "../trace/options.ts";
+import { asText, textIn } from "../trace/text-of.ts";
+import type { Frame } from "../trace/traced.ts";
+import type { Tracer } from "../trace/tracer.ts";
+import { walkInstructions, walkValues } from "../trace/walk.ts";
+import type { Binding, Handler } from "./handlers.ts";
+import type { Summaries } from "./manifests.ts";
+
+/** Methods under `@Get()`, `@EventPattern()`, `@GrpcMethod()`, `@Cron()` … */
+export function decoratedHandlers(tracer: Tracer, summaries: Summaries): readonly Handler[] {
+  return codeIn(summaries).flatMap((summary) => summary.functions.flatMap((fn) => handlersOf(tracer, summary, fn)));
+}
+
+function codeIn(summaries: Summaries): readonly CodeSummary[] {
+  return [...summaries.values()].filter((summary) => summary.kind === "code");
+}
+
+function handlersOf(tracer: Tracer, summary: CodeSummary, fn: FunctionFact): readonly Handler[] {
+  const ofClass = summary.classes[fn.classId]?.decorators ?? [];
+  const own = fn.decorators.flatMap((decorator) => toHandler(decorator, fn));
+  if (own.length > 0 || fn.name !== "process") return own;
+  // `@Processor("mails") class … { process(job) }`
+  return ofClass.flatMap((decorator) => toHandler(decorator, fn).filter((handler) => handler.kind === "processor"));
+
+  function toHandler(decorator: DecoratorFact, at: FunctionFact): readonly Handler[] {
+    const means = decoratorFacts(tracer, summary.path, at, decorator);
+    const frame = tracer.frame({ path: summary.path, id: Math.max(at.parent, 0) });
+    if (means === undefined || frame === undefined || !isHandling(means)) return [];
+    const base = means.kind === "grpc-method" ? grpcService(tracer, decorator, summary, at, frame) : baseOf(tracer, summary, at, frame);
+    const target = namedBy(tracer, decorator.args?.[means.path ?? 0], frame);
+    return [{
+      kind: means.kind, path: summary.path, place: { path: summary.path, at: at.nameAt, end: at.nameEnd }, library: decorator.name,
+      ...(means.method === undefined ? {} : { method: means.method }), ...(base === undefined ? {} : { base }),
+      target: target.length === 0 && means.kind === "grpc-method" ? [{ is: "known", text: `${at.name.charAt(0).toUpperCase()}${at.name.slice(1)}` }] : target,
+    }]; // prettier-ignore
+  }
+
+  function baseOf(with_: Tracer, file: CodeSummary, at: FunctionFact, frame: Frame): Text | undefined {
+    const controller = ofClass.find((decorator) => decoratorFacts(with_, file.path, at, decorator)?.kind === "controller");
+    return controller === undefined ? undefined : namedBy(with_, controller.args?.[0], frame);
+  }
+}
+
+type Handling = Extract<DecoratorFacts, { readonly path?: number }> & { readonly kind: Handler["kind"] };
+
+function isHandling(means: DecoratorFacts): means is Handling {
+  return ["route", "message-handler", "event-handler", "schedule", "resolver", "processor", "grpc-method"].includes(means.kind);
+}
+
+/** `@GrpcMethod("Users", "Find")`; without a name the class says it. */
+function grpcService(tracer: Tracer, decorator: DecoratorFact, summary: CodeSummary, fn: FunctionFact, frame: Frame): Text {
+  const named = namedBy(tracer, decorator.args?.[0], frame);
+  return named.length > 0 ? named : [{ is: "known", text: summary.classes[fn.classId]?.name ?? "" }];
+}
+
+const NAMES = ["cmd", "role", "path", "exchange", "topic", "queue", "queueName", "routingKey", "name", "pattern", "type"];
+
+/** A name, the name in an object (`{ cmd: "sum" }`), or the first of a list. */
+function namedBy(tracer: Tracer, value: Value | undefined, frame: Frame): Text {
+  if (value === undefined) return [];
+  const traced = tracer.trace(value, frame);
+  if (traced.is === "array") return namedBy(tracer, traced.value.items[0], traced.frame);
+  if (traced.is !== "object") return asText(traced);
+  for (const name of NAMES) {
+    const read = readOption(tracer, traced, name);
+    if (read.is === "set") return asText(read.value);
+  }
+  return [];
+}
+
+/** `channel.bindQueue(queue, exchange, key)`: who consumes the queue consumes what the exchange is given. */
+export function queueBindings(tracer: Tracer, summaries: Summaries): readonly Binding[] {
+  return codeIn(summaries).flatMap((summary) =>
+    summary.functions.flatMap((fn) => (fn.calls.some((callee) => callee.endsWith("bindQueue")) ? bindingsIn(tracer, summary, fn) : [])),
+  );
+}
+
+function bindingsIn(tracer: Tracer, summary: CodeSummary, fn: FunctionFact): readonly Binding[] {
+  const frame = tracer.frame({ path: summary.path, id: fn.id });
+  const bindings: Binding[] = [];
+  if (frame === undefined) return bindings;
+  walkInstructions(fn.body, (step) => {
+    walkValues(step, (value) => {
+      if (value.kind !== "call" || value.callee.kind !== "member" || value.callee.name !== "bindQueue") return;
+      bindings.push({ path: summary.path, queue: argument(value, 0, frame), exchange: argument(value, 1, frame), key: argument(value, 2, frame) });
+    });
+  });
+  return bindings;
+
+  function argument(call: CallValue, index: number, at: Frame): Text {
+    const value = call.args[index];
+    return value === undefined ? [] : textIn(tracer, value, at);
+  }
+}

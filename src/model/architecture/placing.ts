@@ -1,0 +1,134 @@
+/** Which folder's code a workload runs. */
+import type { DockerfileSummary } from "../../syntax/summary.ts";
+import { isRuntimeImage, repositoryOf } from "./infrastructure.ts";
+import type { ManifestFiles } from "./manifests.ts";
+import type { Unit } from "./packages.ts";
+import { baseName, folderOf, isWithin, joinPath, nameKey, sharedDepth } from "./paths.ts";
+import { itemsOf, nodeAt, textAt } from "./reading.ts";
+import type { Workload } from "./workload.ts";
+
+export interface Placed {
+  /** Folder of its code. */
+  readonly root: string;
+  readonly dockerfile?: DockerfileSummary;
+  /** Why. */
+  readonly says: string;
+}
+
+export interface Places {
+  readonly units: readonly Unit[];
+  readonly files: ManifestFiles;
+  /** Image repository → what is built into it, from Compose and Skaffold. */
+  readonly builds: ReadonlyMap<string, { readonly context: string; readonly dockerfile: string }>;
+}
+
+/** Images that the workspace's own files say how to build. */
+export function knownBuilds(workloads: readonly Workload[], files: ManifestFiles): Places["builds"] {
+  const builds = new Map<string, { context: string; dockerfile: string }>();
+  for (const file of files.documents) {
+    if (!/(?:^|\/)skaffold[\w.-]*\.ya?ml$/.test(file.path)) continue;
+    for (const document of file.documents)
+      for (const artifact of itemsOf(nodeAt(document, "build", "artifacts"))) {
+        const context = joinPath(folderOf(file.path), textAt(artifact, "context") ?? ".");
+        const image = textAt(artifact, "image");
+        if (image !== undefined) builds.set(repositoryOf(image), { context, dockerfile: joinPath(context, textAt(artifact, "docker", "dockerfile") ?? "Dockerfile") });
+      }
+  }
+  for (const { image, build } of workloads) if (image !== undefined && build !== undefined) builds.set(repositoryOf(image), build);
+  return builds;
+}
+
+/** `undefined` where nothing of the workspace runs in it. */
+export function placeWorkload(workload: Workload, places: Places): Placed | undefined {
+  const build = workload.build ?? (workload.image === undefined ? undefined : places.builds.get(repositoryOf(workload.image)));
+  if (build !== undefined) return placeBuild(workload, build, places);
+  const [mount] = workload.mounts.filter((dir) => places.units.some((unit) => unit.dir === dir));
+  if (mount !== undefined && workload.image !== undefined && isRuntimeImage(workload.image)) return { root: mount, says: "Its folder is mounted into the container" };
+  return placeByName(workload, places);
+}
+
+function placeBuild(workload: Workload, build: { readonly context: string; readonly dockerfile: string; readonly args?: Readonly<Record<string, string>> }, places: Places): Placed {
+  const dockerfile = places.files.dockerfiles.get(build.dockerfile);
+  const found = (root: string, says: string): Placed => ({ root, says, ...(dockerfile === undefined ? {} : { dockerfile }) });
+  const own = ownFolder(folderOf(build.dockerfile), places);
+  if (own !== undefined && own !== build.context) return found(own, `It is built by ${build.dockerfile}`);
+  const beneath = places.units.filter((unit) => unit.dir !== build.context && isWithin(unit.dir, build.context));
+  const isShared = beneath.length > 0 && !(own === build.context && build.context !== "" && !beneath.some((unit) => unit.runs !== undefined));
+  if (!isShared) return found(build.context, `It is built from ${build.context || "the root"}`);
+  const unit =
+    unitNamed(Object.values(build.args ?? {}), beneath) ??
+    unitInCommand([workload.command, dockerfile?.command?.text ?? ""], beneath) ??
+    unitNamed([baseName(build.dockerfile).replace(/^Dockerfile[._-]?|[._-]?Dockerfile$/gi, "")], beneath) ??
+    unitCopied(dockerfile, build.context, beneath) ??
+    unitNamed([workload.name], beneath);
+  return unit === undefined ? found(build.context, `It is built from ${build.context || "the root"}`) : found(unit.dir, `It is built from ${unit.dir}`);
+}
+
+/** The service's folder that a Dockerfile stands in: not a folder that only holds Dockerfiles, nor a `src` inside it. */
+function ownFolder(folder: string, places: Places): string | undefined {
+  if (folder === "") return undefined;
+  if (places.units.some((unit) => unit.dir === folder)) return folder;
+  const name = baseName(folder);
+  if (/^(?:src|app|docker|\.docker|build|deploy|container|source)$/.test(name)) {
+    const above = folderOf(folder);
+    return above === "" || /^(?:docker|deploy|deployments?|infra|build)$/.test(name) && !places.units.some((unit) => unit.dir === above) ? undefined : above;
+  }
+  return isWithin(folder, "docker") || /(?:^|\/)(?:docker|deploy|deployments?|infra|infrastructure|\.docker)\//.test(folder) ? undefined : folder;
+}
+
+function unitNamed(names: readonly string[], units: readonly Unit[]): Unit | undefined {
+  const keys = names.map(nameKey).filter((key) => key !== "");
+  return units.find((unit) => keys.some((key) => unitKeys(unit).includes(key)));
+}
+
+export function unitKeys(unit: Unit): readonly string[] {
+  return [nameKey(unit.name), nameKey(baseName(unit.dir)), ...(unit.package === undefined ? [] : [nameKey(unit.package.name.replace(/^@[^/]+\//, ""))])];
+}
+
+/** `yarn orders start`, `node dist/apps/orders/main.js`, `cd orders && node .`, `pnpm --filter @acme/orders start`. */
+function unitInCommand(commands: readonly string[], units: readonly Unit[]): Unit | undefined {
+  for (const command of commands) {
+    const words = command.split(/[\s=,"'[\]]+/).filter((word) => word !== "");
+    const named = units.find((unit) => words.some((word) => word === unit.package?.name || word.split("/").includes(baseName(unit.dir))));
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** The last application that a Dockerfile copies from; libraries are copied before it, or beside it. */
+function unitCopied(dockerfile: DockerfileSummary | undefined, context: string, units: readonly Unit[]): Unit | undefined {
+  const sources = (dockerfile?.copies ?? []).map((copy) => joinPath(context, copy.from));
+  const copied = sources.map((source) => units.filter((unit) => isWithin(source, unit.dir)).sort((a, b) => b.dir.length - a.dir.length)[0]).filter((unit) => unit !== undefined);
+  const distinct = [...new Set(copied)].filter((unit) => unit.runs !== undefined || !unit.isDependedOn);
+  const running = distinct.filter((unit) => unit.runs !== undefined);
+  if (running.length === 1) return running[0];
+  return distinct.length === 1 && !units.some((unit) => unit.runs !== undefined) ? distinct[0] : undefined;
+}
+
+/** An image or workload that bears the name of a folder with code or a Dockerfile. */
+function placeByName(workload: Workload, places: Places): Placed | undefined {
+  const image = workload.image === undefined ? undefined : baseName(repositoryOf(workload.image));
+  const folders = [...new Set([...places.units.filter((unit) => unit.runs !== undefined || !unit.isDependedOn).map((unit) => unit.dir), ...[...places.files.dockerfiles.keys()].map((path) => ownFolder(folderOf(path), places)).flatMap((dir) => (dir === undefined || places.units.some((unit) => unit.dir === dir) ? [] : [dir]))])];
+  const near = [...folders].filter((dir) => dir !== "").sort((a, b) => sharedDepth(b, folderOf(workload.place.path)) - sharedDepth(a, folderOf(workload.place.path)) || a.length - b.length);
+  const keys = [image, workload.name].filter((name) => name !== undefined).map(nameKey);
+  const runs = (dir: string): boolean => places.units.some((unit) => unit.dir === dir && unit.runs !== undefined) || (places.files.dockerfiles.has(joinPath(dir, "Dockerfile")) && !places.units.some((unit) => unit.dir === dir));
+  for (const dirs of [near.filter(runs), near.filter((dir) => !runs(dir))]) for (const key of keys) {
+    const named = dirs.find((dir) => nameKey(baseName(dir)) === key || places.units.some((unit) => unit.dir === dir && unitKeys(unit).includes(key)));
+    if (named !== undefined) return withDockerfile(named, places);
+  }
+  // A product's prefix on its images: `rs-cart`, `shop_orders`.
+  const tail = image === undefined ? undefined : near.find((dir) => image.length > baseName(dir).length && new RegExp(`[-_/]${escape(baseName(dir).toLowerCase())}$`).test(image));
+  if (tail !== undefined) return withDockerfile(tail, places);
+  const root = places.units.find((unit) => unit.dir === "");
+  const isRoot = root !== undefined && image !== undefined && [nameKey(image), nameKey(image.split("-")[0] ?? "")].some((key) => unitKeys(root).includes(key));
+  return isRoot ? withDockerfile("", places) : undefined;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function withDockerfile(root: string, places: Places): Placed {
+  const dockerfile = places.files.dockerfiles.get(joinPath(root, "Dockerfile"));
+  return { root, says: `Its image bears the name of ${root || "this package"}`, ...(dockerfile === undefined ? {} : { dockerfile }) };
+}

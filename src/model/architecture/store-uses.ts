@@ -1,0 +1,201 @@
+/** Which stores each service uses, and where: from its calls, and from what its manifests give it. */
+import type { Service, StoreAccess } from "../architecture.ts";
+import type { Confidence, Place } from "../finding.ts";
+import type { Site } from "../knowledge.ts";
+import { evaluate, resolveText } from "./addresses.ts";
+import { connectionsIn, toConnection, type Connection } from "./connections.ts";
+import type { Backing } from "./deployables.ts";
+import { engineIn, STORE_ENGINES } from "./engines.data.ts";
+import { entitiesIn, type Entities } from "./entities.ts";
+import type { Facts, Placed } from "./facts.ts";
+import { infrastructureOfEngine } from "./infrastructure.ts";
+import { folderOf, isWithin, nameKey, sharedDepth } from "./paths.ts";
+import type { ServiceMap } from "./services.ts";
+import type { Environment } from "./workload.ts";
+
+export interface StoreUse {
+  readonly service: Service;
+  readonly connection: Connection;
+  readonly entity?: string;
+  readonly access: StoreAccess["access"];
+  readonly place: Place;
+  readonly confidence: Confidence;
+  readonly site?: Site;
+}
+
+const STORE_EFFECTS: ReadonlySet<string> = new Set(["query", "connect", "transaction", "cache"]);
+
+export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Facts): readonly StoreUse[] {
+  const finder = connectionFinder(map, facts);
+  const entities = entitiesIn(facts.summaries);
+  const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
+  return [...called, ...usesOfManifests(called, map, facts)];
+}
+
+function usesOfSite(site: Site, service: Service, { finder, entities }: { finder: ConnectionFinder; entities: Entities }): readonly StoreUse[] {
+  if (service.isFrontend || !touchesStore(site)) return [];
+  const connections = finder(site, service);
+  const tables = entities(site);
+  const access: StoreAccess["access"] = site.effect === "connect" || site.effect === "transaction" ? "connect" : site.access === "unknown" ? "read" : site.access;
+  return connections.flatMap((connection) => {
+    const use = { service, connection, access, place: site.callee, confidence: connections.length > 1 ? ("likely" as const) : site.confidence, site };
+    return tables.length === 0 ? [use] : tables.map((entity) => ({ ...use, entity }));
+  });
+}
+
+/** Job queues keep their jobs in a store: to publish there is to use it. */
+function touchesStore(site: Site): boolean {
+  if (STORE_EFFECTS.has(site.effect)) return engineIn(STORE_ENGINES, site.library) !== undefined || site.effect !== "cache" && site.effect !== "connect" || site.origin.target !== undefined && isMapper(site.library);
+  return (site.effect === "publish" || site.effect === "consume") && /bull|bee-queue/.test(site.library);
+}
+
+/** Object mappers that speak to several engines. */
+function isMapper(library: string): boolean {
+  return /^(?:typeorm|@nestjs\/typeorm|sequelize|sequelize-typescript|@nestjs\/sequelize|knex|objection|@prisma\/client|\.prisma\/client|drizzle-orm.*|kysely|@mikro-orm\/.+|bookshelf|waterline)$/.test(library);
+}
+
+type ConnectionFinder = (site: Site, service: Service) => readonly Connection[];
+
+function connectionFinder(map: ServiceMap, facts: Facts): ConnectionFinder {
+  const known = new Map<string, readonly Connection[]>();
+  const drivers = new Map<string, string | undefined>();
+  return (site, service) => {
+    const candidates = remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map));
+    const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
+    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine });
+  };
+}
+
+interface Known {
+  readonly map: ServiceMap;
+  readonly candidates: readonly Connection[];
+  readonly engine: string | undefined;
+  readonly facts: Facts;
+}
+
+/** The address that the client was made with. */
+function fromTarget(site: Site, service: Service, known: Known): readonly Connection[] | undefined {
+  const target = isOfEntity(site) ? schemaTarget(site, known.facts) : (site.origin.target ?? schemaTarget(site, known.facts));
+  if (target === undefined || target.length === 0) return undefined;
+  const { value, names } = evaluate(target, service, known.map);
+  const named = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)));
+  const fitting = named.filter((each) => isSameEngine(each.engine, known.engine));
+  if (fitting.length > 0 || named.length > 0) return fitting.length > 0 ? fitting : named;
+  const resolved = resolveText(target, service, known.map);
+  if (resolved.kind === "store") return [toConnection(resolved, { service, map: known.map, engine: known.engine })];
+  if (!/^[\w-]{2,}$/.test(value)) return undefined;
+  const same = known.candidates.filter((each) => each.database === value || each.host === value);
+  if (same.length > 0) return same;
+  const [backing] = fromBackings(service, known);
+  return [{ ...(backing ?? { host: "", variables: [] }), database: value, ...(known.engine === undefined ? {} : { engine: known.engine }) }];
+}
+
+/** A model or repository is made with its entity, which is no address. */
+function isOfEntity({ origin, entity }: Site): boolean {
+  const [first] = origin.target ?? [];
+  const isWord = origin.target?.length === 1 && first?.is === "known" && /^\w+$/.test(first.text);
+  return isWord && (/Model|Repository|Collection|Builder|Table/.test(origin.type) || first.text.toLowerCase() === entity?.toLowerCase());
+}
+
+function fromCandidates({ candidates, engine }: Pick<Known, "candidates" | "engine">): readonly Connection[] | undefined {
+  const exact = candidates.filter((each) => each.engine !== undefined && isSameEngine(each.engine, engine));
+  const fitting = exact.length > 0 ? exact : candidates.filter((each) => each.engine === undefined && engine !== undefined && !isKeyed(engine));
+  const given = fitting.length > 0 ? fitting : engine === undefined ? candidates.filter((each) => !isKeyed(each.engine ?? "")) : [];
+  return given.length === 0 ? undefined : given.map((each) => (each.engine === undefined && engine !== undefined ? { ...each, engine } : each));
+}
+
+/** Engines that no object mapper for SQL speaks to. */
+function isKeyed(engine: string): boolean {
+  return /^(?:redis|memcached|cassandra|elasticsearch|opensearch|neo4j|eventstore|dynamodb|meilisearch|typesense|qdrant|clickhouse|influxdb)$/.test(engine);
+}
+
+function isSameEngine(a: string | undefined, b: string | undefined): boolean {
+  const family = (engine: string | undefined): string | undefined => (engine === "mariadb" ? "mysql" : engine === "cockroachdb" ? "postgres" : engine);
+  return b === undefined ? a !== undefined && !isKeyed(a) : family(a) === family(b);
+}
+
+/** The store of that engine that a manifest runs for this service. */
+function fromBackings(service: Service, { map, engine }: Pick<Known, "map" | "engine">): readonly Connection[] {
+  if (engine === undefined) return [];
+  const fitting = map.backings.filter((backing) => isSameEngine(backing.infrastructure.engine, engine));
+  const depended = map.workloadsOf(service).flatMap((workload) => workload.dependsOn);
+  const own = fitting.find((backing) => backing.workload.name.split(/[-_]/).some((word) => nameKey(word) === nameKey(service.name)));
+  const needed = fitting.filter((backing) => depended.includes(backing.workload.name));
+  const near = [...fitting].sort((a, b) => closeness(b, service) - closeness(a, service));
+  const chosen = own ?? needed[0] ?? (near.length === 1 || (near[0] !== undefined && near[1] !== undefined && closeness(near[0], service) > closeness(near[1], service)) ? near[0] : undefined);
+  if (chosen === undefined) return [{ host: "", engine, variables: [] }];
+  const database = databaseOf(chosen);
+  return [{ host: chosen.workload.name, engine: chosen.infrastructure.engine, backing: chosen, variables: [], place: chosen.workload.place, ...(database === undefined ? {} : { database }) }];
+}
+
+function closeness(backing: Backing, service: Service): number {
+  return sharedDepth(folderOf(backing.workload.place.path), service.root);
+}
+
+/** The database that an image creates at its first start. */
+export function databaseOf(backing: Backing): string | undefined {
+  const names = backing.infrastructure.database ?? [];
+  return names.map((name) => backing.workload.environment[name]?.value).find((value) => value !== undefined && value !== "" && !value.includes("$"));
+}
+
+/** The driver among a service's dependencies, for mappers that speak to several. */
+function driverOf(service: Service, { workspace }: Facts): string | undefined {
+  const own = workspace.packages.filter((each) => isWithin(service.root, each.dir)).sort((a, b) => b.dir.length - a.dir.length);
+  for (const each of own)
+    for (const name of Object.keys(each.dependencies)) {
+      const engine = engineIn(STORE_ENGINES, name);
+      if (engine !== undefined && infrastructureOfEngine(engine)?.kind === "store" && !isKeyed(engine) && !(engine === "mongodb" && name !== "mongodb")) return engine;
+    }
+  return undefined;
+}
+
+/** A Prisma client's address and engine stand in its schema: the one of its own package, else the nearest. */
+function schemaOf(site: Site, { summaries }: Facts): { readonly provider: string; readonly env?: string; readonly url?: string } | undefined {
+  if (!/prisma/.test(site.library)) return undefined;
+  const schemas = [...summaries.values()].flatMap((summary) => (summary.kind === "prisma" && summary.datasources.length > 0 ? [summary] : []));
+  const from = site.origin.place?.path ?? site.place.path;
+  return [...schemas].sort((a, b) => sharedDepth(b.path, from) - sharedDepth(a.path, from) || (a.path < b.path ? -1 : 1))[0]?.datasources[0];
+}
+
+function schemaEngine(site: Site, facts: Facts): string | undefined {
+  const provider = schemaOf(site, facts)?.provider;
+  return provider === "postgresql" ? "postgres" : provider === "sqlserver" ? "mssql" : provider;
+}
+
+function schemaTarget(site: Site, facts: Facts): Site["target"] | undefined {
+  const source = schemaOf(site, facts);
+  if (source?.env !== undefined) return [{ is: "env", name: source.env }];
+  return source?.url === undefined ? undefined : [{ is: "known", text: source.url }];
+}
+
+/** What a manifest hands to a service whose code cannot be read, or which reaches the store through a library of its own. */
+function usesOfManifests(called: readonly StoreUse[], map: ServiceMap, facts: Facts): readonly StoreUse[] {
+  return map.services.flatMap((service) => {
+    if (service.isFrontend) return [];
+    const given: Environment = Object.assign({}, ...map.workloadsOf(service).map((workload) => workload.environment));
+    const connections = connectionsIn(given, service, map).filter((each) => each.backing !== undefined && each.engine !== undefined);
+    const seen = (engine: string | undefined): boolean => called.some((use) => use.service.id === service.id && isSameEngine(use.connection.engine, engine));
+    const fromVariables = connections.filter((each) => !seen(each.engine) && isGivenToIt(each, service, facts)).map((connection) => useOf(service, connection, connection.place));
+    const needed = service.language !== "other" ? [] : map.backings.filter((backing) => backing.infrastructure.kind === "store" && map.workloadsOf(service).some((workload) => workload.dependsOn.includes(backing.workload.name)) && !connections.some((each) => each.backing === backing));
+    return [...fromVariables, ...needed.map((backing) => useOf(service, { host: backing.workload.name, engine: backing.infrastructure.engine, backing, variables: [] }, backing.workload.place))];
+  });
+}
+
+/** A file of variables is often handed to every service; then its own package must have the driver as well. */
+function isGivenToIt(connection: Connection, service: Service, { workspace }: Facts): boolean {
+  if (service.language === "other" || connection.place === undefined || !/(?:^|[/.])env(?:[.-]|$)/i.test(connection.place.path)) return true;
+  const own = workspace.packages.find((each) => each.dir === service.root);
+  return own === undefined || Object.keys(own.dependencies).some((name) => isMapper(name) || isSameEngine(engineIn(STORE_ENGINES, name), connection.engine));
+}
+
+function useOf(service: Service, connection: Connection, place: Place | undefined): StoreUse {
+  return { service, connection, access: "connect", place: place ?? service.evidence[0]?.place ?? { path: service.root, at: 0, end: 0 }, confidence: "likely" };
+}
+
+function remember<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined || memory.has(key)) return known as T;
+  const made = make();
+  memory.set(key, made);
+  return made;
+}

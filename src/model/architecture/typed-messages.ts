@@ -1,0 +1,57 @@
+/**
+ * Messages whose channel is named after their class: `publisher.publish(new OrderPlaced(…))`, `consumer.on(OrderPlaced, …)`. The
+ * library's call stands in a wrapper that builds the name at run time; both ends are joined by the class.
+ */
+import type { CallValue, CodeSummary, FunctionFact } from "../../syntax/summary.ts";
+import type { Site } from "../knowledge.ts";
+import { possibilities, type Frame } from "../trace/traced.ts";
+import type { Tracer } from "../trace/tracer.ts";
+import { walkInstructions, walkValues } from "../trace/walk.ts";
+import type { Variant } from "./inherited.ts";
+import type { Summaries } from "./manifests.ts";
+
+export function typedMessages(tracer: Tracer, sites: readonly Site[], summaries: Summaries): readonly Variant[] {
+  const open = sites.filter((site) => (site.effect === "publish" || site.effect === "consume") && site.target.every((part) => part.is !== "known" && part.is !== "env"));
+  return open.flatMap((site) => {
+    const wrapper = wrapperAround(tracer, site);
+    return wrapper === undefined ? [] : callersOf(wrapper, summaries).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));
+  });
+}
+
+/** Name of the method or function that wraps the library's call, if it takes a parameter. */
+function wrapperAround(tracer: Tracer, site: Site): string | undefined {
+  const { path } = site.in;
+  for (let fn = tracer.fn(site.in); fn !== undefined && fn.id !== 0; fn = tracer.fn({ path, id: fn.parent }))
+    if (fn.kind !== "arrow" && fn.name !== "" && fn.params.length > 0) return fn.kind === "constructor" ? undefined : fn.name;
+  return undefined;
+}
+
+function callersOf(name: string, summaries: Summaries): readonly { readonly summary: CodeSummary; readonly fn: FunctionFact }[] {
+  return [...summaries.values()].flatMap((summary) => (summary.kind === "code" ? summary.functions.filter((fn) => fn.calls.some((callee) => callee === name || callee.endsWith(`.${name}`))).map((fn) => ({ summary, fn })) : []));
+}
+
+function namedIn(tracer: Tracer, summary: CodeSummary, { fn, wrapper }: { readonly fn: FunctionFact; readonly wrapper: string }): readonly string[] {
+  const frame = tracer.frame({ path: summary.path, id: fn.id });
+  const names: string[] = [];
+  if (frame === undefined) return names;
+  walkInstructions(fn.body, (step) => {
+    walkValues(step, (value) => {
+      if (value.kind !== "call" || calleeName(value) !== wrapper) return;
+      const [name] = value.args.slice(0, 2).flatMap((arg) => classNames(tracer, arg, frame));
+      if (name !== undefined) names.push(name);
+    });
+  });
+  return names;
+}
+
+function calleeName({ callee }: CallValue): string | undefined {
+  return callee.kind === "member" || callee.kind === "name" ? callee.name : undefined;
+}
+
+/** The class that a value is, or is an object of. */
+function classNames(tracer: Tracer, value: CallValue["args"][number], frame: Frame): readonly string[] {
+  return possibilities(tracer.trace(value, frame)).flatMap((traced) => {
+    const name = traced.is === "class" || traced.is === "self" ? tracer.class(traced.class)?.name : undefined;
+    return name === undefined || name === "" ? [] : [name];
+  });
+}
