@@ -65,7 +65,9 @@ const options = v.fallback(
 /** Settings out of whatever the client sent; what is missing or wrong has its default. */
 export function readSettings(value: unknown): EditorSettings {
   const read = v.parse(settings, value);
-  const rules = Object.entries(read.rules).flatMap(([rule, wanted]) => (wanted === null ? [] : [[rule, wanted] as const]));
+  const rules = Object.entries(read.rules).flatMap(([rule, wanted]) =>
+    wanted === null ? [] : [[rule, wanted] as const],
+  );
   return { ...read, rules: Object.fromEntries(rules) };
 }
 

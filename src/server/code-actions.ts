@@ -1,5 +1,12 @@
 /** `textDocument/codeAction`: titles alone; edits are made when one is chosen. */
-import { CodeActionKind, type CancellationToken, type CodeAction, type CodeActionParams, type Diagnostic, type Range } from "vscode-languageserver/node";
+import {
+  CodeActionKind,
+  type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+} from "vscode-languageserver/node";
 import type { Finding } from "../model/finding.ts";
 import { explainCommand } from "../protocol/editor.ts";
 import type { ActionData } from "./action-data.ts";
@@ -11,27 +18,40 @@ import { shownFindings } from "./view.ts";
 
 const mostFixes = 3;
 
-export async function codeActions(params: CodeActionParams, request: RequestContext, token: CancellationToken): Promise<CodeAction[] | null> {
+export async function codeActions(
+  params: CodeActionParams,
+  request: RequestContext,
+  token: CancellationToken,
+): Promise<CodeAction[] | null> {
   const wanted = params.context.only;
   if (wanted !== undefined && !wanted.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return null;
   const at = await judged(params.textDocument.uri, request, token);
   if (at === undefined) return null;
   const context = request.roots.contextOf(at.root);
-  const touched = findingsAt(at, params).map((finding) => ({ finding, diagnostic: findingDiagnostic(finding, context) }));
+  const touched = findingsAt(at, params).map((finding) => ({
+    finding,
+    diagnostic: findingDiagnostic(finding, context),
+  }));
   const lazy = [
     ...touched.flatMap(({ finding, diagnostic }) => fixActions(finding, diagnostic, params.textDocument.uri)),
-    ...(commentMark(at.path) === undefined ? [] : touched.map(({ finding, diagnostic }) => ignoreAction(finding, diagnostic, params.textDocument.uri))),
+    ...(commentMark(at.path) === undefined
+      ? []
+      : touched.map(({ finding, diagnostic }) => ignoreAction(finding, diagnostic, params.textDocument.uri))),
   ];
   const ready = request.features.lazyEdits ? lazy : lazy.flatMap((action) => resolved(action, at, request));
   const rules = [...new Map(touched.map((each) => [each.finding.rule, each.diagnostic]))];
-  const explained = request.editor.commands.includes(explainCommand) ? rules.map(([rule, diagnostic]) => explainAction(rule, diagnostic)) : [];
+  const explained = request.editor.commands.includes(explainCommand)
+    ? rules.map(([rule, diagnostic]) => explainAction(rule, diagnostic))
+    : [];
   return [...ready, ...explained];
 }
 
 function findingsAt({ analysis, root, path }: Judged, { range, context }: CodeActionParams): readonly Finding[] {
   const asked = new Set(context.diagnostics.map(({ data }) => data as unknown));
   return shownFindings(analysis, root.settings).filter(
-    (finding) => finding.place.path === path && (asked.has(finding.fingerprint) || touches(root.lines.range(finding.place), range)),
+    (finding) =>
+      finding.place.path === path &&
+      (asked.has(finding.fingerprint) || touches(root.lines.range(finding.place), range)),
   );
 }
 
@@ -64,5 +84,10 @@ function ignoreAction(finding: Finding, diagnostic: Diagnostic, uri: string): Co
 
 function explainAction(rule: string, diagnostic: Diagnostic): CodeAction {
   const title = `Explain ${rule}`;
-  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command: { title, command: explainCommand, arguments: [rule] } };
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: explainCommand, arguments: [rule] },
+  };
 }

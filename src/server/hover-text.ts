@@ -44,7 +44,9 @@ function label({ rule, confidence }: Finding, { isMarkdown }: HoverStyle): strin
 }
 
 function evidenceLines(evidence: readonly Evidence[], style: HoverStyle): readonly string[] {
-  return evidence.map((step, index) => `${index === 0 ? "Because " : "and "}${escaped(step.says, style)}${linkTo(step, style)}`);
+  return evidence.map(
+    (step, index) => `${index === 0 ? "Because " : "and "}${escaped(step.says, style)}${linkTo(step, style)}`,
+  );
 }
 
 function policyLines({ headline, aspects }: Explanation, style: HoverStyle): readonly string[] {

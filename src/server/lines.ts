@@ -17,7 +17,9 @@ export class Lines {
   /** The range of a stretch of text; the file's first character where the text is not there (a folder, a binary file). */
   range(place: { readonly path: string; readonly at: number; readonly end: number }): Range {
     const document = this.document(place.path);
-    return document === undefined ? start : { start: document.positionAt(place.at), end: document.positionAt(place.end) };
+    return document === undefined
+      ? start
+      : { start: document.positionAt(place.at), end: document.positionAt(place.end) };
   }
 
   document(path: string): TextDocument | undefined {

@@ -42,7 +42,8 @@ export class Publisher {
     const byPath = new Map<string, Diagnostic[]>();
     const analysis = root.analysis;
     if (analysis === undefined) return byPath;
-    for (const finding of shownFindings(analysis, root.settings)) add(finding.place.path, () => findingDiagnostic(finding, context));
+    for (const finding of shownFindings(analysis, root.settings))
+      add(finding.place.path, () => findingDiagnostic(finding, context));
     for (const problem of analysis.problems) add(problem.path, () => problemDiagnostic(problem, context));
     return byPath;
 

@@ -22,7 +22,11 @@ export interface Judged extends Located {
  * The analysis of the text that the client sees; undefined before the first scan has ended, which is not waited for: the
  * light bulb and the hover of every other extension would wait too.
  */
-export async function judged(uri: string, { roots }: RequestContext, token?: CancellationToken): Promise<Judged | undefined> {
+export async function judged(
+  uri: string,
+  { roots }: RequestContext,
+  token?: CancellationToken,
+): Promise<Judged | undefined> {
   const located = roots.locate(uri);
   if (located?.root.analysis === undefined) return undefined;
   await located.root.settled();

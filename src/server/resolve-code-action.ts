@@ -7,7 +7,11 @@ import { suppressionEdit } from "./suppression.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
 
 /** `refuse` tells the user why nothing happened: the one time that the server speaks up, since the user has just asked. */
-export async function resolveCodeAction(action: CodeAction, request: RequestContext, refuse: (reason: string) => void): Promise<CodeAction> {
+export async function resolveCodeAction(
+  action: CodeAction,
+  request: RequestContext,
+  refuse: (reason: string) => void,
+): Promise<CodeAction> {
   const data = v.safeParse(actionData, action.data);
   if (!data.success) return action;
   const at = await judged(data.output.uri, request);
@@ -25,7 +29,9 @@ export function resolved(action: CodeAction, at: Judged, request: RequestContext
   return made.ok ? [{ ...action, edit: made.edit }] : [];
 }
 
-type Made = { readonly ok: true; readonly edit: NonNullable<CodeAction["edit"]> } | { readonly ok: false; readonly reason: string };
+type Made =
+  | { readonly ok: true; readonly edit: NonNullable<CodeAction["edit"]> }
+  | { readonly ok: false; readonly reason: string };
 
 function edit(data: ActionData, title: string, at: Judged, request: RequestContext): Made {
   const finding = at.analysis.findings.find(({ fingerprint }) => fingerprint === data.fingerprint);

@@ -1,5 +1,12 @@
 /** One workspace folder and the session over it: takes changes in, runs them one after the other, the newest first in mind. */
-import { Cancelled, type Analysis, type Change, type Progress, type Session, type SessionOptions } from "../engine/analysis.ts";
+import {
+  Cancelled,
+  type Analysis,
+  type Change,
+  type Progress,
+  type Session,
+  type SessionOptions,
+} from "../engine/analysis.ts";
 import type { EditorSettings } from "../protocol/editor.ts";
 import { relativeTo, type Folder } from "./addresses.ts";
 import { Lines } from "./lines.ts";
@@ -161,7 +168,9 @@ export class Root {
     } catch (error) {
       if (error instanceof Cancelled || this.#disposed) return;
       this.failure = error instanceof Error ? error.message : String(error);
-      this.#listener.log(`${this.folder.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.#listener.log(
+        `${this.folder.path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
   }
 }

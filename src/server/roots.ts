@@ -149,7 +149,12 @@ export class Roots {
   }
 
   #context(root: Root): DiagnosticContext {
-    return { folder: root.folder, lines: root.lines, features: this.#options.features, rulePage: this.#options.rulePage };
+    return {
+      folder: root.folder,
+      lines: root.lines,
+      features: this.#options.features,
+      rulePage: this.#options.rulePage,
+    };
   }
 
   #openDocument(root: Root, path: string): { uri: string; version: number } | undefined {

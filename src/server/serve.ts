@@ -1,5 +1,13 @@
 /** The composition root of the language server: wires the connection to documents, roots and requests. */
-import { TextDocuments, TextDocumentSyncKind, CodeActionKind, type Connection, type InitializeParams, type InitializeResult } from "vscode-languageserver/node";
+import {
+  TextDocuments,
+  TextDocumentSyncKind,
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver/node";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { checkMethod, readOptions, statusMethod } from "../protocol/editor.ts";
 import { clientFeatures } from "./client-features.ts";
@@ -49,7 +57,12 @@ export function serve(connection: Connection, options: ServerOptions): void {
   connection.listen();
 }
 
-async function start(connection: Connection, documents: TextDocuments<TextDocument>, params: InitializeParams, server: ServerOptions): Promise<void> {
+async function start(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  params: InitializeParams,
+  server: ServerOptions,
+): Promise<void> {
   const features = clientFeatures(params);
   const editor = readOptions(params.initializationOptions);
   const pages = editor.rulePages ?? server.rulePages;
@@ -58,7 +71,8 @@ async function start(connection: Connection, documents: TextDocuments<TextDocume
     features,
     createSession: server.createSession,
     readSettings: settingsReader(connection, features, editor),
-    rulePage: (rule) => (pages === undefined ? undefined : pages.includes("{rule}") ? pages.replace("{rule}", rule) : `${pages}/${rule}`),
+    rulePage: (rule) =>
+      pages === undefined ? undefined : pages.includes("{rule}") ? pages.replace("{rule}", rule) : `${pages}/${rule}`,
     documents,
     send: (diagnostics) => void connection.sendDiagnostics(diagnostics),
     log: (line) => connection.console.info(line),
@@ -68,10 +82,15 @@ async function start(connection: Connection, documents: TextDocuments<TextDocume
     },
   });
 
-  const status = new StatusSender(() => statusOf(roots), (now) => void connection.sendNotification(statusMethod, now));
+  const status = new StatusSender(
+    () => statusOf(roots),
+    (now) => void connection.sendNotification(statusMethod, now),
+  );
+  const refuse = (message: string): void =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
   const request = { roots, features, editor, documents };
   connection.onCodeAction((asked, token) => codeActions(asked, request, token));
-  connection.onCodeActionResolve((action) => resolveCodeAction(action, request, (reason) => connection.window.showInformationMessage(reason)));
+  connection.onCodeActionResolve((action) => resolveCodeAction(action, request, refuse));
   connection.onHover((asked, token) => hover(asked, request, token));
   connection.onNotification(checkMethod, () => roots.check());
   connection.onDidChangeConfiguration(() => void roots.readSettingsAgain());

@@ -22,5 +22,7 @@ export function suppressionEdit(finding: Finding, { root, path }: Judged, reques
   const plain: TextEdit = { range, newText: `${comment}state the reason here\n` };
   if (!request.features.documentChanges) return { changes: { [uri]: [plain] } };
   const snippet: SnippetTextEdit = { range, snippet: { kind: "snippet", value: `${comment}\${1:reason}\n` } };
-  return { documentChanges: [{ textDocument: { uri, version }, edits: [request.features.snippetEdits ? snippet : plain] }] };
+  return {
+    documentChanges: [{ textDocument: { uri, version }, edits: [request.features.snippetEdits ? snippet : plain] }],
+  };
 }

@@ -1,7 +1,12 @@
 /** What changes on disk without the editor: branches switched, files generated, folders moved. */
 import { readdirSync, statSync } from "node:fs";
 import type { Connection } from "vscode-languageserver/node";
-import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind, type FileEvent } from "vscode-languageserver-protocol";
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  WatchKind,
+  type FileEvent,
+} from "vscode-languageserver-protocol";
 import type { Change } from "../engine/analysis.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import type { Root } from "./root.ts";
@@ -38,7 +43,22 @@ export function watchFiles(connection: Connection, features: ClientFeatures, roo
   });
 }
 
-const watchedEndings = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "json", "jsonc", "yaml", "yml", "prisma", "env"];
+const watchedEndings = [
+  "ts",
+  "tsx",
+  "mts",
+  "cts",
+  "js",
+  "jsx",
+  "mjs",
+  "cjs",
+  "json",
+  "jsonc",
+  "yaml",
+  "yml",
+  "prisma",
+  "env",
+];
 
 function changesOf(event: FileEvent, { root, path }: Located): readonly Change[] {
   if (isIgnored(path)) return [];

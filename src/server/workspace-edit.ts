@@ -34,10 +34,16 @@ export function workspaceEdit({ edits, root, request, review }: FixEdits): Edite
     const changes = textEdits(edit, root).map((change) => (isAnnotated ? annotated(change) : change));
     const filled = TextDocumentEdit.create({ uri, version }, changes);
     // An existing file is never overwritten: the fix was made for a place where there is none.
-    const created = CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }, isAnnotated ? annotation : undefined);
+    const created = CreateFile.create(
+      uri,
+      { overwrite: false, ignoreIfExists: false },
+      isAnnotated ? annotation : undefined,
+    );
     return edit.create ? [created, filled] : [filled];
   });
-  const changeAnnotations: Record<string, ChangeAnnotation> = { [annotation]: { label: review ?? "", needsConfirmation: true } };
+  const changeAnnotations: Record<string, ChangeAnnotation> = {
+    [annotation]: { label: review ?? "", needsConfirmation: true },
+  };
   return { ok: true, edit: { documentChanges, ...(isAnnotated ? { changeAnnotations } : {}) } };
 }
 
@@ -45,15 +51,23 @@ const cannotCreate = { ok: false, reason: "This editor cannot create files in a 
 
 function plainEdit(edits: readonly FileEdit[], root: Root, request: RequestContext): Edited {
   if (edits.some(({ create }) => create)) return cannotCreate;
-  const changes = Object.fromEntries(edits.map((edit) => [addressOf(edit.path, root, request).uri, textEdits(edit, root)]));
+  const changes = Object.fromEntries(
+    edits.map((edit) => [addressOf(edit.path, root, request).uri, textEdits(edit, root)]),
+  );
   return { ok: true, edit: { changes } };
 }
 
 /** The address as the client wrote it, with the version that the edits were made for, where the file is open. */
-export function addressOf(path: string, root: Root, { documents }: RequestContext): { readonly uri: string; readonly version: number | null } {
+export function addressOf(
+  path: string,
+  root: Root,
+  { documents }: RequestContext,
+): { readonly uri: string; readonly version: number | null } {
   const absolute = `${root.folder.path}/${path}`;
   const open = documents.all().find(({ uri }) => pathOf(uri) === absolute);
-  return open === undefined ? { uri: uriOf(root.folder, path), version: null } : { uri: open.uri, version: open.version };
+  return open === undefined
+    ? { uri: uriOf(root.folder, path), version: null }
+    : { uri: open.uri, version: open.version };
 }
 
 function textEdits(edit: FileEdit, root: Root): TextEdit[] {
@@ -61,7 +75,10 @@ function textEdits(edit: FileEdit, root: Root): TextEdit[] {
     const start = { line: 0, character: 0 };
     return edit.changes.map(({ text }) => ({ range: { start, end: start }, newText: text }));
   }
-  return edit.changes.map(({ at, end, text }) => ({ range: root.lines.range({ path: edit.path, at, end }), newText: text }));
+  return edit.changes.map(({ at, end, text }) => ({
+    range: root.lines.range({ path: edit.path, at, end }),
+    newText: text,
+  }));
 }
 
 function annotated(edit: TextEdit): AnnotatedTextEdit {

@@ -31,11 +31,19 @@ export const fullCapabilities: InitializeParams["capabilities"] = {
     configuration: true,
     workspaceFolders: true,
     didChangeWatchedFiles: { dynamicRegistration: true },
-    workspaceEdit: { documentChanges: true, resourceOperations: ["create"], changeAnnotationSupport: {}, snippetEditSupport: true },
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ["create"],
+      changeAnnotationSupport: {},
+      snippetEditSupport: true,
+    },
   },
   textDocument: {
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, versionSupport: true },
-    codeAction: { resolveSupport: { properties: ["edit"] }, codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } },
+    codeAction: {
+      resolveSupport: { properties: ["edit"] },
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } },
+    },
     hover: { contentFormat: ["markdown"] },
   },
   window: { workDoneProgress: true },
@@ -66,7 +74,9 @@ export class Client {
   static async start(options: ClientOptions): Promise<Client> {
     const folder = mkdtempSync(join(tmpdir(), "faultline server "));
     for (const [path, text] of Object.entries(options.files)) write(join(folder, path), text);
-    const child = spawn(process.execPath, ["--import", "tsx", serverFile, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--import", "tsx", serverFile, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     const client = new Client(child, folder, options.settings ?? {});
     const folders = options.folders ?? [""];
     await client.connection.sendRequest("initialize", {
@@ -107,11 +117,16 @@ export class Client {
   }
 
   async open(path: string, text: string): Promise<void> {
-    await this.connection.sendNotification("textDocument/didOpen", { textDocument: { uri: this.uri(path), languageId: "typescript", version: 1, text } });
+    await this.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri: this.uri(path), languageId: "typescript", version: 1, text },
+    });
   }
 
   async type(path: string, version: number, text: string): Promise<void> {
-    await this.connection.sendNotification("textDocument/didChange", { textDocument: { uri: this.uri(path), version }, contentChanges: [{ text }] });
+    await this.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: this.uri(path), version },
+      contentChanges: [{ text }],
+    });
   }
 
   async save(path: string): Promise<void> {
@@ -130,7 +145,9 @@ export class Client {
   }
 
   async tell(path: string, type: 1 | 2 | 3): Promise<void> {
-    await this.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: this.uri(path), type }] });
+    await this.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: this.uri(path), type }],
+    });
   }
 
   async configure(settings: unknown): Promise<void> {
@@ -150,7 +167,9 @@ export class Client {
   async hover(path: string, line: number, character: number): Promise<string> {
     const asked = { textDocument: { uri: this.uri(path) }, position: { line, character } };
     const hover = await this.connection.sendRequest<Hover | null>("textDocument/hover", asked);
-    return hover !== null && typeof hover.contents === "object" && "value" in hover.contents ? hover.contents.value : "";
+    return hover !== null && typeof hover.contents === "object" && "value" in hover.contents
+      ? hover.contents.value
+      : "";
   }
 
   async stop(): Promise<void> {
@@ -185,11 +204,16 @@ export class Client {
       heard();
     });
     this.connection.onRequest("window/workDoneProgress/create", () => null);
-    this.connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) => items.map(() => this.settings));
-    this.connection.onRequest("client/registerCapability", ({ registrations }: { registrations: readonly { method: string }[] }) => {
-      this.registered.push(...registrations.map(({ method }) => method));
-      return null;
-    });
+    this.connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
+      items.map(() => this.settings),
+    );
+    this.connection.onRequest(
+      "client/registerCapability",
+      ({ registrations }: { registrations: readonly { method: string }[] }) => {
+        this.registered.push(...registrations.map(({ method }) => method));
+        return null;
+      },
+    );
     this.connection.listen();
   }
 }

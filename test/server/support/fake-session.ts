@@ -6,7 +6,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { Cancelled, type Analysis, type Cancellation, type Change, type Explanation, type Session, type SessionOptions } from "../../../src/engine/analysis.ts";
+import {
+  Cancelled,
+  type Analysis,
+  type Cancellation,
+  type Change,
+  type Explanation,
+  type Session,
+  type SessionOptions,
+} from "../../../src/engine/analysis.ts";
 import type { Confidence, Finding, FixOffer, FixResult, Place } from "../../../src/model/finding.ts";
 import type { Knowledge } from "../../../src/model/knowledge.ts";
 
@@ -28,7 +36,9 @@ class FakeSession implements Session {
 
   open(cancel?: Cancellation): Promise<Analysis> {
     return this.#next(async () => {
-      const paths = readdirSync(this.root, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
+      const paths = readdirSync(this.root, { recursive: true, encoding: "utf8" }).map((path) =>
+        path.replaceAll("\\", "/"),
+      );
       const files = paths.filter((path) => /\.(?:ts|jsonc|yml)$/.test(path) && !path.includes("node_modules"));
       for (const [index, path] of files.entries()) {
         this.#load({ path });
@@ -51,7 +61,11 @@ class FakeSession implements Session {
 
   fix(finding: Finding, offerId: string): FixResult {
     const offer = finding.fixes.find(({ id }) => id === offerId);
-    const context = { read: (path: string) => this.read(path), exists: (path: string) => this.#texts.has(path), packageOf: () => undefined };
+    const context = {
+      read: (path: string) => this.read(path),
+      exists: (path: string) => this.#texts.has(path),
+      packageOf: () => undefined,
+    };
     return offer?.build(context) ?? { ok: false, reason: "no such fix" };
   }
 
@@ -59,7 +73,12 @@ class FakeSession implements Session {
     const place = calls(this.read(path) ?? "", path).find(({ at, end }) => at <= offset && offset <= end);
     if (place === undefined) return undefined;
     const evidence = [{ says: "fetch has no deadline of its own", place }];
-    return { place, headline: "GET → payments, no deadline", aspects: [{ name: "deadline", value: "none", evidence }], findings: [] };
+    return {
+      place,
+      headline: "GET → payments, no deadline",
+      aspects: [{ name: "deadline", value: "none", evidence }],
+      findings: [],
+    };
   }
 
   dispose(): Promise<void> {
@@ -85,11 +104,23 @@ class FakeSession implements Session {
       while (name !== undefined && !existsSync(`${this.root}/${name}`) && cancel?.isCancelled !== true) await pause(5);
     }
     if (cancel?.isCancelled === true) throw new Cancelled();
-    const findings = [...this.#texts].flatMap(([path, text]) => [...deadlines(path, text), ...this.#shared(path, text)]);
+    const findings = [...this.#texts].flatMap(([path, text]) => [
+      ...deadlines(path, text),
+      ...this.#shared(path, text),
+    ]);
     const configuration = this.#texts.get("faultline.jsonc");
-    const problems = configuration === undefined || configuration.startsWith("{") ? [] : [
-      { path: "faultline.jsonc", at: 0, end: 1, message: "This is no JSON. The last valid configuration is in use.", severity: "error" as const },
-    ];
+    const problems =
+      configuration === undefined || configuration.startsWith("{")
+        ? []
+        : [
+            {
+              path: "faultline.jsonc",
+              at: 0,
+              end: 1,
+              message: "This is no JSON. The last valid configuration is in use.",
+              severity: "error" as const,
+            },
+          ];
     this.current = {
       version: (this.current?.version ?? 0) + 1,
       knowledge: knowledgeOf([...this.#texts.keys()]),
@@ -105,8 +136,21 @@ class FakeSession implements Session {
     return [...text.matchAll(/table\("(\w+)"\)/g)].flatMap((match) => {
       const others = [...this.#texts].filter(([other, held]) => other !== path && held.includes(match[0]));
       if (others.length === 0) return [];
-      const related = others.map(([other, held]) => ({ path: other, at: held.indexOf(match[0]), end: held.indexOf(match[0]) + 5, says: "also used here" }));
-      return [finding({ rule: "database/shared", place: { path, at: match.index, end: match.index + 5 }, confidence: "likely", related, fixes: [] })];
+      const related = others.map(([other, held]) => ({
+        path: other,
+        at: held.indexOf(match[0]),
+        end: held.indexOf(match[0]) + 5,
+        says: "also used here",
+      }));
+      return [
+        finding({
+          rule: "database/shared",
+          place: { path, at: match.index, end: match.index + 5 },
+          confidence: "likely",
+          related,
+          fixes: [],
+        }),
+      ];
     });
   }
 }
@@ -118,11 +162,25 @@ function calls(text: string, path: string): readonly Place[] {
 function deadlines(path: string, text: string): readonly Finding[] {
   return calls(text, path).map((place, ordinal) => {
     const close = text.indexOf(")", place.at);
-    const edits = (create: boolean, at: number, added: string, file: string) => ({ path: file, create, changes: [{ at, end: at, text: added }] });
+    const edits = (create: boolean, at: number, added: string, file: string) => ({
+      path: file,
+      create,
+      changes: [{ at, end: at, text: added }],
+    });
     const deadline = edits(false, close, ", { signal: AbortSignal.timeout(2000) }", path);
     const fixes: readonly FixOffer[] = [
-      { id: "deadline", title: "Add a deadline of 2000 ms", kind: "safe", build: () => ({ ok: true, edits: [deadline] }) },
-      { id: "review", title: "Add a deadline of 3000 ms", kind: "review", build: () => ({ ok: true, edits: [deadline] }) },
+      {
+        id: "deadline",
+        title: "Add a deadline of 2000 ms",
+        kind: "safe",
+        build: () => ({ ok: true, edits: [deadline] }),
+      },
+      {
+        id: "review",
+        title: "Add a deadline of 3000 ms",
+        kind: "review",
+        build: () => ({ ok: true, edits: [deadline] }),
+      },
       {
         id: "breaker",
         title: "Wrap in a circuit breaker…",
@@ -169,7 +227,24 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
   const configuration = { rules: {}, exclude: [], services: [], ignore: [] };
   return {
     workspace: { root: "", files, packages: [], pathMappings: [], configuration, problems: [] },
-    model: { services: [], endpoints: [], stores: [], brokers: [], channels: [], externals: [], edges: [], accesses: [], blindSpots: [] },
-    program: { sites: [], repetitions: [], library: () => undefined, function: () => undefined, reach: () => [], entries: [] },
+    model: {
+      services: [],
+      endpoints: [],
+      stores: [],
+      brokers: [],
+      channels: [],
+      externals: [],
+      edges: [],
+      accesses: [],
+      blindSpots: [],
+    },
+    program: {
+      sites: [],
+      repetitions: [],
+      library: () => undefined,
+      function: () => undefined,
+      reach: () => [],
+      entries: [],
+    },
   };
 }
