@@ -1,5 +1,5 @@
 /** What the client said that it can do, reduced to what matters here. */
-import type { InitializeParams } from "vscode-languageserver-protocol";
+import type { InitializeParams } from "vscode-languageserver/node";
 
 export interface ClientFeatures {
   readonly configuration: boolean;

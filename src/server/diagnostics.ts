@@ -1,5 +1,5 @@
 /** Findings and problems as LSP diagnostics. */
-import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-protocol";
+import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver/node";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { WorkspaceProblem } from "../workspace/workspace.ts";
 import { uriOf, type Folder } from "./addresses.ts";

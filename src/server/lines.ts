@@ -1,5 +1,5 @@
 /** Offsets to lines, per file, kept until the file changes: reading and indexing every file again at every keystroke would show. */
-import type { Range } from "vscode-languageserver-protocol";
+import type { Range } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
 export type ReadText = (path: string) => string | undefined;

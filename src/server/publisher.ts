@@ -1,5 +1,5 @@
 /** Keeps the client's diagnostics equal to the analysis, file by file, and takes back whatever no longer holds. */
-import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver-protocol";
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { uriOf } from "./addresses.ts";
 import { findingDiagnostic, problemDiagnostic, type DiagnosticContext } from "./diagnostics.ts";
 import type { Root } from "./root.ts";

@@ -1,6 +1,5 @@
 /** What every request reads from: the analysis that is in force for a file, once it has caught up with the text. */
-import type { CancellationToken, TextDocuments } from "vscode-languageserver/node";
-import { LSPErrorCodes, ResponseError } from "vscode-languageserver-protocol";
+import { type CancellationToken, type TextDocuments, LSPErrorCodes, ResponseError } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis } from "../engine/analysis.ts";
 import type { EditorOptions } from "../protocol/editor.ts";

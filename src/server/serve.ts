@@ -6,8 +6,9 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
 } from "vscode-languageserver/node";
-import { MessageType, ShowMessageNotification } from "vscode-languageserver-protocol";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { checkMethod, readOptions, statusMethod } from "../protocol/editor.ts";
 import { clientFeatures } from "./client-features.ts";

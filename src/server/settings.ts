@@ -1,5 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
-import { DidChangeConfigurationNotification } from "vscode-languageserver-protocol";
+import { type Connection, DidChangeConfigurationNotification } from "vscode-languageserver/node";
 import { readSettings, type EditorOptions, type EditorSettings } from "../protocol/editor.ts";
 import type { Folder } from "./addresses.ts";
 import type { ClientFeatures } from "./client-features.ts";

@@ -1,5 +1,5 @@
 /** "Ignore here with a reason…": a comment above the finding, with the cursor on the reason where the client can put it there. */
-import type { SnippetTextEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
+import type { SnippetTextEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver/node";
 import type { Finding } from "../model/finding.ts";
 import type { Judged, RequestContext } from "./request.ts";
 import { addressOf } from "./workspace-edit.ts";

@@ -1,12 +1,12 @@
 /** What changes on disk without the editor: branches switched, files generated, folders moved. */
 import { readdirSync, statSync } from "node:fs";
-import type { Connection } from "vscode-languageserver/node";
 import {
+  type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   WatchKind,
   type FileEvent,
-} from "vscode-languageserver-protocol";
+} from "vscode-languageserver/node";
 import type { Change } from "../engine/analysis.ts";
 import type { ClientFeatures } from "./client-features.ts";
 import type { Root } from "./root.ts";

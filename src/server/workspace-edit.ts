@@ -6,7 +6,7 @@ import {
   type ChangeAnnotation,
   type TextEdit,
   type WorkspaceEdit,
-} from "vscode-languageserver-protocol";
+} from "vscode-languageserver/node";
 import type { FileEdit } from "../model/finding.ts";
 import { pathOf, uriOf } from "./addresses.ts";
 import type { RequestContext } from "./request.ts";

@@ -134,7 +134,7 @@ describe("diagnostics of the language server", () => {
   it("show a broken configuration where it is", async () => {
     client = await Client.start({ files: { "faultline.jsonc": "oops" } });
     await client.until(() => client.diagnostics("faultline.jsonc").length === 1);
-    assert.match(client.diagnostics("faultline.jsonc")[0]?.message ?? "", /last valid configuration/);
+    assert.match(String(client.diagnostics("faultline.jsonc")[0]?.message), /last valid configuration/);
     await client.until(() => client.statuses.at(-1)?.configuration?.uri === client.uri("faultline.jsonc"));
   });
 });

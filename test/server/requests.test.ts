@@ -59,7 +59,11 @@ describe("requests to the language server", () => {
     const [, , scaffold] = await client.actions("a.ts", call);
     const { edit } = await client.resolve(scaffold);
     const steps = edit?.documentChanges?.map((change) =>
-      "kind" in change ? `${change.kind} ${change.uri}` : `edit ${change.textDocument.uri}`,
+      "textDocument" in change
+        ? `edit ${change.textDocument.uri}`
+        : change.kind === "create"
+          ? `create ${change.uri}`
+          : change.kind,
     );
     assert.deepEqual(steps, [
       `edit ${client.uri("a.ts")}`,
