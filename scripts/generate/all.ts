@@ -1,0 +1,7 @@
+import type { GeneratedFile } from "./generated-file.ts";
+import { patternLists } from "./patterns.ts";
+
+/** Everything that is generated. A generator of another room adds its line here. */
+export async function generated(): Promise<readonly GeneratedFile[]> {
+  return [...patternLists()];
+}
