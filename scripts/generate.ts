@@ -1,12 +1,20 @@
-/** `npm run generate` writes every list that mirrors a folder; `npm run generate -- --check` tells which are stale. */
+/** `npm run generate` writes every list that mirrors a folder; with `-- --check` it only tells which are stale. */
+import { fileURLToPath } from "node:url";
 import { generated } from "./generate/all.ts";
 import { isStale, write } from "./generate/generated-file.ts";
 
-const files = await generated();
-if (process.argv.includes("--check")) {
-  const stale = files.filter(isStale);
+/** Generated files by their path, as they should read. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map(generated().map(({ path, text }) => [path, text]));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes("--check")) check();
+  else for (const file of generated()) if (write(file)) console.log(`wrote ${file.path}`);
+}
+
+function check(): void {
+  const stale = generated().filter(isStale);
   for (const { path } of stale) console.error(`${path} is stale: run npm run generate`);
   process.exitCode = stale.length === 0 ? 0 : 1;
-} else {
-  for (const file of files) if (write(file)) console.log(`wrote ${file.path}`);
 }

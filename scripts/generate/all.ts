@@ -1,7 +1,8 @@
+import { catalogList } from "./catalog.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { patternLists } from "./patterns.ts";
 
 /** Everything that is generated. A generator of another room adds its line here. */
-export async function generated(): Promise<readonly GeneratedFile[]> {
-  return [...patternLists()];
+export function generated(): readonly GeneratedFile[] {
+  return [catalogList(), ...patternLists()];
 }
