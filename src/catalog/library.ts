@@ -13,13 +13,21 @@ export interface Library {
   readonly category: readonly Category[];
   /** What the library is called in a sentence, where the package's name reads badly. */
   readonly title?: string;
-  /** Exported names, `default` and `=` (the module itself, as `require` gives it) among them. `*` stands for any other name. */
+  /**
+   * Exported names, `default` and `=` (the module itself, as `require` gives it) among them. Where only one of these two is
+   * given, the other is the same. Several names may stand in one key, separated by commas; `*` in a name stands for any run of
+   * characters. A name as such goes before a pattern, a longer pattern before a shorter one. Read them with `exportOf`.
+   */
   readonly exports: Readonly<Record<string, Shape>>;
   /** Types that its values have; also what a written type annotation of that name means. */
   readonly types: Readonly<Record<string, TypeFacts>>;
   readonly timeout?: TimeoutFacts;
   readonly retry?: RetryFacts;
   readonly breaker?: BreakerFacts;
+  /** What a message broker's client does on delivery unless told otherwise. */
+  readonly broker?: BrokerFacts;
+  /** How a cache's entries come to expire. */
+  readonly cache?: CacheFacts;
   /** Where the facts were read. */
   readonly source: string;
 }
@@ -31,10 +39,19 @@ export type Category =
 export type Shape =
   /** The export is an instance already (`axios`). */
   | { readonly is: "instance"; readonly type: string }
-  /** Calling it makes an instance. `options`: index of the argument that holds its options. */
-  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean }
-  /** `new` makes an instance; also usable as base class and annotation. */
-  | { readonly is: "class"; readonly type: string; readonly options?: number; readonly target?: Arg }
+  /**
+   * Calling it makes an instance. `options`: index of the argument that holds its options. `entity`: the table, collection or
+   * queue that the instance stands for; `type-argument` reads it from `<Order>`, `receiver` hands on that of what the method is
+   * called on. `policy`: what the instance adds to each function that it runs (`runs`); indices in it count the arguments of
+   * this call. `combines`: all arguments are policies, the outermost first.
+   */
+  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean }
+  /**
+   * `new` makes an instance; also usable as base class and annotation. `statics` are members of the class itself, which
+   * subclasses inherit; `class-name` takes the entity from the (sub)class's own name. `opens`: what making an instance does by
+   * itself (`new Worker(name, processor)` consumes).
+   */
+  | { readonly is: "class"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly statics?: Readonly<Record<string, Shape>>; readonly entity?: Arg | "type-argument" | "class-name"; readonly policy?: WrapFacts; readonly opens?: CallFacts }
   /** A function that leaves the process. */
   | { readonly is: "call"; readonly call: CallFacts }
   /** A function that takes a function and protects or repeats it. */
@@ -47,10 +64,25 @@ export type Shape =
   | { readonly is: "deadline-signal"; readonly ms: number }
   /** Gives its argument back, as `promisify`, `bind`; or hands its argument's value on (`firstValueFrom(observable)`). */
   | { readonly is: "pass"; readonly arg: number }
+  /** Gives back what it is called on, so that a chain goes on. */
+  | { readonly is: "self" }
+  /** Runs a function through the instance that it is called on, which adds its `policy`. `fn` absent: the function that the instance was made with. */
+  | { readonly is: "runs"; readonly fn?: number }
+  /** Puts what it wraps on an existing instance, for all its calls (`axiosRetry(instance, options)`). `wrap.fn` is that argument. */
+  | { readonly is: "attaches"; readonly instance: number; readonly wrap: WrapFacts }
+  /** A class whose instances describe a call that another method makes (`new PutItemCommand(input)`). Indices count the arguments of `new`. */
+  | { readonly is: "command"; readonly call: CallFacts }
+  /** Makes the call that the command in argument `arg` describes; `options` is the index of its own options. */
+  | { readonly is: "sends"; readonly arg: number; readonly options?: number; readonly callback?: number }
+  /** Runs a function later, once or again and again (`setTimeout`, `setInterval`): what the function does happens outside the caller. */
+  | { readonly is: "timer"; readonly fn: number; readonly ms?: number; readonly repeats: boolean }
   /** Decorator that makes the method or class under it something (handler, scheduled job, injected client). */
   | { readonly is: "decorator"; readonly means: DecoratorFacts }
-  /** A framework module whose registration carries a client's options (`HttpModule.register({ timeout })`). */
-  | { readonly is: "module"; readonly provides: string; readonly registers: Readonly<Record<string, number>> }
+  /**
+   * A framework module whose registration carries a client's options (`HttpModule.register({ timeout })`): method → index of the
+   * options, which may be a list of them. `token`, `target`: property paths in the options that hold injection token and address.
+   */
+  | { readonly is: "module"; readonly provides: string; readonly registers: Readonly<Record<string, number>>; readonly token?: string; readonly target?: string }
   /** An operator given to `.pipe(…)` of an observable. */
   | { readonly is: "operator"; readonly wrap: WrapFacts }
   /** Reads configuration by name, from the environment in the end (`config.get("PAYMENTS_URL", fallback)`). */
@@ -61,6 +93,16 @@ export type Shape =
 /** What the members of a type do. */
 export interface TypeFacts {
   readonly extends?: string;
+  /** What `new` on a value of the type makes, where the value is a class that was made by a call (`model("Order", schema)`). */
+  readonly construct?: Shape;
+  /** What awaiting an instance does, where no call of the chain did it sooner (query builders). */
+  readonly awaited?: CallFacts;
+  /** Using an instance as the tag of a template (sql`…`). The template's text is argument 0. */
+  readonly tag?: Shape;
+  /** Property that holds the defaults of an instance and may be assigned to (`axios.defaults.timeout = 1000`). */
+  readonly defaults?: string;
+  /** Members that a subclass writes and the library calls (`process(job)` of a WorkerHost). Indices count their parameters. */
+  readonly calledBy?: Readonly<Record<string, CallFacts>>;
   /** The instance can itself be called: `axios(config)`, `limit(fn)`. */
   readonly call?: Shape;
   /** Method names, several separated by commas (`get,head`), `*` for any other → what calling it does. */
@@ -69,10 +111,10 @@ export interface TypeFacts {
   readonly properties?: Readonly<Record<string, { readonly type: string; readonly entity?: "name" }>>;
 }
 
-/** Where a fact stands in a call: index of an argument, or a path into an options argument. */
+/** Where a fact stands in a call: index of an argument, or a path into an options argument. Negative indices count from the last (-1). */
 export interface Arg {
   readonly arg: number;
-  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). */
+  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument is text or a function itself, that is meant. */
   readonly path?: string;
 }
 
@@ -87,16 +129,24 @@ export interface CallFacts {
   readonly methodAt?: Arg;
   /** URL, path, address, queue, topic, table or command: what tells the target apart. */
   readonly target?: Arg;
-  /** Index of the options argument, where timeouts and signals may stand. */
+  /** Index of the options argument, where timeouts and signals may stand. Where text or a URL stands there (`axios(url, config)`), the next argument is meant. */
   readonly options?: number;
-  /** Index of a callback that ends the call (Node style). */
+  /** Index of a callback that ends the call (Node style); counted only where a function stands there. -1: the last argument. */
   readonly callback?: number;
+  /** Table, collection or the like that the call itself names. */
+  readonly entity?: Arg;
   /** What comes back. `observable`: cold, may be piped; `stream`: never ends by itself, a total deadline would be wrong. */
   readonly returns: "promise" | "observable" | "stream" | "emitter" | "builder" | "value";
   /** Type of what comes back, where its members matter (`request()` of node:http gives a ClientRequest). */
   readonly yields?: string;
-  /** Index of the handler (consumers, routes). */
+  /** Index of the handler (consumers, routes). -1: the last argument. */
   readonly handler?: number;
+  /** All arguments from this index on are handlers or middleware, the last the handler proper. */
+  readonly handlersFrom?: number;
+  /** Where the handler stands in an options argument (`consumer.run({ eachMessage })`). */
+  readonly handlerAt?: Arg;
+  /** Types of the handler's parameters, in order; empty text for one without a type. */
+  readonly params?: readonly string[];
 }
 
 export type Effect =
@@ -118,7 +168,7 @@ export type Effect =
 export interface WrapFacts {
   /** Index of the function (or promise, for `pTimeout(promise, …)`) that is wrapped. -1: what the method is called on. */
   readonly fn: number;
-  /** The wrapper is made first and fired later (`new CircuitBreaker(fn)` … `.fire()`): the type's method that runs it. */
+  /** What the wrapper does to the function. One that is made first and fired later (`new CircuitBreaker(fn)` … `.fire()`) is a `policy`. */
   readonly adds: readonly ("deadline" | "retry" | "breaker" | "bulkhead" | "fallback" | "swallow" | "transaction")[];
   readonly options?: number;
   /** Path inside options, or the bare argument (`path` absent), that holds the deadline in ms. */
@@ -126,6 +176,12 @@ export interface WrapFacts {
   /** Deadline where no option says so; null for none. */
   readonly defaultDeadlineMs?: number | null;
   readonly retry?: RetryFacts;
+  /** `function`: nothing runs yet, a function comes back that does so when called. Absent: runs at once. */
+  readonly returns?: "function";
+  /** Path to the function inside argument `fn` (`new Circuit({ func })`). */
+  readonly fnPath?: string;
+  /** Types of the parameters that the function is given, in order (the client of a transaction); empty text for one without a type. */
+  readonly params?: readonly string[];
 }
 
 export interface TimeoutFacts {
@@ -168,7 +224,7 @@ export interface RetryFacts {
   readonly unsafeMethods?: boolean;
   readonly options: RetryOptions;
 }
-/** Names of the options (property paths) that steer it. */
+/** Names of the options (property paths) that steer it. Where a bare number stands in place of the options, it is `attempts`. */
 export interface RetryOptions {
   /** Option, and whether its number counts retries (attempts − 1) or attempts. */
   readonly attempts?: { readonly name: string; readonly counts: "retries" | "attempts" };
@@ -188,9 +244,42 @@ export interface BreakerFacts {
   readonly deadlineOption?: string;
 }
 
+export interface BrokerFacts {
+  /** When a message counts as done: before the handler runs, once it has returned, or when the code says so. `batch`: with offsets, now and then. */
+  readonly ack: "on-delivery" | "after-handler" | "explicit" | "batch";
+  /** Consumer option that changes that, and the value that acknowledges on delivery. */
+  readonly ackOption?: { readonly name: string; readonly onDelivery: boolean };
+  /** Method names that acknowledge or refuse. */
+  readonly acknowledges?: readonly string[];
+  readonly refuses?: readonly string[];
+  /** Options that name a dead-letter place; empty: the broker has none of its own. */
+  readonly deadLetter: readonly string[];
+  /** Deliveries before a message is given up, the first included; `unbounded` for poison messages that return for ever. */
+  readonly deliveries: number | "unbounded" | "unknown";
+  /** Option that names the deliveries. */
+  readonly deliveriesOption?: string;
+  /** Messages in work at a time with defaults; null for no bound. */
+  readonly prefetch: number | null;
+  readonly prefetchOption?: string;
+  /** Names under which a publisher may pass a key that the broker uses against duplicates. */
+  readonly dedupe?: readonly string[];
+}
+
+export interface CacheFacts {
+  readonly ttlUnit: "s" | "ms";
+  /** Option names that count as a time to live, where they stand in an options argument or among the arguments (`"EX"`). */
+  readonly ttlOptions: readonly string[];
+  /** Methods that set a time to live by position: method → index of the duration. */
+  readonly ttlArguments?: Readonly<Record<string, number>>;
+  /** Methods that write an entry. */
+  readonly writes: readonly string[];
+  /** Time to live with defaults, in `ttlUnit`; null for none. */
+  readonly defaultTtl: number | null;
+}
+
 export type DecoratorFacts =
   /** Entry points. `path`: index of the argument with path, pattern, topic or schedule. */
-  | { readonly kind: "controller" | "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method"; readonly method?: string; readonly path?: number }
+  | { readonly kind: "controller" | "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method"; readonly method?: string; readonly path?: number; /** types of the decorated method's parameters, in order */ readonly params?: readonly string[] }
   | { readonly kind: "injectable" | "inject" | "module" | "inject-repository" | "inject-model" | "inject-client" | "inject-queue"; readonly token?: number }
   /** A layer on the method: `@Timeout(500)`, `@Retry()`. */
   | { readonly kind: "layer"; readonly wrap: WrapFacts }
@@ -198,7 +287,7 @@ export type DecoratorFacts =
 
 /** Naming conventions that tell what a value is where its origin could not be traced: the finding is then only `likely`. */
 export interface NamingConvention {
-  /** Regular expression on the last name of the receiver (`httpService`, `this.prisma`). */
+  /** Regular expression on the last name of the receiver (`httpService`, `this.prisma`). Only a call of a method that the type names counts (`channel.sendToQueue`, not `channel.foo`). */
   readonly receiver: string;
   readonly library: string;
   readonly type: string;

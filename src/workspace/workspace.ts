@@ -9,6 +9,8 @@ export interface Workspace {
   readonly packages: readonly Package[];
   /** Every tsconfig*.json or jsconfig.json with `paths` or `baseUrl` after its `extends` were followed. */
   readonly pathMappings: readonly PathMapping[];
+  /** Links inside the workspace: path of the link → path that it leads to. The target is what is listed among `files`. */
+  readonly links: Readonly<Record<string, string>>;
   readonly configuration: Configuration;
   readonly problems: readonly WorkspaceProblem[];
 }
@@ -33,6 +35,7 @@ export type FileScope = "service" | "test" | "migration" | "script" | "declarati
 export interface Package {
   /** Directory of the package.json. */
   readonly dir: string;
+  /** `""` where the manifest gives none; so is `version`. */
   readonly name: string;
   readonly version: string;
   readonly manifest: string;
@@ -50,6 +53,8 @@ export interface Package {
   readonly bin: readonly string[];
   /** `exports`, flattened: subpath (`.`, `./http`) → target paths in order of preference. */
   readonly exports: Readonly<Record<string, readonly string[]>>;
+  /** `imports`, flattened alike: `#internal/*` → target paths in order of preference. */
+  readonly imports: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PathMapping {

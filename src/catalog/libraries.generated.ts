@@ -1,0 +1,19 @@
+// Written by `npm run generate`. Do not edit.
+import * as caches from "./data/caches.data.ts";
+import * as databases from "./data/databases.data.ts";
+import * as httpClients from "./data/http-clients.data.ts";
+import * as nest from "./data/nest.data.ts";
+import * as orms from "./data/orms.data.ts";
+import * as resilience from "./data/resilience.data.ts";
+import * as rxjs from "./data/rxjs.data.ts";
+import type { Library } from "./library.ts";
+
+export const libraries: readonly Library[] = [
+  ...Object.values<Library>(caches),
+  ...Object.values<Library>(databases),
+  ...Object.values<Library>(httpClients),
+  ...Object.values<Library>(nest),
+  ...Object.values<Library>(orms),
+  ...Object.values<Library>(resilience),
+  ...Object.values<Library>(rxjs),
+];

@@ -1,0 +1,117 @@
+import { ts } from "ts-morph";
+import { dottedName, hasModifier, propertyName } from "./draft.ts";
+import type { TypeMember, TypeRef } from "./summary.ts";
+
+const other: TypeRef = { kind: "other" };
+const none: readonly TypeRef[] = [];
+
+/** A written type, cut down to what value tracing needs. */
+export function lowerType(node: ts.TypeNode): TypeRef {
+  switch (node.kind) {
+    case ts.SyntaxKind.TypeReference: {
+      const reference = node as ts.TypeReferenceNode;
+      return { kind: "name", name: dottedName(reference.typeName), args: lowerTypes(reference.typeArguments) };
+    }
+    case ts.SyntaxKind.ExpressionWithTypeArguments: {
+      const reference = node as ts.ExpressionWithTypeArguments;
+      return { kind: "name", name: dottedName(reference.expression), args: lowerTypes(reference.typeArguments) };
+    }
+    case ts.SyntaxKind.ArrayType:
+      return { kind: "name", name: "Array", args: [lowerType((node as ts.ArrayTypeNode).elementType)] };
+    case ts.SyntaxKind.ParenthesizedType:
+      return lowerType((node as ts.ParenthesizedTypeNode).type);
+    case ts.SyntaxKind.TypeOperator: {
+      const operator = node as ts.TypeOperatorNode;
+      return operator.operator === ts.SyntaxKind.ReadonlyKeyword ? lowerType(operator.type) : other;
+    }
+    case ts.SyntaxKind.UnionType:
+      return { kind: "union", of: lowerTypes((node as ts.UnionTypeNode).types) };
+    case ts.SyntaxKind.IntersectionType:
+      return { kind: "intersection", of: lowerTypes((node as ts.IntersectionTypeNode).types) };
+    case ts.SyntaxKind.TypeQuery:
+      return { kind: "typeof", name: dottedName((node as ts.TypeQueryNode).exprName) };
+    case ts.SyntaxKind.LiteralType:
+      return literal((node as ts.LiteralTypeNode).literal);
+    case ts.SyntaxKind.TypeLiteral:
+      return { kind: "object", members: lowerMembers((node as ts.TypeLiteralNode).members) };
+    case ts.SyntaxKind.FunctionType:
+      return functionType(node as ts.FunctionTypeNode);
+    case ts.SyntaxKind.TypePredicate:
+      return { kind: "name", name: "boolean", args: none };
+    default: {
+      const keyword = keywords.get(node.kind);
+      return keyword === undefined ? other : keyword;
+    }
+  }
+}
+
+export function lowerTypes(nodes: readonly ts.TypeNode[] | undefined): readonly TypeRef[] {
+  return nodes === undefined || nodes.length === 0 ? none : nodes.map(lowerType);
+}
+
+/** Properties and methods of an interface or type literal; call and index signatures have no name to be found by. */
+export function lowerMembers(nodes: readonly ts.TypeElement[]): TypeMember[] {
+  const members: TypeMember[] = [];
+  for (const node of nodes) {
+    const name = node.name === undefined ? undefined : propertyName(node.name);
+    if (name === undefined) continue;
+    if (ts.isPropertySignature(node)) {
+      const readonly = hasModifier(node, ts.SyntaxKind.ReadonlyKeyword);
+      members.push(node.type === undefined ? { name, readonly } : { name, readonly, type: lowerType(node.type) });
+    } else if (ts.isMethodSignature(node)) {
+      members.push({ name, readonly: false, type: functionType(node) });
+    } else if (ts.isGetAccessorDeclaration(node) && node.type !== undefined) {
+      members.push({ name, readonly: true, type: lowerType(node.type) });
+    }
+  }
+  return members;
+}
+
+function functionType(node: ts.FunctionTypeNode | ts.MethodSignature): TypeRef {
+  const params = node.parameters.map((param) => (param.type === undefined ? undefined : lowerType(param.type)));
+  return node.type === undefined
+    ? { kind: "function", params }
+    : { kind: "function", params, returns: lowerType(node.type) };
+}
+
+function literal(node: ts.LiteralTypeNode["literal"]): TypeRef {
+  switch (node.kind) {
+    case ts.SyntaxKind.NullKeyword:
+      return { kind: "literal", value: null };
+    case ts.SyntaxKind.TrueKeyword:
+      return { kind: "literal", value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { kind: "literal", value: false };
+    case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+      return { kind: "literal", value: (node as ts.StringLiteral).text };
+    case ts.SyntaxKind.NumericLiteral:
+      return { kind: "literal", value: Number((node as ts.NumericLiteral).text) };
+    case ts.SyntaxKind.PrefixUnaryExpression: {
+      const { operand, operator } = node as ts.PrefixUnaryExpression;
+      if (operator !== ts.SyntaxKind.MinusToken || !ts.isNumericLiteral(operand)) return other;
+      return { kind: "literal", value: -Number(operand.text) };
+    }
+    default:
+      return other;
+  }
+}
+
+const keywords: ReadonlyMap<ts.SyntaxKind, TypeRef> = new Map(
+  (
+    [
+      [ts.SyntaxKind.StringKeyword, "string"],
+      [ts.SyntaxKind.NumberKeyword, "number"],
+      [ts.SyntaxKind.BooleanKeyword, "boolean"],
+      [ts.SyntaxKind.VoidKeyword, "void"],
+      [ts.SyntaxKind.AnyKeyword, "any"],
+      [ts.SyntaxKind.UnknownKeyword, "unknown"],
+      [ts.SyntaxKind.NeverKeyword, "never"],
+      [ts.SyntaxKind.UndefinedKeyword, "undefined"],
+      [ts.SyntaxKind.ObjectKeyword, "object"],
+      [ts.SyntaxKind.SymbolKeyword, "symbol"],
+      [ts.SyntaxKind.BigIntKeyword, "bigint"],
+      [ts.SyntaxKind.ThisType, "this"],
+    ] as const
+  ).map(([kind, name]) => [kind, { kind: "name", name, args: none }]),
+);

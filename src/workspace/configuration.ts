@@ -1,0 +1,190 @@
+import { distance } from "fastest-levenshtein";
+import { findNodeAtLocation, type Node, type ParseError } from "jsonc-parser";
+import * as v from "valibot";
+import { isObject, jsonOf, parseJsonTree, toProblem, type Json } from "./json.ts";
+import type { Configuration, WorkspaceProblem } from "./workspace.ts";
+
+/** What a front door adds to the user's configuration. It wins over the file. */
+export interface ConfigurationOverrides {
+  /** Slugs of the rules that exist; without it, any slug is taken at its word. */
+  readonly knownRules?: readonly string[];
+  readonly rules?: Configuration["rules"];
+  /** Left out besides what the file leaves out. */
+  readonly exclude?: readonly string[];
+}
+
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  readonly problems: readonly WorkspaceProblem[];
+}
+
+/** The files that may hold the configuration. The first that is there is read. */
+export const CONFIGURATION_FILES = ["faultline.jsonc", "faultline.json", "package.json"] as const;
+
+const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
+
+const Text = v.pipe(v.string("a text belongs here"), v.nonEmpty("this must not be empty"));
+
+const Schema = v.strictObject(
+  {
+    $schema: v.optional(v.string("the address of a schema belongs here")),
+    rules: v.optional(v.record(v.string(), v.picklist(SEVERITIES, severityMessage), "an object from rule to severity belongs here"), {}),
+    exclude: v.optional(v.array(Text, "a list of patterns belongs here"), []),
+    services: v.optional(
+      v.array(v.strictObject({ name: Text, root: Text }, "a service is an object with `name` and `root`"), "a list of services belongs here"),
+      [],
+    ),
+    ignore: v.optional(
+      v.array(
+        v.strictObject(
+          {
+            rule: Text,
+            service: v.exactOptional(Text),
+            path: v.exactOptional(Text),
+            reason: Text,
+            until: v.exactOptional(v.pipe(v.string("a date belongs here"), v.isoDate("a date is written YYYY-MM-DD"))),
+          },
+          "an exception is an object with `rule` and `reason`",
+        ),
+        "a list of exceptions belongs here",
+      ),
+      [],
+    ),
+  },
+  "the configuration is an object",
+);
+
+/** The configuration in force: the first file of the list that is there, what is wrong in it left out, the overrides on top. */
+export function readConfiguration(texts: ReadonlyMap<string, string | undefined>, overrides: ConfigurationOverrides): ReadConfiguration {
+  for (const path of CONFIGURATION_FILES) {
+    const text = texts.get(path);
+    if (text === undefined || (path === "package.json" && !text.includes('"faultline"'))) continue;
+    const read = readFile(path, text, overrides.knownRules);
+    if (read !== undefined) return { configuration: withOverrides(read.configuration, overrides), problems: [...read.problems, ...shadowed(path, texts)] };
+  }
+  return { configuration: withOverrides(DEFAULTS, overrides), problems: [] };
+}
+
+const DEFAULTS: Configuration = { rules: {}, exclude: [], services: [], ignore: [] };
+
+function withOverrides(configuration: Configuration, { rules, exclude }: ConfigurationOverrides): Configuration {
+  return { ...configuration, rules: { ...configuration.rules, ...rules }, exclude: [...configuration.exclude, ...(exclude ?? [])] };
+}
+
+function shadowed(path: string, texts: ReadonlyMap<string, string | undefined>): readonly WorkspaceProblem[] {
+  if (path !== "faultline.jsonc") return [];
+  const other = texts.get("faultline.json");
+  if (other === undefined) return [];
+  return [{ path: "faultline.json", at: 0, end: other.length, message: "This file is not read, because `faultline.jsonc` is there too.", severity: "warning" }];
+}
+
+/** `undefined` where a package.json has no `faultline` key after all. */
+function readFile(path: string, text: string, knownRules: readonly string[] | undefined): ReadConfiguration | undefined {
+  const errors: ParseError[] = [];
+  const tree = parseJsonTree(text, errors);
+  const isManifest = path === "package.json";
+  const [error] = errors;
+  // A manifest's own syntax is reported where manifests are read.
+  if (error !== undefined || tree === undefined) {
+    if (isManifest) return undefined;
+    const problem = error === undefined ? emptyFile(path) : toProblem(path, text, error);
+    return { configuration: { ...DEFAULTS, path }, problems: [problem] };
+  }
+  const node = isManifest ? findNodeAtLocation(tree, ["faultline"]) : tree;
+  return node === undefined ? undefined : validate(path, node, knownRules);
+}
+
+function validate(path: string, node: Node, knownRules: readonly string[] | undefined): ReadConfiguration {
+  const problems: WorkspaceProblem[] = [];
+  let value: Json = jsonOf(node);
+  const first = v.safeParse(Schema, value);
+  for (const issue of first.issues ?? []) {
+    const keys = keysOf(issue);
+    problems.push(problemOf(path, node, issue, keys));
+    value = without(value, keys);
+  }
+  const second = v.safeParse(Schema, withoutBlanks(value));
+  const { rules, exclude, services, ignore } = second.success ? second.output : DEFAULTS;
+  const unknown = knownRules === undefined ? [] : unknownRules(path, node, { rules, ignore }, knownRules);
+  return { configuration: { path, rules, exclude, services, ignore }, problems: [...problems, ...unknown].sort((a, b) => a.at - b.at) };
+}
+
+type Issue = v.InferIssue<typeof Schema>;
+
+function keysOf(issue: Issue): readonly (string | number)[] {
+  return (issue.path ?? []).flatMap((item) => (typeof item.key === "string" || typeof item.key === "number" ? [item.key] : []));
+}
+
+/** The value less the smallest whole that a mistake spoils: a setting, a rule's entry, one service, one exception. */
+function without(value: Json, keys: readonly (string | number)[]): Json {
+  const [key, inner] = keys;
+  if (!isObject(value) || key === undefined) return {};
+  const { [key]: part, ...rest } = value;
+  if (part === undefined || inner === undefined) return rest as Json;
+  // Blanked and not removed, so that the places of later mistakes in the same list still hold.
+  const left: Json = Array.isArray(part) ? part.map((item: Json, at) => (at === inner ? null : item)) : isObject(part) ? dropKey(part, String(inner)) : part;
+  return { ...rest, [key]: left } as Json;
+}
+
+function withoutBlanks(value: Json): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, Array.isArray(item) ? item.filter((one: Json) => one !== null) : item])) as Json;
+}
+
+function dropKey(value: Readonly<Record<string, Json | undefined>>, key: string): Json {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) as Json;
+}
+
+function problemOf(path: string, root: Node, issue: Issue, keys: readonly (string | number)[]): WorkspaceProblem {
+  const isUnknownKey = issue.type === "strict_object" && issue.expected === "never";
+  const isMissingKey = issue.type === "strict_object" && issue.received === "undefined";
+  const last = String(keys.at(-1) ?? "");
+  if (isMissingKey) return { path, ...spanOf(findNodeAtLocation(root, keys.slice(0, -1)) ?? root), message: `\`${last}\` is missing here.`, severity: "error" };
+  const node = findNodeAtLocation(root, [...keys]) ?? root;
+  if (!isUnknownKey) return { path, ...spanOf(node), message: sentence(keys, issue.message), severity: "error" };
+  const hint = meant(last, keysAt(keys));
+  return { path, ...spanOf(node.parent?.children?.[0] ?? node), message: `\`${last}\` is not a setting${keys.length > 1 ? " here" : ""}${hint}.`, severity: "warning" };
+}
+
+function sentence(keys: readonly (string | number)[], message: string): string {
+  const where = keys.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`), "");
+  return where === "" ? `Here, ${message}.` : `In \`${where}\`, ${message}.`;
+}
+
+function severityMessage(issue: { readonly input: unknown }): string {
+  const given = typeof issue.input === "string" ? issue.input : "";
+  return `a severity is one of ${SEVERITIES.map((name) => `"${name}"`).join(", ")}${meant(given, SEVERITIES)}`;
+}
+
+function keysAt(keys: readonly (string | number)[]): readonly string[] {
+  if (keys.length === 1) return ["rules", "exclude", "services", "ignore", "$schema"];
+  return keys[0] === "services" ? ["name", "root"] : ["rule", "service", "path", "reason", "until"];
+}
+
+function unknownRules(path: string, root: Node, named: Pick<Configuration, "rules" | "ignore">, known: readonly string[]): readonly WorkspaceProblem[] {
+  const inRules = Object.keys(named.rules).map((slug) => ({ slug, node: findNodeAtLocation(root, ["rules", slug])?.parent?.children?.[0] }));
+  const list = findNodeAtLocation(root, ["ignore"])?.children ?? [];
+  const inIgnore = list.flatMap((item) => {
+    const node = findNodeAtLocation(item, ["rule"]);
+    return typeof node?.value === "string" ? [{ slug: node.value, node }] : [];
+  });
+  return [...inRules, ...inIgnore].flatMap(({ slug, node }): readonly WorkspaceProblem[] => {
+    if (known.includes(slug)) return [];
+    return [{ path, ...spanOf(node ?? root), message: `There is no rule \`${slug}\`${meant(slug, known)}.`, severity: "warning" }];
+  });
+}
+
+function meant(given: string, names: readonly string[]): string {
+  const [nearest] = [...names].sort((a, b) => distance(given, a) - distance(given, b));
+  if (nearest === undefined || given === "") return "";
+  const near = distance(given, nearest) <= Math.max(2, Math.floor(given.length / 3)) || nearest.startsWith(given);
+  return near ? ` (did you mean \`${nearest}\`?)` : "";
+}
+
+function spanOf(node: Node): { readonly at: number; readonly end: number } {
+  return { at: node.offset, end: node.offset + node.length };
+}
+
+function emptyFile(path: string): WorkspaceProblem {
+  return { path, at: 0, end: 0, message: "This file is empty; a configuration is an object, `{}` at the least.", severity: "error" };
+}
