@@ -1,0 +1,5 @@
+export { ancestor, applyEdits, descendants, enclosing, freshName, indentAt, namesOf, nodeAt, orderChanges, parse } from "./edit.ts";
+export { importLine, importNames, moduleLevel, type Imported, type ImportWish } from "./imports.ts";
+export { restyle } from "./restyle.ts";
+export { detectStyle, type Style, type StyleHints } from "./style.ts";
+export { fileExtension, instantiate, newFile, placeTemplate, specifierTo, type PlacedTemplate, type Template } from "./template.ts";
