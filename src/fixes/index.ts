@@ -1,3 +1,4 @@
+export { Draft, finish, STALE } from "./draft.ts";
 export { ancestor, applyEdits, descendants, enclosing, freshName, indentAt, namesOf, nodeAt, orderChanges, parse } from "./edit.ts";
 export { importLine, importNames, moduleLevel, type Imported, type ImportWish } from "./imports.ts";
 export { restyle } from "./restyle.ts";

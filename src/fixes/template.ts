@@ -106,6 +106,7 @@ function toJavaScript(text: string, modules: Style["modules"]): string {
     .replace(new RegExp(`^[ \\t]*${BLANK}$`, "gm"), "")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/\{\n\n/g, "{\n")
+    .replace(/\}\n\s*(catch|finally|else)\b/g, "} $1")
     .trimStart();
   return modules === "esm" ? plain : toCommonJs(plain);
 }
