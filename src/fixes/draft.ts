@@ -93,8 +93,10 @@ export class Draft {
     }
     const outer = indentAt(this.text, parent.getStart(this.file));
     const lead = outer + this.style.indent;
-    const inner = `${lead}${this.styled(code, lead)}${this.style.newline}${lead}${this.source(statement)}`;
-    this.replace(statement, `{${this.style.newline}${inner}${this.style.newline}${outer}}`);
+    const { newline } = this.style;
+    const at = statement.getStart(this.file);
+    this.insert(at, `{${newline}${lead}${this.styled(code, lead)}${newline}${lead}`);
+    this.insert(statement.end, `${newline}${outer}}`);
   }
 
   import(wish: ImportWish): (name: string) => string {

@@ -14,12 +14,22 @@ export function setOptions(
   const args = call.arguments ?? ts.factory.createNodeArray<ts.Expression>();
   if (args.slice(0, index + 1).some(ts.isSpreadElement)) return { ok: false, reason: "The arguments are spread, so the options cannot be seen" };
   const present = args[index];
+  if (present !== undefined && isCallback(present)) {
+    draft.insert(present.getStart(draft.file), `${draft.expression(literal(wishes))}, `);
+    return { ok: true };
+  }
   if (present !== undefined) return setProperties(draft, present, wishes);
   const missing = Array.from({ length: index - args.length }, () => "undefined");
   const text = [...missing, draft.expression(literal(wishes))].join(", ");
   if (call.arguments === undefined) draft.insert(call.end, `(${text})`);
   else draft.insert(args.at(-1)?.end ?? call.end - 1, args.length === 0 ? text : `, ${text}`);
   return { ok: true };
+}
+
+/** A function where options may stand: the options go before it. */
+export function isCallback(node: ts.Expression): boolean {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
+  return ts.isIdentifier(node) && /^(cb|callback|done|next)$/.test(node.text);
 }
 
 /** The same for an expression that holds options. A name is spread, so that what it holds stays. */
@@ -39,7 +49,7 @@ export function setProperties(draft: Draft, options: ts.Expression, wishes: Read
   for (const [name, value] of Object.entries(wishes)) {
     const property = options.properties.find((each) => each.name !== undefined && nameOf(each.name) === name);
     if (property === undefined) added[name] = value;
-    else if (ts.isPropertyAssignment(property)) draft.replace(property.initializer, draft.expression(value));
+    else if (ts.isPropertyAssignment(property)) replaceUnlessSame(draft, property.initializer, draft.expression(value));
     else draft.replace(property, draft.expression(`{ ${name}: ${value} }`).slice(2, -2));
   }
   if (Object.keys(added).length > 0) addProperties(draft, options, added);
@@ -52,6 +62,10 @@ export function hasProperty(options: ts.Expression | undefined, name: string): b
   return options.properties.some((each) => each.name !== undefined && nameOf(each.name) === name);
 }
 
+function replaceUnlessSame(draft: Draft, node: ts.Expression, text: string): void {
+  if (draft.source(node) !== text) draft.replace(node, text);
+}
+
 function addProperties(draft: Draft, options: ts.ObjectLiteralExpression, added: Readonly<Record<string, string>>): void {
   const last = options.properties.at(-1);
   if (last === undefined) {
@@ -61,7 +75,7 @@ function addProperties(draft: Draft, options: ts.ObjectLiteralExpression, added:
   const own = last.getStart(draft.file);
   const multiline = draft.text.slice(options.getStart(draft.file), own).includes("\n");
   const gap = multiline ? draft.style.newline + indentAt(draft.text, own) : " ";
-  const text = Object.entries(added).map(([name, value]) => `,${gap}${draft.expression(`{ ${name}: ${value} }`).slice(2, -2)}`);
+  const text = Object.entries(added).map(([name, value]) => `,${gap}${draft.expression(literal({ [name]: value })).slice(2, -2)}`);
   draft.insert(last.end, text.join(""));
 }
 

@@ -24,11 +24,20 @@ const FOLDER = "resilience";
 
 /** Puts a template beside the package's code, or finds it there. Never touches a file that holds something else. */
 export function placeTemplate(context: FixContext, usedBy: string, style: Style, template: Template): PlacedTemplate {
-  const text = instantiate(template.text, style);
-  const folder = folderFor(context, usedBy);
+  return placeModule(context, usedBy, style, { ...template, folder: folderFor(context, usedBy) });
+}
+
+/** Puts a module into a folder (that ends with `/`), under the first of `name`, `name-2`, … that is free or holds just this. */
+export function placeModule(
+  context: FixContext,
+  usedBy: string,
+  style: Style,
+  module: Template & { readonly folder: string },
+): PlacedTemplate {
+  const text = instantiate(module.text, style);
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? template.name : `${template.name}-${number}`;
-    const path = `${folder}${name}${fileExtension(usedBy, style)}`;
+    const name = number === 1 ? module.name : `${module.name}-${number}`;
+    const path = `${module.folder}${name}${fileExtension(usedBy, style)}`;
     const placed = { path, specifier: specifierTo(usedBy, path, style) };
     const present = context.read(path);
     if (present === undefined && !context.exists(path)) return { ...placed, edits: [newFile(path, text)] };
@@ -36,7 +45,7 @@ export function placeTemplate(context: FixContext, usedBy: string, style: Style,
   }
 }
 
-export function newFile(path: string, text: string): FileEdit {
+function newFile(path: string, text: string): FileEdit {
   return { path, create: true, changes: [{ at: 0, end: 0, text }] };
 }
 
@@ -119,7 +128,7 @@ function toCommonJs(text: string): string {
       names.push(name);
       return `${keyword} ${name}`;
     })
-    .replace(/^import (\{[^}]*\}) from ("[^"]*");$/gm, "const $1 = require($2);")
+    .replace(/^import (\w+|\{[^}]*\}) from ("[^"]*");$/gm, "const $1 = require($2);")
     .replace(/^export \{\};\n?/gm, "");
   return `${body.trimEnd()}\n\nmodule.exports = {\n${names.map((name) => `  ${name},\n`).join("")}};\n`;
 }
