@@ -5,7 +5,7 @@ import { applyEdits, indentAt, orderChanges, parse } from "./edit.ts";
 import { importNames, moduleLevel, type ImportWish } from "./imports.ts";
 import { restyle } from "./restyle.ts";
 import { detectStyle, type Style } from "./style.ts";
-import { placeTemplate, type Template } from "./template.ts";
+import { placeModule, placeTemplate, type Template } from "./template.ts";
 
 export const STALE: FixResult = { ok: false, reason: "The code has changed since it was analysed" };
 
@@ -67,6 +67,12 @@ export class Draft {
     this.insert(at, this.styled(code, lead) + this.style.newline + lead);
   }
 
+  /** Puts statements on lines of their own after a statement. */
+  after(statement: ts.Node, code: string): void {
+    const lead = indentAt(this.text, statement.getStart(this.file));
+    this.insert(this.lineEndAfter(statement.end, this.text.length), this.style.newline + lead + this.styled(code, lead));
+  }
+
   /** Puts statements at the end of a block. */
   append(block: ts.Block, code: string): void {
     const lead = indentAt(this.text, block.getStart(this.file)) + this.style.indent;
@@ -110,6 +116,18 @@ export class Draft {
     const { specifier, edits } = placeTemplate(this.context, this.path, this.style, template);
     this.newFiles.push(...edits);
     return this.import({ specifier, names, types });
+  }
+
+  /** Makes a module in the folder of this file. */
+  addSibling(name: string, text: (template: (template: Template) => string) => string): void {
+    const { context, path, style } = this;
+    const resolve = (template: Template): string => {
+      const { specifier, edits } = placeTemplate(context, path, style, template);
+      this.newFiles.push(...edits);
+      return specifier;
+    };
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    this.newFiles.push(...placeModule(context, path, style, { name, folder, text: text(resolve) }).edits);
   }
 
   /** Puts a declaration at module level, after the imports. */

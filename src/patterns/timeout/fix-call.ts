@@ -131,17 +131,11 @@ function boundSocket(draft: Draft, call: ts.CallExpression, ms: number): Options
   const statement = ts.findAncestor(call, ts.isStatement);
   const declared = ts.isVariableDeclaration(call.parent) && ts.isIdentifier(call.parent.name) ? call.parent.name.text : undefined;
   const scope = draft.source(ts.findAncestor(call, ts.isFunctionLike) ?? draft.file);
+  // Without a name for the request there is nothing to destroy; the signal does both.
+  if (declared === undefined || statement === undefined) return addSignal(draft, call, argument, "signal", ms);
   const set = setOptions(draft, call, argument, { timeout: duration(ms) });
   if (!set.ok || /\.(on|once)\(\s*["']timeout["']/.test(scope)) return set;
-  const message = `new Error("No answer within ${ms} ms")`;
-  if (declared !== undefined && statement !== undefined) {
-    const lead = /^[ \t]*/.exec(draft.text.slice(draft.text.lastIndexOf("\n", statement.getStart(draft.file) - 1) + 1))?.[0] ?? "";
-    const line = draft.styled(`${declared}.on("timeout", () => ${declared}.destroy(${message}));`, lead);
-    draft.insert(statement.end, draft.style.newline + lead + line);
-    return set;
-  }
-  const handler = draft.expression(`on("timeout", function () { this.destroy(${message}); })`);
-  draft.insert(call.end, `.${handler}`);
+  draft.after(statement, `${declared}.on("timeout", () => ${declared}.destroy(new Error("No answer within ${ms} ms")));`);
   return set;
 }
 
