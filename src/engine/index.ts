@@ -17,3 +17,6 @@ export type {
 export { createSession } from "./create-session.ts";
 export type { EngineHost } from "./overlay-host.ts";
 export type { Parts } from "./parts.ts";
+export { ruleBook, rulePage } from "./rule-book.ts";
+export { nearest } from "./nearest.ts";
+export { cacheFolder, threadCount } from "./machine.ts";
