@@ -18,6 +18,8 @@ async function start(): Promise<void> {
     await startServer();
     return;
   }
+  // Should the process ever end before a command did, that is no success.
+  process.exitCode = 3;
   const { processOutput, run } = await import("./cli/index.ts");
   const status = await run(args, version, processOutput(process.stdout, process.stderr, process.env));
   process.exit(status);
