@@ -6,6 +6,7 @@ import { nodeHost } from "../workspace/index.ts";
 import type { Session, SessionOptions } from "./analysis.ts";
 import type { EngineHost } from "./overlay-host.ts";
 import type { Parts } from "./parts.ts";
+import { packCache } from "./pack-cache.ts";
 import { poolParser } from "./pool-parser.ts";
 import { EngineSession } from "./session.ts";
 import { noCache } from "./summary-cache.ts";
@@ -16,8 +17,16 @@ export function createSession(options: SessionOptions, parts: Partial<Parts> = {
   return new EngineSession({ ...options, today: options.today ?? localDate(new Date()) }, { ...defaultParts(options), ...parts });
 }
 
-function defaultParts({ root, workers }: SessionOptions): Parts {
-  return { host: diskHost(root), parser: workers === 0 ? threadParser() : poolParser(workers), cache: noCache, catalog, rules, buildKnowledge, now: () => performance.now() };
+function defaultParts({ root, workers, cacheDirectory, log = () => undefined }: SessionOptions): Parts {
+  return {
+    host: diskHost(root),
+    parser: workers === 0 ? threadParser() : poolParser(workers),
+    openCache: (absolute) => (cacheDirectory === undefined ? noCache : packCache({ folder: cacheDirectory, root: absolute, now: Date.now, log })),
+    catalog,
+    rules,
+    buildKnowledge,
+    now: () => performance.now(),
+  };
 }
 
 function diskHost(root: string): EngineHost {

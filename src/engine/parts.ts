@@ -11,7 +11,8 @@ import type { SummaryCache } from "./summary-cache.ts";
 export interface Parts {
   readonly host: EngineHost;
   readonly parser: Parser;
-  readonly cache: SummaryCache;
+  /** Summaries of earlier runs over the folder. */
+  readonly openCache: (root: string) => SummaryCache;
   readonly catalog: Catalog;
   readonly rules: readonly Rule[];
   readonly buildKnowledge: BuildKnowledge;

@@ -120,9 +120,9 @@ export class EngineSession implements Session {
     const listed = this.#parts.now();
     const files = workspace.files.filter(isSummarized);
     // Unsaved texts must not find their way into the cache under the times of the files that they hide.
-    const cache = this.#pending.overlays.size === 0 ? this.#parts.cache : noCache;
+    const cache = this.#pending.overlays.size === 0 ? this.#parts.openCache(this.root) : noCache;
     const summarized = await this.#summarize(files, { cache, checkpoint });
-    this.#saving = cache.save(files);
+    this.#saving = cache.save();
     return { workspace, summaries: summarized.summaries, summarized, listing: listed - began, reading: this.#parts.now() - listed };
   }
 

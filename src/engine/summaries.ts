@@ -41,25 +41,25 @@ export async function summarizeFiles(files: readonly SourceFile[], options: Summ
     { checkpoint: options.checkpoint, onParsed: progress },
   );
   try {
-    const hashes = new Map<string, string>();
+    const read = new Map<string, ReadFile>();
     for (const [at, file] of unknown.entries()) {
       if (at % 64 === 0) await options.checkpoint();
       const content = contentOf(file, options.host);
       if (content.is === "gone") continue;
       if (content.is === "unreadable") found.set(file.path, unreadable(file.path, content.why));
-      else if (!takeKnown(file, content.bytes, hashes)) run.add({ path: file.path, kind: file.kind, bytes: content.bytes });
+      else if (!takeKnown(file, content.bytes, read)) run.add({ path: file.path, kind: file.kind, bytes: content.bytes });
     }
     const fromCache = found.size;
     const parsed = await run.finish();
-    for (const one of parsed) keep(one, hashes);
+    for (const one of parsed) keep(one, read);
     return { summaries: inOrder(files, found), fromCache, parsed: parsed.length };
   } finally {
     run.stop();
   }
 
-  function takeKnown(file: SourceFile, bytes: Uint8Array, hashes: Map<string, string>): boolean {
+  function takeKnown(file: SourceFile, bytes: Uint8Array, read: Map<string, ReadFile>): boolean {
     const hash = contentHash(bytes);
-    hashes.set(file.path, hash);
+    read.set(file.path, { file, hash });
     return take(file, options.cache.known(file, hash));
   }
 
@@ -68,10 +68,17 @@ export async function summarizeFiles(files: readonly SourceFile[], options: Summ
     return summary !== undefined;
   }
 
-  function keep(one: ParsedFile, hashes: ReadonlyMap<string, string>): void {
-    options.cache.store(one, hashes.get(one.path) ?? "");
+  function keep(one: ParsedFile, read: ReadonlyMap<string, ReadFile>): void {
+    const known = read.get(one.path);
+    if (known !== undefined) options.cache.store(one, known.file, known.hash);
     found.set(one.path, one.summary());
   }
+}
+
+interface ReadFile {
+  readonly file: SourceFile;
+  /** Of its content. */
+  readonly hash: string;
 }
 
 type Content = { readonly is: "read"; readonly bytes: Uint8Array } | { readonly is: "gone" } | { readonly is: "unreadable"; readonly why: string };

@@ -8,9 +8,9 @@ export interface SummaryCache {
   unchanged(file: SourceFile): FileSummary | undefined;
   /** For a file whose content is that of last time, whatever its time says. */
   known(file: SourceFile, hash: string): FileSummary | undefined;
-  store(parsed: ParsedFile, hash: string): void;
-  /** Writes what is new, given the files that the workspace holds now. Never fails: a cache that cannot be written costs only itself. */
-  save(files: readonly SourceFile[]): Promise<void>;
+  store(parsed: ParsedFile, file: SourceFile, hash: string): void;
+  /** Writes what was taken or stored, where that is not what is there already. Never fails: it costs only itself. */
+  save(): Promise<void>;
 }
 
 /** Remembers nothing: for edits, and where the user switched the cache off. */
