@@ -36,12 +36,23 @@ export const bareCompiler: Plugin = {
       importer.endsWith(".ts") ? { path: "compiler", namespace: "bare" } : undefined,
     );
     build.onLoad({ filter: /^compiler$/, namespace: "bare" }, () => ({
-      contents: `exports.ts = require("@ts-morph/common/dist/typescript.js");`,
+      contents: flatCompiler,
       resolveDir: build.initialOptions.absWorkingDir ?? ".",
       loader: "js",
     }));
   },
 };
+
+/**
+ * The compiler's exports are getters, two deep, and the parser asks for them at every node. As the prototype of an object
+ * their values are kept where the engine finds them fastest.
+ */
+const flatCompiler = `
+  import compiler from "@ts-morph/common/dist/typescript.js";
+  const flat = Object.create(null);
+  for (const name of Object.keys(compiler)) flat[name] = compiler[name];
+  export const ts = Object.create(flat);
+`;
 
 /** Entry of `compiler.cjs`. */
 export const compilerEntry = `

@@ -14,6 +14,12 @@ export function program(version: string, output: Output, conclude: Conclude): Co
     .description("Finds what takes distributed systems down: retries without backoff, calls without deadline or breaker, shared databases, sagas without compensation.")
     .version(version)
     .exitOverride()
+    .configureOutput({
+      // Written at once and awaited by nobody: help is short.
+      writeOut: (text) => void output.print(text),
+      writeErr: (text) => output.say(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, "faultline: ")),
+    })
     .showSuggestionAfterError();
   const folder = (): Argument => new Argument("[dir]", "folder that holds the services").default(".");
 

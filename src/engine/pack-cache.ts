@@ -36,6 +36,7 @@ export function packCache(options: PackCacheOptions): SummaryCache {
   const began = options.now();
   const after = new Map<string, PackEntry>();
   let isNew = false;
+  let isDamaged = false;
 
   return { unchanged, known, store, save };
 
@@ -56,7 +57,11 @@ export function packCache(options: PackCacheOptions): SummaryCache {
 
   /** Damage costs the entry alone: its file is parsed as if it had never been seen. */
   function take(entry: PackEntry, kept: PackEntry): FileSummary | undefined {
-    if (!isWhole(entry)) return undefined;
+    if (!isWhole(entry)) {
+      if (!isDamaged) options.log(`parts of the summary cache ${path} are damaged and are made anew`);
+      isDamaged = true;
+      return undefined;
+    }
     try {
       const { encoded } = entry;
       const summary = decodeSummary(Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length).toString("utf8"));
