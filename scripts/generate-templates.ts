@@ -21,7 +21,10 @@ export function generatedFromTemplates(): ReadonlyMap<string, string> {
   const sources = templateSources();
   const files = new Map<string, string>();
   for (const pattern of new Set(sources.map((source) => source.pattern))) {
-    files.set(`${PATTERNS}/${pattern}/template.generated.ts`, embed(sources.filter((each) => each.pattern === pattern)));
+    files.set(
+      `${PATTERNS}/${pattern}/template.generated.ts`,
+      embed(sources.filter((each) => each.pattern === pattern)),
+    );
   }
   for (const [path, text] of snippetFiles(sources)) files.set(path, text);
   return files;

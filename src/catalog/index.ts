@@ -122,14 +122,20 @@ function exportOf(library: Library, name: string): Shape | undefined {
 }
 
 function whole(library: Library): Shape {
-  return lookUpExact(library.exports, "=") ?? lookUpExact(library.exports, "default") ?? { is: "namespace", members: library.exports };
+  return (
+    lookUpExact(library.exports, "=") ??
+    lookUpExact(library.exports, "default") ?? { is: "namespace", members: library.exports }
+  );
 }
 
 function lookUpExact(table: Readonly<Record<string, Shape>>, name: string): Shape | undefined {
   return compile(table).exact.get(name);
 }
 
-function lookUp<T>(table: Readonly<Record<string, T>>, name: string): { readonly value: T; readonly exact: boolean } | undefined {
+function lookUp<T>(
+  table: Readonly<Record<string, T>>,
+  name: string,
+): { readonly value: T; readonly exact: boolean } | undefined {
   const compiled = compile(table);
   const exact = compiled.exact.get(name);
   if (exact !== undefined) return { value: exact, exact: true };

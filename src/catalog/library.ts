@@ -8,7 +8,7 @@ export interface Library {
   /** npm name, `node:http` for a builtin, `global` for what needs no import (`fetch`). `@aws-sdk/client-*` covers a family. */
   readonly package: string;
   readonly aliases?: readonly string[];
-  /** Version(s) whose source or documentation were read. */
+  /** Version(s) whose source or documentation were read; `not checked` where the facts are general knowledge. */
   readonly version: string;
   readonly category: readonly Category[];
   /** What the library is called in a sentence, where the package's name reads badly. */
@@ -114,7 +114,7 @@ export interface TypeFacts {
 /** Where a fact stands in a call: index of an argument, or a path into an options argument. Negative indices count from the last (-1). */
 export interface Arg {
   readonly arg: number;
-  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument is text or a function itself, that is meant. */
+  /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument itself is text, a number or a function, that is meant. */
   readonly path?: string;
 }
 

@@ -29,7 +29,10 @@ export function request(facts: Facts = {}): Shape {
 }
 
 /** The methods of a client that names them by HTTP verb. `body`: index of the options for verbs that carry one. */
-export function verbs(options: { readonly bare: number; readonly body: number }, facts: Facts = {}): Readonly<Record<string, Shape>> {
+export function verbs(
+  options: { readonly bare: number; readonly body: number },
+  facts: Facts = {},
+): Readonly<Record<string, Shape>> {
   const target: Arg = { arg: 0 };
   return {
     get: request({ method: "GET", access: "read", idempotent: true, target, options: options.bare, ...facts }),
@@ -63,7 +66,13 @@ export function writes(facts: Facts = {}): Shape {
 
 /** A database call whose SQL decides. */
 export function sql(facts: Facts = {}): Shape {
-  return call({ effect: "query", access: "by-text", idempotent: "unknown", target: { arg: 0, path: "text|sql|query" }, ...facts });
+  return call({
+    effect: "query",
+    access: "by-text",
+    idempotent: "unknown",
+    target: { arg: 0, path: "text|sql|query" },
+    ...facts,
+  });
 }
 
 export function connects(facts: Facts = {}): Shape {
@@ -97,7 +106,16 @@ export function transactionStep(facts: Facts = {}): Shape {
 
 /** A route: `app.get(path, ...handlers)`. */
 export function route(method: string, facts: Facts = {}): Shape {
-  return call({ effect: "route", access: "none", returns: "builder", method, target: { arg: 0 }, handler: -1, handlersFrom: 1, ...facts });
+  return call({
+    effect: "route",
+    access: "none",
+    returns: "builder",
+    method,
+    target: { arg: 0 },
+    handler: -1,
+    handlersFrom: 1,
+    ...facts,
+  });
 }
 
 export const httpRoutes: Readonly<Record<string, Shape>> = {
@@ -112,5 +130,14 @@ export const httpRoutes: Readonly<Record<string, Shape>> = {
 };
 
 export function retries(facts: Partial<RetryFacts> = {}): RetryFacts {
-  return { byDefault: true, attempts: 3, growth: "exponential", baseMs: 1000, jitter: false, everyError: true, options: {}, ...facts };
+  return {
+    byDefault: true,
+    attempts: 3,
+    growth: "exponential",
+    baseMs: 1000,
+    jitter: false,
+    everyError: true,
+    options: {},
+    ...facts,
+  };
 }

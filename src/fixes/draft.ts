@@ -70,7 +70,10 @@ export class Draft {
   /** Puts statements on lines of their own after a statement. */
   after(statement: ts.Node, code: string): void {
     const lead = indentAt(this.text, statement.getStart(this.file));
-    this.insert(this.lineEndAfter(statement.end, this.text.length), this.style.newline + lead + this.styled(code, lead));
+    this.insert(
+      this.lineEndAfter(statement.end, this.text.length),
+      this.style.newline + lead + this.styled(code, lead),
+    );
   }
 
   /** Puts statements at the end of a block. */
@@ -112,7 +115,11 @@ export class Draft {
   }
 
   /** Imports names of a template's module, and makes the module where the package has none. */
-  importTemplate(template: Template, names: readonly string[], types: readonly string[] = []): (name: string) => string {
+  importTemplate(
+    template: Template,
+    names: readonly string[],
+    types: readonly string[] = [],
+  ): (name: string) => string {
     const { specifier, edits } = placeTemplate(this.context, this.path, this.style, template);
     this.newFiles.push(...edits);
     return this.import({ specifier, names, types });

@@ -28,7 +28,9 @@ export function applyEdits(text: string, changes: readonly TextChange[]): string
 /** Sorts changes as a `FileEdit` wants them. Overlapping ones mean that two fixes were mixed: undefined. */
 export function orderChanges(changes: readonly TextChange[]): readonly TextChange[] | undefined {
   const sorted = [...changes].sort((a, b) => a.at - b.at || a.end - b.end);
-  return sorted.every((change, index) => index === 0 || (sorted[index - 1]?.end ?? 0) <= change.at) ? sorted : undefined;
+  return sorted.every((change, index) => index === 0 || (sorted[index - 1]?.end ?? 0) <= change.at)
+    ? sorted
+    : undefined;
 }
 
 /** The outermost node that covers exactly this span, comments and spaces around it left out. */

@@ -58,7 +58,10 @@ export function importLine(file: ts.SourceFile, line: string, style: Style): Tex
 export function moduleLevel(file: ts.SourceFile, lines: string, style: Style): TextChange {
   const last = lastImport(file);
   const blank = style.newline + style.newline;
-  if (last !== undefined) return { at: last.end, end: last.end, text: blank + lines };
+  if (last !== undefined) {
+    const isFollowedClosely = /^[^\n]*\n[ \t]*\S/.test(file.text.slice(last.end));
+    return { at: last.end, end: last.end, text: blank + lines + (isFollowedClosely ? style.newline : "") };
+  }
   const at = afterPrologue(file);
   return { at, end: at, text: lines + blank };
 }
@@ -130,7 +133,9 @@ function lastImport(file: ts.SourceFile): ts.Statement | undefined {
   return file.statements.findLast((node) => {
     if (ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node)) return true;
     if (!ts.isVariableStatement(node)) return false;
-    return node.declarationList.declarations.every((each) => each.initializer !== undefined && isRequire(each.initializer));
+    return node.declarationList.declarations.every(
+      (each) => each.initializer !== undefined && isRequire(each.initializer),
+    );
   });
 }
 
@@ -141,7 +146,9 @@ function isRequire(node: ts.Expression): boolean {
 /** After shebang, directives and the file's own head comment. */
 function afterPrologue(file: ts.SourceFile): number {
   const { text } = file;
-  const directive = file.statements.findLast((node) => ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression));
+  const directive = file.statements.findLast(
+    (node) => ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression),
+  );
   if (directive !== undefined) return skipBlank(text, directive.end);
   const shebang = ts.getShebang(text)?.length ?? 0;
   const head = ts.getLeadingCommentRanges(text, shebang)?.[0];

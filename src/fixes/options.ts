@@ -12,7 +12,8 @@ export function setOptions(
   wishes: Readonly<Record<string, string>>,
 ): OptionsSet {
   const args = call.arguments ?? ts.factory.createNodeArray<ts.Expression>();
-  if (args.slice(0, index + 1).some(ts.isSpreadElement)) return { ok: false, reason: "The arguments are spread, so the options cannot be seen" };
+  if (args.slice(0, index + 1).some(ts.isSpreadElement))
+    return { ok: false, reason: "The arguments are spread, so the options cannot be seen" };
   const present = args[index];
   if (present !== undefined && isCallback(present)) {
     draft.insert(present.getStart(draft.file), `${draft.expression(literal(wishes))}, `);
@@ -22,8 +23,16 @@ export function setOptions(
   const missing = Array.from({ length: index - args.length }, () => "undefined");
   const text = [...missing, draft.expression(literal(wishes))].join(", ");
   if (call.arguments === undefined) draft.insert(call.end, `(${text})`);
-  else draft.insert(args.at(-1)?.end ?? call.end - 1, args.length === 0 ? text : `, ${text}`);
+  else draft.insert(args.at(-1)?.end ?? call.end - 1, args.length === 0 ? text : `,${gapBefore(draft, args)}${text}`);
   return { ok: true };
+}
+
+/** Arguments that stand on lines of their own get one more line. */
+function gapBefore(draft: Draft, args: ts.NodeArray<ts.Expression>): string {
+  const last = args.at(-1);
+  const own = last?.getStart(draft.file) ?? 0;
+  const isOnOwnLine = /^[ \t]*$/.test(draft.text.slice(draft.text.lastIndexOf("\n", own - 1) + 1, own));
+  return isOnOwnLine ? draft.style.newline + indentAt(draft.text, own) : " ";
 }
 
 /** A function where options may stand: the options go before it. */
@@ -33,8 +42,15 @@ export function isCallback(node: ts.Expression): boolean {
 }
 
 /** The same for an expression that holds options. A name is spread, so that what it holds stays. */
-export function setProperties(draft: Draft, options: ts.Expression, wishes: Readonly<Record<string, string>>): OptionsSet {
-  const bare = ts.isParenthesizedExpression(options) || ts.isAsExpression(options) || ts.isSatisfiesExpression(options) ? options.expression : options;
+export function setProperties(
+  draft: Draft,
+  options: ts.Expression,
+  wishes: Readonly<Record<string, string>>,
+): OptionsSet {
+  const bare =
+    ts.isParenthesizedExpression(options) || ts.isAsExpression(options) || ts.isSatisfiesExpression(options)
+      ? options.expression
+      : options;
   if (bare !== options) return setProperties(draft, bare, wishes);
   if (options.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(options) && options.text === "undefined")) {
     draft.replace(options, draft.expression(literal(wishes)));
@@ -66,7 +82,11 @@ function replaceUnlessSame(draft: Draft, node: ts.Expression, text: string): voi
   if (draft.source(node) !== text) draft.replace(node, text);
 }
 
-function addProperties(draft: Draft, options: ts.ObjectLiteralExpression, added: Readonly<Record<string, string>>): void {
+function addProperties(
+  draft: Draft,
+  options: ts.ObjectLiteralExpression,
+  added: Readonly<Record<string, string>>,
+): void {
   const last = options.properties.at(-1);
   if (last === undefined) {
     draft.replace(options, draft.expression(literal(added)));
@@ -75,7 +95,9 @@ function addProperties(draft: Draft, options: ts.ObjectLiteralExpression, added:
   const own = last.getStart(draft.file);
   const multiline = draft.text.slice(options.getStart(draft.file), own).includes("\n");
   const gap = multiline ? draft.style.newline + indentAt(draft.text, own) : " ";
-  const text = Object.entries(added).map(([name, value]) => `,${gap}${draft.expression(literal({ [name]: value })).slice(2, -2)}`);
+  const text = Object.entries(added).map(
+    ([name, value]) => `,${gap}${draft.expression(literal({ [name]: value })).slice(2, -2)}`,
+  );
   draft.insert(last.end, text.join(""));
 }
 
@@ -84,7 +106,9 @@ function literal(wishes: Readonly<Record<string, string>>): string {
 }
 
 function entries(wishes: Readonly<Record<string, string>>): string {
-  return Object.entries(wishes).map(([name, value]) => (name === value ? name : `${name}: ${value}`)).join(", ");
+  return Object.entries(wishes)
+    .map(([name, value]) => (name === value ? name : `${name}: ${value}`))
+    .join(", ");
 }
 
 function nameOf(name: ts.PropertyName): string | undefined {

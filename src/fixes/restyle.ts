@@ -12,7 +12,14 @@ export function restyle(text: string, style: Style): string {
   const changes: TextChange[] = [];
   const fixedLines = new Set<number>();
   visit(file);
-  const edited = reindent(applyEdits(text, [...changes].sort((a, b) => a.at - b.at)), style.indent, fixedLines);
+  const edited = reindent(
+    applyEdits(
+      text,
+      [...changes].sort((a, b) => a.at - b.at),
+    ),
+    style.indent,
+    fixedLines,
+  );
   return style.newline === "\n" ? edited : edited.replaceAll("\n", style.newline);
 
   function visit(node: ts.Node): void {
@@ -58,7 +65,8 @@ export function restyle(text: string, style: Style): string {
 function listsOf(node: ts.Node): readonly ts.NodeArray<ts.Node>[] {
   if (ts.isObjectLiteralExpression(node)) return [node.properties];
   if (ts.isArrayLiteralExpression(node)) return [node.elements];
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.arguments === undefined ? [] : [node.arguments];
+  if (ts.isCallExpression(node) || ts.isNewExpression(node))
+    return node.arguments === undefined ? [] : [node.arguments];
   return ts.isFunctionLike(node) ? [node.parameters] : [];
 }
 

@@ -110,14 +110,23 @@ function toJavaScript(text: string, modules: Style["modules"]): string {
   const { outputText } = ts.transpileModule(marked, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: false },
   });
-  const twoSpaces = outputText.replace(/^ +/gm, (lead) => " ".repeat(Math.floor(lead.length / 2)) + (lead.length % 4 === 1 ? " " : ""));
+  const twoSpaces = outputText.replace(
+    /^ +/gm,
+    (lead) => " ".repeat(Math.floor(lead.length / 2)) + (lead.length % 4 === 1 ? " " : ""),
+  );
   const plain = twoSpaces
     .replace(new RegExp(`^[ \\t]*${BLANK}$`, "gm"), "")
     .replace(/\n{3,}/g, "\n\n")
     .replace(/\{\n\n/g, "{\n")
     .replace(/\}\n\s*(catch|finally|else)\b/g, "} $1")
     .trimStart();
-  return modules === "esm" ? plain : toCommonJs(plain);
+  const whole = plain.startsWith("/**") ? plain : headComment(text) + plain;
+  return modules === "esm" ? whole : toCommonJs(whole);
+}
+
+/** What a module says of itself goes with its first statement where that was a type. */
+function headComment(text: string): string {
+  return /^\/\*\*[\s\S]*?\*\/\n\n/.exec(text)?.[0] ?? "";
 }
 
 /** `export` of declarations becomes one `module.exports` at the end; imports become `require`. */

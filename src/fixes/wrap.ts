@@ -10,7 +10,8 @@ import type { Draft } from "./draft.ts";
 export function wholePromise(call: ts.Expression): ts.Expression {
   const { parent } = call;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === call && ts.isCallExpression(parent.parent)) {
-    if (parent.parent.expression === parent && !LOOKS_AT_RESULT.has(parent.name.text)) return wholePromise(parent.parent);
+    if (parent.parent.expression === parent && !LOOKS_AT_RESULT.has(parent.name.text))
+      return wholePromise(parent.parent);
   }
   if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent)) {
     const outer = wholePromise(parent);

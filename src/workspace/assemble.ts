@@ -12,12 +12,21 @@ import type { Package, SourceFile, Workspace, WorkspaceProblem } from "./workspa
 export function assembleWorkspace(root: string, snapshot: Snapshot): Workspace {
   const { configuration, problems: mistakes } = readConfiguration(snapshot.texts, snapshot.overrides);
   const isKept = keeper(configuration.exclude);
-  const projects = [...snapshot.projects.values()].flatMap((project) => (project !== undefined && isKept(project.path) ? [project] : []));
-  const roots = projects.map((project) => project.path).filter((path) => /^(?:tsconfig|jsconfig)/.test(nameOf(path)) && snapshot.tree.files.has(path));
+  const projects = [...snapshot.projects.values()].flatMap((project) =>
+    project !== undefined && isKept(project.path) ? [project] : [],
+  );
+  const roots = projects
+    .map((project) => project.path)
+    .filter((path) => /^(?:tsconfig|jsconfig)/.test(nameOf(path)) && snapshot.tree.files.has(path));
   const { mappings, problems: circles } = pathMappings(snapshot.projects, roots, packageDirsOf(snapshot));
   const lists = memberLists(snapshot);
   const broken = [...snapshot.manifests].flatMap(([path, read]) => (isKept(path) ? read.problems : []));
-  const problems = [...broken, ...projects.flatMap((project) => project.problems), ...circles, ...lists.flatMap((list) => list.problems)];
+  const problems = [
+    ...broken,
+    ...projects.flatMap((project) => project.problems),
+    ...circles,
+    ...lists.flatMap((list) => list.problems),
+  ];
   return {
     root,
     files: sourceFiles(snapshot, isKept),
@@ -26,7 +35,11 @@ export function assembleWorkspace(root: string, snapshot: Snapshot): Workspace {
     links: Object.fromEntries([...snapshot.tree.links].sort(([a], [b]) => compareText(a, b))),
     configuration,
     // What is broken on purpose for a test is nobody's problem.
-    problems: [...mistakes, ...problems.filter((problem) => fileScope(problem.path) !== "test"), ...unreadable(snapshot)].sort(byPlace),
+    problems: [
+      ...mistakes,
+      ...problems.filter((problem) => fileScope(problem.path) !== "test"),
+      ...unreadable(snapshot),
+    ].sort(byPlace),
   };
 }
 
@@ -37,7 +50,8 @@ export function sourceFiles(snapshot: Snapshot, isKept: (path: string) => boolea
   const listed: SourceFile[] = [];
   for (const [path, { size, modified }] of files) {
     const kind = fileKind(path);
-    if (kind !== undefined && isKept(path)) listed.push({ path, kind, size, modified, scope: fileScopeAmong(path, exists) });
+    if (kind !== undefined && isKept(path))
+      listed.push({ path, kind, size, modified, scope: fileScopeAmong(path, exists) });
   }
   return listed.sort((a, b) => compareText(a.path, b.path));
 }
@@ -49,10 +63,16 @@ export function keeper(exclude: readonly string[]): (path: string) => boolean {
   return (path) => !rules.ignores(path);
 }
 
-type MemberLists = readonly { readonly dir: string; readonly patterns: readonly string[]; readonly problems: readonly WorkspaceProblem[] }[];
+type MemberLists = readonly {
+  readonly dir: string;
+  readonly patterns: readonly string[];
+  readonly problems: readonly WorkspaceProblem[];
+}[];
 
 function memberLists(snapshot: Snapshot): MemberLists {
-  const paths = [...snapshot.texts.keys()].filter((path) => /^(?:pnpm-workspace\.yaml|lerna\.json)$/.test(nameOf(path)));
+  const paths = [...snapshot.texts.keys()].filter((path) =>
+    /^(?:pnpm-workspace\.yaml|lerna\.json)$/.test(nameOf(path)),
+  );
   return paths.sort(compareText).flatMap((path) => {
     const text = snapshot.texts.get(path);
     return text === undefined ? [] : [readMemberList(path, text)];
@@ -81,7 +101,13 @@ function installedVersions(snapshot: Snapshot, manifest: Omit<Package, "installe
 }
 
 function unreadable(snapshot: Snapshot): readonly WorkspaceProblem[] {
-  return [...snapshot.tree.unreadable].map((path) => ({ path, at: 0, end: 0, message: "This folder could not be read; what lies in it is unknown.", severity: "information" }));
+  return [...snapshot.tree.unreadable].map((path) => ({
+    path,
+    at: 0,
+    end: 0,
+    message: "This folder could not be read; what lies in it is unknown.",
+    severity: "information",
+  }));
 }
 
 function byPlace(a: WorkspaceProblem, b: WorkspaceProblem): number {

@@ -1,9 +1,10 @@
 /** Modules that come with a runtime, with or without their prefix. */
+// prettier-ignore
 const BUILTIN_NAMES: ReadonlySet<string> = new Set([
   "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain",
   "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline",
   "repl", "stream", "string_decoder", "sys", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib",
-]); // prettier-ignore
+]);
 
 /** The plain name (`fs/promises` for `node:fs/promises`), or `undefined` where the specifier names no built-in module. */
 export function builtinName(specifier: string): string | undefined {
@@ -13,7 +14,8 @@ export function builtinName(specifier: string): string | undefined {
   return BUILTIN_NAMES.has(first) && (specifier === first || SUBPATHS.has(specifier)) ? specifier : undefined;
 }
 
+// prettier-ignore
 const SUBPATHS: ReadonlySet<string> = new Set([
   "assert/strict", "dns/promises", "fs/promises", "inspector/promises", "path/posix", "path/win32", "readline/promises", "stream/consumers", "stream/promises",
   "stream/web", "timers/promises", "util/types",
-]); // prettier-ignore
+]);

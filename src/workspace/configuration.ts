@@ -25,42 +25,52 @@ const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
 
 const Text = v.pipe(v.string("a text belongs here"), v.nonEmpty("this must not be empty"));
 
-const Schema = v.strictObject(
-  {
-    $schema: v.optional(v.string("the address of a schema belongs here")),
-    rules: v.optional(v.record(v.string(), v.picklist(SEVERITIES, severityMessage), "an object from rule to severity belongs here"), {}),
-    exclude: v.optional(v.array(Text, "a list of patterns belongs here"), []),
-    services: v.optional(
-      v.array(v.strictObject({ name: Text, root: Text }, "a service is an object with `name` and `root`"), "a list of services belongs here"),
-      [],
+const Schema = v.strictObject({
+  $schema: v.optional(v.string("the address of a schema belongs here")),
+  rules: v.optional(
+    v.record(v.string(), v.picklist(SEVERITIES, severityMessage), "an object from rule to severity belongs here"),
+    {},
+  ),
+  exclude: v.optional(v.array(Text, "a list of patterns belongs here"), []),
+  services: v.optional(
+    v.array(
+      v.strictObject({ name: Text, root: Text }, "a service is an object with `name` and `root`"),
+      "a list of services belongs here",
     ),
-    ignore: v.optional(
-      v.array(
-        v.strictObject(
-          {
-            rule: Text,
-            service: v.exactOptional(Text),
-            path: v.exactOptional(Text),
-            reason: Text,
-            until: v.exactOptional(v.pipe(v.string("a date belongs here"), v.isoDate("a date is written YYYY-MM-DD"))),
-          },
-          "an exception is an object with `rule` and `reason`",
-        ),
-        "a list of exceptions belongs here",
+    [],
+  ),
+  ignore: v.optional(
+    v.array(
+      v.strictObject(
+        {
+          rule: Text,
+          service: v.exactOptional(Text),
+          path: v.exactOptional(Text),
+          reason: Text,
+          until: v.exactOptional(v.pipe(v.string("a date belongs here"), v.isoDate("a date is written YYYY-MM-DD"))),
+        },
+        "an exception is an object with `rule` and `reason`",
       ),
-      [],
+      "a list of exceptions belongs here",
     ),
-  },
-  "the configuration is an object",
-);
+    [],
+  ),
+});
 
 /** The configuration in force: the first file of the list that is there, what is wrong in it left out, the overrides on top. */
-export function readConfiguration(texts: ReadonlyMap<string, string | undefined>, overrides: ConfigurationOverrides): ReadConfiguration {
+export function readConfiguration(
+  texts: ReadonlyMap<string, string | undefined>,
+  overrides: ConfigurationOverrides,
+): ReadConfiguration {
   for (const path of CONFIGURATION_FILES) {
     const text = texts.get(path);
     if (text === undefined || (path === "package.json" && !text.includes('"faultline"'))) continue;
     const read = readFile(path, text, overrides.knownRules);
-    if (read !== undefined) return { configuration: withOverrides(read.configuration, overrides), problems: [...read.problems, ...shadowed(path, texts)] };
+    if (read !== undefined)
+      return {
+        configuration: withOverrides(read.configuration, overrides),
+        problems: [...read.problems, ...shadowed(path, texts)],
+      };
   }
   return { configuration: withOverrides(DEFAULTS, overrides), problems: [] };
 }
@@ -68,28 +78,42 @@ export function readConfiguration(texts: ReadonlyMap<string, string | undefined>
 const DEFAULTS: Configuration = { rules: {}, exclude: [], services: [], ignore: [] };
 
 function withOverrides(configuration: Configuration, { rules, exclude }: ConfigurationOverrides): Configuration {
-  return { ...configuration, rules: { ...configuration.rules, ...rules }, exclude: [...configuration.exclude, ...(exclude ?? [])] };
+  return {
+    ...configuration,
+    rules: { ...configuration.rules, ...rules },
+    exclude: [...configuration.exclude, ...(exclude ?? [])],
+  };
 }
 
 function shadowed(path: string, texts: ReadonlyMap<string, string | undefined>): readonly WorkspaceProblem[] {
   if (path !== "faultline.jsonc") return [];
   const other = texts.get("faultline.json");
   if (other === undefined) return [];
-  return [{ path: "faultline.json", at: 0, end: other.length, message: "This file is not read, because `faultline.jsonc` is there too.", severity: "warning" }];
+  return [
+    {
+      path: "faultline.json",
+      at: 0,
+      end: other.length,
+      message: "This file is not read, because `faultline.jsonc` is there too.",
+      severity: "warning",
+    },
+  ];
 }
 
 /** `undefined` where a package.json has no `faultline` key after all. */
-function readFile(path: string, text: string, knownRules: readonly string[] | undefined): ReadConfiguration | undefined {
+function readFile(
+  path: string,
+  text: string,
+  knownRules: readonly string[] | undefined,
+): ReadConfiguration | undefined {
   const errors: ParseError[] = [];
   const tree = parseJsonTree(text, errors);
   const isManifest = path === "package.json";
-  const [error] = errors;
   // A manifest's own syntax is reported where manifests are read.
-  if (error !== undefined || tree === undefined) {
-    if (isManifest) return undefined;
-    const problem = error === undefined ? emptyFile(path) : toProblem(path, text, error);
-    return { configuration: { ...DEFAULTS, path }, problems: [problem] };
-  }
+  if (isManifest && (errors.length > 0 || tree === undefined)) return undefined;
+  if (tree === undefined) return { configuration: { ...DEFAULTS, path }, problems: [emptyFile(path)] };
+  const [error] = errors;
+  if (error !== undefined) return { configuration: { ...DEFAULTS, path }, problems: [toProblem(path, text, error)] };
   const node = isManifest ? findNodeAtLocation(tree, ["faultline"]) : tree;
   return node === undefined ? undefined : validate(path, node, knownRules);
 }
@@ -97,22 +121,48 @@ function readFile(path: string, text: string, knownRules: readonly string[] | un
 function validate(path: string, node: Node, knownRules: readonly string[] | undefined): ReadConfiguration {
   const problems: WorkspaceProblem[] = [];
   let value: Json = jsonOf(node);
+  if (!isObject(value)) {
+    return {
+      configuration: { ...DEFAULTS, path },
+      problems: [
+        { path, ...spanOf(node), message: "The configuration is an object; this is none.", severity: "error" },
+      ],
+    };
+  }
   const first = v.safeParse(Schema, value);
   for (const issue of first.issues ?? []) {
     const keys = keysOf(issue);
     problems.push(problemOf(path, node, issue, keys));
-    value = without(value, keys);
+    value = isUnknownKey(issue) ? withoutKey(value, keys) : without(value, keys);
   }
   const second = v.safeParse(Schema, withoutBlanks(value));
   const { rules, exclude, services, ignore } = second.success ? second.output : DEFAULTS;
   const unknown = knownRules === undefined ? [] : unknownRules(path, node, { rules, ignore }, knownRules);
-  return { configuration: { path, rules, exclude, services, ignore }, problems: [...problems, ...unknown].sort((a, b) => a.at - b.at) };
+  return {
+    configuration: { path, rules, exclude, services, ignore },
+    problems: [...problems, ...unknown].sort((a, b) => a.at - b.at),
+  };
 }
 
 type Issue = v.InferIssue<typeof Schema>;
 
 function keysOf(issue: Issue): readonly (string | number)[] {
-  return (issue.path ?? []).flatMap((item) => (typeof item.key === "string" || typeof item.key === "number" ? [item.key] : []));
+  return (issue.path ?? []).flatMap((item) =>
+    typeof item.key === "string" || typeof item.key === "number" ? [item.key] : [],
+  );
+}
+
+function isUnknownKey(issue: Issue): boolean {
+  return issue.type === "strict_object" && issue.expected === "never";
+}
+
+/** The value less one property, however deep: a setting that nobody knows spoils nothing around it. */
+function withoutKey(value: Json, [key, ...rest]: readonly (string | number)[]): Json {
+  if (key === undefined) return value;
+  if (Array.isArray(value)) return value.map((item: Json, at) => (at === key ? withoutKey(item, rest) : item));
+  if (!isObject(value)) return value;
+  if (rest.length === 0) return dropKey(value, String(key));
+  return { ...value, [key]: withoutKey(value[key] ?? null, rest) };
 }
 
 /** The value less the smallest whole that a mistake spoils: a setting, a rule's entry, one service, one exception. */
@@ -122,13 +172,22 @@ function without(value: Json, keys: readonly (string | number)[]): Json {
   const { [key]: part, ...rest } = value;
   if (part === undefined || inner === undefined) return rest as Json;
   // Blanked and not removed, so that the places of later mistakes in the same list still hold.
-  const left: Json = Array.isArray(part) ? part.map((item: Json, at) => (at === inner ? null : item)) : isObject(part) ? dropKey(part, String(inner)) : part;
+  const left: Json = Array.isArray(part)
+    ? part.map((item: Json, at) => (at === inner ? null : item))
+    : isObject(part)
+      ? dropKey(part, String(inner))
+      : part;
   return { ...rest, [key]: left } as Json;
 }
 
 function withoutBlanks(value: Json): Json {
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, Array.isArray(item) ? item.filter((one: Json) => one !== null) : item])) as Json;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      Array.isArray(item) ? item.filter((one: Json) => one !== null) : item,
+    ]),
+  ) as Json;
 }
 
 function dropKey(value: Readonly<Record<string, Json | undefined>>, key: string): Json {
@@ -136,18 +195,31 @@ function dropKey(value: Readonly<Record<string, Json | undefined>>, key: string)
 }
 
 function problemOf(path: string, root: Node, issue: Issue, keys: readonly (string | number)[]): WorkspaceProblem {
-  const isUnknownKey = issue.type === "strict_object" && issue.expected === "never";
   const isMissingKey = issue.type === "strict_object" && issue.received === "undefined";
   const last = String(keys.at(-1) ?? "");
-  if (isMissingKey) return { path, ...spanOf(findNodeAtLocation(root, keys.slice(0, -1)) ?? root), message: `\`${last}\` is missing here.`, severity: "error" };
+  if (isMissingKey)
+    return {
+      path,
+      ...spanOf(findNodeAtLocation(root, keys.slice(0, -1)) ?? root),
+      message: `\`${last}\` is missing here.`,
+      severity: "error",
+    };
   const node = findNodeAtLocation(root, [...keys]) ?? root;
-  if (!isUnknownKey) return { path, ...spanOf(node), message: sentence(keys, issue.message), severity: "error" };
+  if (!isUnknownKey(issue)) return { path, ...spanOf(node), message: sentence(keys, issue.message), severity: "error" };
   const hint = meant(last, keysAt(keys));
-  return { path, ...spanOf(node.parent?.children?.[0] ?? node), message: `\`${last}\` is not a setting${keys.length > 1 ? " here" : ""}${hint}.`, severity: "warning" };
+  return {
+    path,
+    ...spanOf(node.parent?.children?.[0] ?? node),
+    message: `\`${last}\` is not a setting${keys.length > 1 ? " here" : ""}${hint}.`,
+    severity: "warning",
+  };
 }
 
 function sentence(keys: readonly (string | number)[], message: string): string {
-  const where = keys.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`), "");
+  const where = keys.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`),
+    "",
+  );
   return where === "" ? `Here, ${message}.` : `In \`${where}\`, ${message}.`;
 }
 
@@ -161,8 +233,16 @@ function keysAt(keys: readonly (string | number)[]): readonly string[] {
   return keys[0] === "services" ? ["name", "root"] : ["rule", "service", "path", "reason", "until"];
 }
 
-function unknownRules(path: string, root: Node, named: Pick<Configuration, "rules" | "ignore">, known: readonly string[]): readonly WorkspaceProblem[] {
-  const inRules = Object.keys(named.rules).map((slug) => ({ slug, node: findNodeAtLocation(root, ["rules", slug])?.parent?.children?.[0] }));
+function unknownRules(
+  path: string,
+  root: Node,
+  named: Pick<Configuration, "rules" | "ignore">,
+  known: readonly string[],
+): readonly WorkspaceProblem[] {
+  const inRules = Object.keys(named.rules).map((slug) => ({
+    slug,
+    node: findNodeAtLocation(root, ["rules", slug])?.parent?.children?.[0],
+  }));
   const list = findNodeAtLocation(root, ["ignore"])?.children ?? [];
   const inIgnore = list.flatMap((item) => {
     const node = findNodeAtLocation(item, ["rule"]);
@@ -170,7 +250,14 @@ function unknownRules(path: string, root: Node, named: Pick<Configuration, "rule
   });
   return [...inRules, ...inIgnore].flatMap(({ slug, node }): readonly WorkspaceProblem[] => {
     if (known.includes(slug)) return [];
-    return [{ path, ...spanOf(node ?? root), message: `There is no rule \`${slug}\`${meant(slug, known)}.`, severity: "warning" }];
+    return [
+      {
+        path,
+        ...spanOf(node ?? root),
+        message: `There is no rule \`${slug}\`${meant(slug, known)}.`,
+        severity: "warning",
+      },
+    ];
   });
 }
 
@@ -186,5 +273,11 @@ function spanOf(node: Node): { readonly at: number; readonly end: number } {
 }
 
 function emptyFile(path: string): WorkspaceProblem {
-  return { path, at: 0, end: 0, message: "This file is empty; a configuration is an object, `{}` at the least.", severity: "error" };
+  return {
+    path,
+    at: 0,
+    end: 0,
+    message: "This file is empty; a configuration is an object, `{}` at the least.",
+    severity: "error",
+  };
 }

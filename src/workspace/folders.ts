@@ -1,6 +1,7 @@
 /** Folders that hold nothing anybody wrote here, told by name. */
 
 /** Never entered. */
+// prettier-ignore
 const SKIPPED = new Set([
   "node_modules", "bower_components", "jspm_packages", "third_party", "site-packages", "__pycache__", "venv",
   "dist", "storybook-static", "lcov-report", "cdk.out", "DerivedData", "Pods",
@@ -9,7 +10,7 @@ const SKIPPED = new Set([
   ".turbo", ".nx", ".cache", ".parcel-cache", ".rollup.cache", ".webpack", ".esbuild", ".rpt2_cache", ".moon", ".rush",
   ".yarn", ".pnpm-store", ".pnp", ".npm", ".vercel", ".netlify", ".serverless", ".aws-sam", ".firebase", ".amplify", ".sst", ".build",
   ".vscode-test", ".idea", ".gradle", ".mvn", ".terraform", ".nyc_output", ".venv", ".tox", ".tmp", ".temp", ".trigger",
-]); // prettier-ignore
+]);
 
 /** Output as a rule, yet also what a package or a module may be called. */
 const PERHAPS_OUTPUT = new Set(["build", "out", "output", "coverage", "target", "bin-debug"]);
@@ -30,5 +31,7 @@ export function mayBeOutput(parent: string, name: string): boolean {
 
 /** Whether such a folder was written by hand: compilers leave neither TypeScript nor a tsconfig behind. */
 export function isHandWritten(names: readonly string[]): boolean {
-  return names.some((name) => /^tsconfig.*\.json$/.test(name) || (/\.[cm]?tsx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name)));
+  return names.some(
+    (name) => /^tsconfig.*\.json$/.test(name) || (/\.[cm]?tsx?$/.test(name) && !/\.d\.[cm]?ts$/.test(name)),
+  );
 }

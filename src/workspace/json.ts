@@ -18,7 +18,10 @@ export function readJson(path: string, text: string): ReadJson {
   if (strict !== undefined) return { value: strict, problems: [] };
   const errors: ParseError[] = [];
   const tree = parseJsonTree(text, errors);
-  return { value: tree === undefined ? undefined : jsonOf(tree), problems: errors.slice(0, 1).map((error) => toProblem(path, text, error)) };
+  return {
+    value: tree === undefined ? undefined : jsonOf(tree),
+    problems: errors.slice(0, 1).map((error) => toProblem(path, text, error)),
+  };
 }
 
 export function parseJsonTree(text: string, errors: ParseError[]): Node | undefined {
@@ -39,7 +42,13 @@ export function jsonOf(node: Node): Json {
 export function toProblem(path: string, text: string, error: ParseError): WorkspaceProblem {
   const at = Math.min(error.offset, Math.max(0, text.length - 1));
   const what = PARSE_ERRORS[printParseErrorCode(error.error)] ?? "something that JSON does not allow stands";
-  return { path, at, end: Math.min(text.length, at + Math.max(1, error.length)), message: `This file is not valid JSON: ${what} here.`, severity: "error" };
+  return {
+    path,
+    at,
+    end: Math.min(text.length, at + Math.max(1, error.length)),
+    message: `This file is not valid JSON: ${what} here.`,
+    severity: "error",
+  };
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -57,7 +66,9 @@ export function textsOf(value: unknown): readonly string[] {
 /** The string properties of an object, sorted by key, so that equal content gives equal output. */
 export function textRecord(value: unknown): Readonly<Record<string, string>> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]): [string, string][] => (typeof item === "string" ? [[key, item]] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]): [string, string][] => (typeof item === "string" ? [[key, item]] : [])),
+  );
 }
 
 function parseStrictly(text: string): Json | undefined {

@@ -6,10 +6,12 @@ export function fileKind(path: string): FileKind | undefined {
   const name = nameOf(path);
   if (/\.(?:[cm]?[jt]s|[jt]sx)$/.test(name)) return "code";
   if (/\.ya?ml$/.test(name)) return HANDLED_HERE.has(name) ? undefined : "yaml";
-  if (/^(?:Dockerfile|Containerfile)(?:[.-]|$)|\.(?:dockerfile|containerfile)$/i.test(name)) return isIgnoreFile(name) ? undefined : "dockerfile";
+  if (/^(?:Dockerfile|Containerfile)(?:[.-]|$)|\.(?:dockerfile|containerfile)$/i.test(name))
+    return isIgnoreFile(name) ? undefined : "dockerfile";
   if (name.endsWith(".prisma")) return "prisma";
   if (name.endsWith(".json")) return isTellingJson(path, name) ? "json" : undefined;
-  if (/^\.env(?:[.-]|$)|^\.?[\w.-]+\.env$|^(?:[\w-]+\.)?env\.(?:example|sample|template|dist|defaults?)$/.test(name)) return "env";
+  if (/^\.env(?:[.-]|$)|^\.?[\w.-]+\.env$|^(?:[\w-]+\.)?env\.(?:example|sample|template|dist|defaults?)$/.test(name))
+    return "env";
   return undefined;
 }
 
@@ -39,10 +41,11 @@ export function isLockFile(path: string): boolean {
 const TELLING_NAMES =
   /^(?:serverless|nest-cli|project|nx|workspace|angular|cdk|sam|template|taskdef|task-definition|function|host|local\.settings|vercel|fly|app|krakend|kong|ocelot|definitions|moleculer|dapr|default|development|production|staging|custom-environment-variables)(?:[.-][\w.-]+)?\.json$|^(?:docker-)?compose[\w.-]*\.json$|^(?:rabbitmq|kafka|gateway|ecosystem|openapi|swagger|asyncapi|pm2)[\w.-]*\.json$|\.(?:k8s|openapi|asyncapi)\.json$|(?:^|[.-])env\.json$/;
 
+// prettier-ignore
 const TELLING_FOLDERS = new Set([
   "k8s", "kubernetes", "kube", "manifests", "deploy", "deployment", "deployments", "helm", "charts", "infra", "infrastructure",
   "config", "configs", "rabbitmq", "kafka", "ecs", "dapr", "components", "gateway",
-]); // prettier-ignore
+]);
 
 function isTellingJson(path: string, name: string): boolean {
   if (HANDLED_HERE.has(name) || isProjectFile(name)) return false;

@@ -24,14 +24,20 @@ export function readLock(path: string, text: string): Lock {
 /** `"node_modules/x": { "version": … }`; a member's own copy lies under `packages/a/node_modules/x`. */
 function readNpmLock(text: string): Lock {
   const versions = new Map<string, string>();
-  for (const [, key, version] of text.matchAll(/"((?:[^"\n]*\/)?node_modules\/[^"\n]+)": \{\s*(?:"name": "[^"]*",\s*)?"version": "([^"]+)"/g)) {
+  for (const [, key, version] of text.matchAll(
+    /"((?:[^"\n]*\/)?node_modules\/[^"\n]+)": \{\s*(?:"name": "[^"]*",\s*)?"version": "([^"]+)"/g,
+  )) {
     if (key !== undefined && version !== undefined) versions.set(key, version);
   }
   // Version 1 has no `packages`: its top level stands at four columns.
   for (const [, name, version] of text.matchAll(/^ {4}"([^"\n]+)": \{\s*"version": "([^"]+)"/gm)) {
-    if (name !== undefined && version !== undefined && !versions.has(`node_modules/${name}`)) versions.set(`node_modules/${name}`, version);
+    if (name !== undefined && version !== undefined && !versions.has(`node_modules/${name}`))
+      versions.set(`node_modules/${name}`, version);
   }
-  return { version: (member, name) => versions.get(within(member, `node_modules/${name}`)) ?? versions.get(`node_modules/${name}`) };
+  return {
+    version: (member, name) =>
+      versions.get(within(member, `node_modules/${name}`)) ?? versions.get(`node_modules/${name}`),
+  };
 }
 
 /** `importers:` by member; a lock of one package has its dependencies at the top level instead. */
@@ -61,7 +67,8 @@ function readPnpmLock(text: string): Lock {
 function readYarnLock(text: string): Lock {
   const versions = new Map<string, string>();
   for (const [, heads, version] of text.matchAll(/^"?([^\s#"][^\n]*?)"?:\n {2}version:? "?([^"\s]+)"?$/gm)) {
-    for (const head of heads?.split(/"?, "?/) ?? []) if (version !== undefined) versions.set(head.replace("@npm:", "@"), version);
+    for (const head of heads?.split(/"?, "?/) ?? [])
+      if (version !== undefined) versions.set(head.replace("@npm:", "@"), version);
   }
   return { version: (_member, name, range) => versions.get(`${name}@${range.replace(/^npm:/, "")}`) };
 }

@@ -24,7 +24,11 @@ function toManifest(path: string, json: JsonObject): Manifest {
     name: textOf(json["name"]),
     version: textOf(json["version"]),
     manifest: path,
-    dependencies: { ...textRecord(json["peerDependencies"]), ...textRecord(json["optionalDependencies"]), ...textRecord(json["dependencies"]) },
+    dependencies: {
+      ...textRecord(json["peerDependencies"]),
+      ...textRecord(json["optionalDependencies"]),
+      ...textRecord(json["dependencies"]),
+    },
     devDependencies: textRecord(json["devDependencies"]),
     scripts: textRecord(json["scripts"]),
     workspaces: workspacesOf(json["workspaces"]),
@@ -54,7 +58,9 @@ function flattenImports(value: Json | undefined): Readonly<Record<string, readon
 }
 
 function flattenSubpaths(value: JsonObject, prefix: string): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(value).flatMap(([key, target]) => (key.startsWith(prefix) ? [[key, targetsOf(target)]] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, target]) => (key.startsWith(prefix) ? [[key, targetsOf(target)]] : [])),
+  );
 }
 
 function targetsOf(value: Json | undefined): readonly string[] {
@@ -65,7 +71,8 @@ function targetsOf(value: Json | undefined): readonly string[] {
   function collect(item: Json | undefined, rank: number): void {
     if (typeof item === "string") targets.push({ path: item, rank: isSource(item) ? 0 : rank });
     else if (Array.isArray(item)) item.forEach((one: Json) => collect(one, rank));
-    else if (isObject(item)) for (const [condition, target] of Object.entries(item)) collect(target, condition === "types" ? 2 : rank);
+    else if (isObject(item))
+      for (const [condition, target] of Object.entries(item)) collect(target, condition === "types" ? 2 : rank);
   }
 }
 
@@ -74,5 +81,11 @@ function isSource(path: string): boolean {
 }
 
 function notAnObject(path: string, text: string): WorkspaceProblem {
-  return { path, at: 0, end: text.length, message: "A package.json holds an object; this one does not, and is left out.", severity: "error" };
+  return {
+    path,
+    at: 0,
+    end: text.length,
+    message: "A package.json holds an object; this one does not, and is left out.",
+    severity: "error",
+  };
 }

@@ -24,7 +24,13 @@ function readPnpmWorkspace(path: string, text: string): MemberList {
   const document = parseDocument(text, { prettyErrors: false });
   const problems = document.errors.slice(0, 1).map((error): WorkspaceProblem => {
     const [at, end] = error.pos;
-    return { path, at, end: Math.max(end, at + 1), message: `This file is not valid YAML: ${error.message}`, severity: "error" };
+    return {
+      path,
+      at,
+      end: Math.max(end, at + 1),
+      message: `This file is not valid YAML: ${error.message}`,
+      severity: "error",
+    };
   });
   const value: unknown = problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
   return { dir: folderOf(path), patterns: isObject(value) ? textsOf(value["packages"]) : [], problems };

@@ -11,7 +11,11 @@ export interface ModuleFiles {
   findEntry(pack: Package): string | undefined;
 }
 
-export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<string, string>>, packageAt: ReadonlyMap<string, Package>): ModuleFiles {
+export function moduleFiles(
+  files: ReadonlySet<string>,
+  links: Readonly<Record<string, string>>,
+  packageAt: ReadonlyMap<string, Package>,
+): ModuleFiles {
   const linked = Object.entries(links);
   let byLowerCase: ReadonlyMap<string, string> | undefined;
   return { find, findTarget, findEntry };
@@ -24,11 +28,16 @@ export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<s
   /** What runs on its author's machine: an output that is not built yet, a name in the wrong case. */
   function findOtherwise(path: string): string | undefined {
     const pack = foldersUp(folderOf(path)).find((folder) => packageAt.has(folder));
-    const target = pack === undefined || !isOutput(pack, path) ? undefined : findTarget(pack, path.slice(pack === "" ? 0 : pack.length + 1));
+    const target =
+      pack === undefined || !isOutput(pack, path)
+        ? undefined
+        : findTarget(pack, path.slice(pack === "" ? 0 : pack.length + 1));
     if (target !== undefined) return target;
     byLowerCase ??= new Map([...files].map((file) => [file.toLowerCase(), file]));
     const lower = path.toLowerCase();
-    return ["", ...ENDINGS].map((ending) => byLowerCase?.get(lower + ending)).find((file) => file !== undefined && CODE.test(file));
+    return ["", ...ENDINGS]
+      .map((ending) => byLowerCase?.get(lower + ending))
+      .find((file) => file !== undefined && CODE.test(file));
   }
 
   function findFile(path: string): string | undefined {
@@ -52,7 +61,12 @@ export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<s
     const path = joined(dir, target);
     if (path === undefined || !isWithin(dir, path)) return undefined;
     const direct = isDeclaration(path) ? undefined : findFile(path);
-    return direct ?? sourcesOf(dir, path).map(findFile).find((file) => file !== undefined);
+    return (
+      direct ??
+      sourcesOf(dir, path)
+        .map(findFile)
+        .find((file) => file !== undefined)
+    );
   }
 
   function findEntry(pack: Package): string | undefined {
@@ -77,12 +91,36 @@ export function moduleFiles(files: ReadonlySet<string>, links: Readonly<Record<s
 
 const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const COMPILED = /^(.*)\.([cm]?js|jsx)$/;
-const SOURCES: Readonly<Record<string, readonly string[]>> = { js: [".ts", ".tsx"], jsx: [".tsx"], mjs: [".mts"], cjs: [".cts"] };
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  js: [".ts", ".tsx"],
+  jsx: [".tsx"],
+  mjs: [".mts"],
+  cjs: [".cts"],
+};
 const ENDINGS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts"];
 const ENTRIES = ["src/index", "index", "src/main", "src/public-api", "src/public_api", "lib/index", "source/index"];
 
 /** Folders that compilers write to, alone or one in the other (`dist/esm`). */
-const OUTPUTS = new Set(["dist", "lib", "build", "out", "output", "esm", "cjs", "es", "module", "commonjs", "types", "typings", "umd", "_esm", "_cjs", "_types", "node", "bundle"]);
+const OUTPUTS = new Set([
+  "dist",
+  "lib",
+  "build",
+  "out",
+  "output",
+  "esm",
+  "cjs",
+  "es",
+  "module",
+  "commonjs",
+  "types",
+  "typings",
+  "umd",
+  "_esm",
+  "_cjs",
+  "_types",
+  "node",
+  "bundle",
+]);
 
 /** Where the source of an output may lie, most likely first: `dist/esm/x.js` comes of `src/x.ts`. */
 function sourcesOf(dir: string, path: string): readonly string[] {

@@ -7,7 +7,8 @@ import { slashed } from "./paths.ts";
 /** The disk. The one file of this room that knows Node. */
 export function nodeHost(root: string): WorkspaceHost {
   const absolute = slashed(resolve(root));
-  const place = (path: string): string => (path === "" ? absolute : absolute.endsWith("/") ? absolute + path : `${absolute}/${path}`);
+  const place = (path: string): string =>
+    path === "" ? absolute : absolute.endsWith("/") ? absolute + path : `${absolute}/${path}`;
   let realRoot: Promise<string> | undefined;
 
   return {

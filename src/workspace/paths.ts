@@ -39,7 +39,7 @@ export function isWithin(folder: string, path: string): boolean {
 /** The folder itself and every folder above it, nearest first, the root last. */
 export function foldersUp(folder: string): readonly string[] {
   const folders = [folder];
-  for (let at = folder; at !== ""; ) folders.push((at = folderOf(at)));
+  for (let at = folder; at !== "";) folders.push((at = folderOf(at)));
   return folders;
 }
 

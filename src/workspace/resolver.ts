@@ -41,8 +41,9 @@ export function createResolver(workspace: Workspace): Resolver {
     if (builtin !== undefined) return { is: "builtin", name: builtin };
     if (specifier.startsWith("#")) return asFile(throughImports(packages, specifier));
     const [, name, rest = ""] = PACKAGE_SPECIFIER.exec(specifier) ?? [];
-    const isAskedFor = name !== undefined && packages.some((pack) => name in pack.dependencies || name in pack.devDependencies);
-    const bare = isAskedFor ? undefined : throughBaseUrl(mappings, specifier);
+    const isAskedFor =
+      name !== undefined && packages.some((pack) => name in pack.dependencies || name in pack.devDependencies);
+    const bare = isAskedFor && rest === "" ? undefined : throughBaseUrl(mappings, specifier);
     if (bare !== undefined) return asFile(bare);
     const local = name === undefined ? undefined : throughPackages(packages, name, rest.slice(1));
     if (local !== undefined) return asFile(local);
@@ -60,7 +61,10 @@ export function createResolver(workspace: Workspace): Resolver {
     const known = scopes.get(folder);
     if (known !== undefined) return known;
     const above = foldersUp(folder);
-    const scope = { mappings: above.flatMap((one) => mappingsAt.get(one) ?? []), packages: above.flatMap((one) => packageAt.get(one) ?? []) };
+    const scope = {
+      mappings: above.flatMap((one) => mappingsAt.get(one) ?? []),
+      packages: above.flatMap((one) => packageAt.get(one) ?? []),
+    };
     scopes.set(folder, scope);
     return scope;
   }
@@ -70,9 +74,11 @@ export function createResolver(workspace: Workspace): Resolver {
     return firstFound(mappings.flatMap((mapping) => substituted(mapping.paths, specifier)));
   }
 
-  /** Asked only of names that are no dependency: at run time `redis` is the library, although a `src/redis.ts` is there. */
+  /** Not asked of a dependency's bare name: at run time `redis` is the library, although a `src/redis.ts` is there. */
   function throughBaseUrl(mappings: readonly PathMapping[], specifier: string): string | undefined {
-    return firstFound(mappings.flatMap(({ baseUrl }) => (baseUrl === undefined ? [] : (joined(baseUrl, specifier) ?? []))));
+    return firstFound(
+      mappings.flatMap(({ baseUrl }) => (baseUrl === undefined ? [] : (joined(baseUrl, specifier) ?? []))),
+    );
   }
 
   function throughImports(packages: readonly Package[], specifier: string): string | undefined {
@@ -93,9 +99,11 @@ export function createResolver(workspace: Workspace): Resolver {
   function localPackage(packages: readonly Package[], name: string): Package | undefined {
     const candidates = packagesNamed.get(name) ?? [];
     const from = packages[0]?.dir ?? "";
-    return candidates.filter((pack) => isMeant(packages, pack)).reduce<Package | undefined>((best, pack) => {
-      return best === undefined || sharedDepth(from, pack.dir) > sharedDepth(from, best.dir) ? pack : best;
-    }, undefined);
+    return candidates
+      .filter((pack) => isMeant(packages, pack))
+      .reduce<Package | undefined>((best, pack) => {
+        return best === undefined || sharedDepth(from, pack.dir) > sharedDepth(from, best.dir) ? pack : best;
+      }, undefined);
   }
 
   function packageFile(pack: Package, subpath: string): string | undefined {
@@ -105,7 +113,13 @@ export function createResolver(workspace: Workspace): Resolver {
       const path = files.findTarget(pack.dir, target);
       if (path !== undefined) return path;
     }
-    return files.findTarget(pack.dir, subpath) ?? relative(pack.dir, `./${subpath}`) ?? relative(pack.dir, `./src/${subpath}`);
+    return (
+      files.findTarget(pack.dir, subpath) ??
+      relative(pack.dir, `./${subpath}`) ??
+      relative(pack.dir, `./src/${subpath}`) ??
+      // Where a builder makes up a package's entries, its own tsconfig tells where they come from.
+      throughPaths(mappingsAt.get(pack.dir) ?? [], `${pack.name}/${subpath}`)
+    );
   }
 
   /**
@@ -165,7 +179,14 @@ function substituted(patterns: Readonly<Record<string, readonly string[]>>, spec
   for (const [pattern, targets] of Object.entries(patterns)) {
     const star = pattern.indexOf("*");
     const [start, end] = [pattern.slice(0, star), pattern.slice(star + 1)];
-    if (star < best.length || star < 0 || specifier.length < pattern.length - 1 || !specifier.startsWith(start) || !specifier.endsWith(end)) continue;
+    if (
+      star < best.length ||
+      star < 0 ||
+      specifier.length < pattern.length - 1 ||
+      !specifier.startsWith(start) ||
+      !specifier.endsWith(end)
+    )
+      continue;
     const middle = specifier.slice(star, specifier.length - end.length);
     best = { length: star, targets: targets.map((target) => target.replaceAll("*", () => middle)) };
   }
@@ -178,10 +199,16 @@ function substituted(patterns: Readonly<Record<string, readonly string[]>>, spec
  */
 function isMeant(from: readonly Package[], pack: Package): boolean {
   if (pack.name.startsWith("@") || from[0] === pack) return true;
-  const range = from.map((one) => one.dependencies[pack.name] ?? one.devDependencies[pack.name]).find((one) => one !== undefined);
+  const range = from
+    .map((one) => one.dependencies[pack.name] ?? one.devDependencies[pack.name])
+    .find((one) => one !== undefined);
   if (range === undefined) return from.some((one) => one.workspaces.length > 0 && isWithin(one.dir, pack.dir));
   if (/^(?:workspace|file|link|portal):/.test(range) || range === "*" || range === "latest") return true;
-  return valid(pack.version) !== null && validRange(range) !== null && satisfies(pack.version, range, { includePrerelease: true });
+  return (
+    valid(pack.version) !== null &&
+    validRange(range) !== null &&
+    satisfies(pack.version, range, { includePrerelease: true })
+  );
 }
 
 function sharedDepth(a: string, b: string): number {

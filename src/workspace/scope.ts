@@ -28,21 +28,34 @@ export function fileScopeAmong(path: string, exists: (path: string) => boolean):
 }
 
 function isVendored(name: string): boolean {
-  return /[.-](?:min|bundle|chunk|umd)\.[cm]?js$/.test(name) || name === "mockServiceWorker.js" || /^\.pnp\.[cm]?js$/.test(name);
+  return (
+    /[.-](?:min|bundle|chunk|umd)\.[cm]?js$/.test(name) ||
+    name === "mockServiceWorker.js" ||
+    /^\.pnp\.[cm]?js$/.test(name)
+  );
 }
 
-const GENERATED_FOLDERS = new Set(["generated", "__generated__", "_generated", "generated-sources", "typechain-types", "proto-gen", "codegen-output"]);
+const GENERATED_FOLDERS = new Set([
+  "generated",
+  "__generated__",
+  "_generated",
+  "generated-sources",
+  "typechain-types",
+  "proto-gen",
+  "codegen-output",
+]);
 
 function isGenerated(name: string): boolean {
   return /\.(?:generated|gen|pb)\.[\w.]+$|^generated[-.]|_(?:grpc_)?pb\.[\w.]+$|_grpc_web_pb\./.test(name);
 }
 
+// prettier-ignore
 const TEST_FOLDERS = new Set([
   "__tests__", "__test__", "__mocks__", "__mock__", "__fixtures__", "__snapshots__", "__stories__", "test", "tests", "testing", "e2e", "cypress",
   "playwright", "fixtures", "fixture", "mocks", "load-test", "load-tests", "loadtest", "loadtests", "perf-tests", "performance-tests", "stress-tests",
   "smoke-tests", "e2e-tests", "integration-tests", "integration-test", "unit-tests", "acceptance-tests", "contract-tests", "api-tests", "test-utils", "test-helpers",
   "test-fixtures", "test-support", "testutils", "end-to-end-tests", "k6", "artillery",
-]); // prettier-ignore
+]);
 
 /** Words of trade beneath `src`: an API's benchmarks, an OpenAPI spec, a feed's stories. */
 const TEST_FOLDERS_OUTSIDE_SOURCE = new Set(["spec", "specs", "stories", "benchmark", "benchmarks", "bench"]);
@@ -54,15 +67,26 @@ function isTestFolder(folder: string, at: number, folders: readonly string[]): b
 
 function isTest(name: string): boolean {
   return (
-    /[.](?:spec|test|tests|e2e|e2e-spec|cy|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|load-test|k6)(?:-d)?\.[cm]?[jt]sx?$/.test(name) ||
+    /[.](?:spec|test|tests|e2e|e2e-spec|cy|stories|story|mock|mocks|fixture|fixtures|bench|benchmark|load-test|k6)(?:-d)?\.[cm]?[jt]sx?$/.test(
+      name,
+    ) ||
     /[-_](?:spec|test|e2e-spec|int-spec)\.[cm]?[jt]sx?$/.test(name) ||
     /^(?:test|tests)\.[cm]?[jt]sx?$/.test(name) ||
-    /^(?:jest|vitest|mocha|cypress|playwright|karma|jasmine)[.-](?:global-?)?(?:setup|teardown|env|environment|preset|sequencer|e2e|unit|integration)\b.*\.[cm]?[jt]sx?$/i.test(name) ||
+    /^(?:jest|vitest|mocha|cypress|playwright|karma|jasmine)[.-](?:global-?)?(?:setup|teardown|env|environment|preset|sequencer|e2e|unit|integration)\b.*\.[cm]?[jt]sx?$/i.test(
+      name,
+    ) ||
     /^(?:setup-?tests?|test-?setup|test-?(?:utils?|helpers?))\.[cm]?[jt]sx?$/i.test(name)
   );
 }
 
-const MIGRATION_FOLDERS = new Set(["migrations", "migration", "db-migrations", "database-migrations", "typeorm-migrations", "schema-migrations"]);
+const MIGRATION_FOLDERS = new Set([
+  "migrations",
+  "migration",
+  "db-migrations",
+  "database-migrations",
+  "typeorm-migrations",
+  "schema-migrations",
+]);
 
 function isMigration(name: string): boolean {
   return /\.migrations?\.[cm]?[jt]s$|^migrate\.[cm]?[jt]s$/.test(name);
@@ -73,7 +97,10 @@ const SCRIPT_FOLDERS = new Set(["scripts", "script", "seeds", "seed", "seeders",
 function isScriptFolder(folder: string, at: number, folders: readonly string[]): boolean {
   if (SCRIPT_FOLDERS.has(folder)) return true;
   // Beneath `src`, and as an application of its own, `tools` is a domain word: an agent's tools, a tool shop.
-  return folder === "tools" && !folders.slice(0, at).some((above) => above === "src" || above === "apps" || above === "services");
+  return (
+    folder === "tools" &&
+    !folders.slice(0, at).some((above) => above === "src" || above === "apps" || above === "services")
+  );
 }
 
 function isScript(name: string): boolean {
@@ -81,10 +108,24 @@ function isScript(name: string): boolean {
 }
 
 /** Dot folders configure tools, but for those in which people keep a deployment. */
-const DEPLOYMENT_DOT_FOLDERS = new Set([".docker", ".deploy", ".deployment", ".k8s", ".kube", ".helm", ".infra", ".platform", ".env", ".envs", ".compose"]);
+const DEPLOYMENT_DOT_FOLDERS = new Set([
+  ".docker",
+  ".deploy",
+  ".deployment",
+  ".k8s",
+  ".kube",
+  ".helm",
+  ".infra",
+  ".platform",
+  ".env",
+  ".envs",
+  ".compose",
+]);
 
 function isToolingFolder(folder: string): boolean {
-  return folder.startsWith(".") ? !DEPLOYMENT_DOT_FOLDERS.has(folder) : folder === "webpack" || folder === "eslint-rules" || folder === "generators";
+  return folder.startsWith(".")
+    ? !DEPLOYMENT_DOT_FOLDERS.has(folder)
+    : folder === "webpack" || folder === "eslint-rules" || folder === "generators";
 }
 
 /** By the tool's name and not by `*.config.*`: `database.config.ts` and `moleculer.config.js` run in the service. */
@@ -96,7 +137,9 @@ function isTooling(name: string): boolean {
   return (
     name.startsWith(".") ||
     TOOLS.test(name) ||
-    /^(?:gulpfile|gruntfile|jakefile|plopfile|dangerfile|rollup|webpack|commitlint|esbuild)(?:[.-][\w.-]+)?\.(?:babel\.)?[cm]?[jt]s$/i.test(name) ||
+    /^(?:gulpfile|gruntfile|jakefile|plopfile|dangerfile|rollup|webpack|commitlint|esbuild)(?:[.-][\w.-]+)?\.(?:babel\.)?[cm]?[jt]s$/i.test(
+      name,
+    ) ||
     /^(?:vite-env|react-app-env|next-env)\./.test(name)
   );
 }

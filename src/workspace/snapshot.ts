@@ -4,7 +4,7 @@ import { readJson, isObject, textOf } from "./json.ts";
 import { isControlFile, isLockFile, isProjectFile } from "./kinds.ts";
 import { readLock, type Lock } from "./locks.ts";
 import { readManifest, type ReadManifest } from "./manifest.ts";
-import { compareText, foldersUp, nameOf, within } from "./paths.ts";
+import { compareText, foldersUp, isWithin, nameOf, within } from "./paths.ts";
 import { decodeText } from "./text.ts";
 import { baseCandidates, readProjectFile, type ProjectFile } from "./tsconfig.ts";
 import { copyTree, emptyTree, quietly, type Tree } from "./walk.ts";
@@ -24,7 +24,15 @@ export interface Snapshot {
 }
 
 export function emptySnapshot(overrides: ConfigurationOverrides): Snapshot {
-  return { tree: emptyTree(), overrides, texts: new Map(), manifests: new Map(), projects: new Map(), locks: new Map(), found: new Map() };
+  return {
+    tree: emptyTree(),
+    overrides,
+    texts: new Map(),
+    manifests: new Map(),
+    projects: new Map(),
+    locks: new Map(),
+    found: new Map(),
+  };
 }
 
 export function copySnapshot({ tree, overrides, texts, manifests, projects, locks, found }: Snapshot): Snapshot {
@@ -51,9 +59,9 @@ export function recall(workspace: Workspace): Snapshot | undefined {
   return snapshots.get(workspace);
 }
 
-/** Whether the snapshot read a file for what it says, so that a change of it must be read again. */
+/** Whether the snapshot read a file, or one in a folder, for what it says, so that a change of it must be read again. */
 export function hasRead(snapshot: Snapshot, path: string): boolean {
-  return isControlFile(path) || snapshot.projects.has(path);
+  return isControlFile(path) || [...snapshot.projects.keys()].some((project) => isWithin(path, project));
 }
 
 /** Reads what is not yet read of the files that shape a workspace. */
@@ -75,8 +83,10 @@ async function readControlFile(host: WorkspaceHost, snapshot: Snapshot, path: st
   } else if (!snapshot.texts.has(path)) {
     const text = await textAt(host, path);
     // Of manifests only the root's text is kept: it may carry the configuration.
-    if (name !== "package.json" || (CONFIGURATION_FILES as readonly string[]).includes(path)) snapshot.texts.set(path, text);
-    if (name === "package.json" && text !== undefined && !snapshot.manifests.has(path)) snapshot.manifests.set(path, readManifest(path, text));
+    if (name !== "package.json" || (CONFIGURATION_FILES as readonly string[]).includes(path))
+      snapshot.texts.set(path, text);
+    if (name === "package.json" && text !== undefined && !snapshot.manifests.has(path))
+      snapshot.manifests.set(path, readManifest(path, text));
   }
 }
 
@@ -86,7 +96,8 @@ async function readBases(host: WorkspaceHost, snapshot: Snapshot): Promise<void>
   const waiting = [...snapshot.projects.values()];
   while (waiting.length > 0) {
     const project = waiting.pop();
-    for (const path of project?.bases.flatMap((base) => baseCandidates(project.path, base.specifier, packageDirs)) ?? []) {
+    for (const path of project?.bases.flatMap((base) => baseCandidates(project.path, base.specifier, packageDirs)) ??
+      []) {
       if (snapshot.projects.has(path)) continue;
       const base = await projectAt(host, path);
       snapshot.projects.set(path, base);
@@ -97,7 +108,9 @@ async function readBases(host: WorkspaceHost, snapshot: Snapshot): Promise<void>
 
 /** Packages by name, for bases that are named by package. Of two by one name the first, so that order plays no part. */
 export function packageDirsOf(snapshot: Snapshot): ReadonlyMap<string, string> {
-  const manifests = [...snapshot.manifests.values()].flatMap((read) => read.manifest ?? []).sort((a, b) => compareText(b.dir, a.dir));
+  const manifests = [...snapshot.manifests.values()]
+    .flatMap((read) => read.manifest ?? [])
+    .sort((a, b) => compareText(b.dir, a.dir));
   return new Map(manifests.map((manifest) => [manifest.name, manifest.dir]));
 }
 
@@ -116,7 +129,9 @@ async function readInstalled(host: WorkspaceHost, snapshot: Snapshot): Promise<v
   }
   const missing = [...wanted].filter((path) => !snapshot.found.has(path));
   for (let at = 0; at < missing.length; at += AT_ONCE) {
-    await Promise.all(missing.slice(at, at + AT_ONCE).map(async (path) => snapshot.found.set(path, await versionAt(host, path))));
+    await Promise.all(
+      missing.slice(at, at + AT_ONCE).map(async (path) => snapshot.found.set(path, await versionAt(host, path))),
+    );
   }
 }
 

@@ -37,10 +37,17 @@ export function readProjectFile(path: string, text: string): ProjectFile {
 }
 
 /** The mappings that hold once every `extends` is followed, and what went wrong on the way. */
-export function pathMappings(projects: Projects, roots: readonly string[], packageDirs: ReadonlyMap<string, string>): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
+export function pathMappings(
+  projects: Projects,
+  roots: readonly string[],
+  packageDirs: ReadonlyMap<string, string>,
+): { readonly mappings: readonly PathMapping[]; readonly problems: readonly WorkspaceProblem[] } {
   const problems = new Map<string, WorkspaceProblem>();
   const mappings = roots.flatMap((root) => mappingOf(root));
-  return { mappings: mappings.sort((a, b) => compareText(a.dir, b.dir) || byPreference(a.config, b.config)), problems: [...problems.values()] };
+  return {
+    mappings: mappings.sort((a, b) => compareText(a.dir, b.dir) || byPreference(a.config, b.config)),
+    problems: [...problems.values()],
+  };
 
   function mappingOf(root: string): readonly PathMapping[] {
     const { baseUrl, paths } = effective(root, []);
@@ -68,14 +75,33 @@ export function pathMappings(projects: Projects, roots: readonly string[], packa
     const candidates = baseCandidates(project.path, base.specifier, packageDirs);
     const path = candidates.find((candidate) => projects.get(candidate) !== undefined);
     if (path === undefined) {
-      if (candidates.some(isWritten)) note(project.path, base, `The base \`${base.specifier}\` is not there; what it would set is unknown.`, "information");
+      if (candidates.some(isWritten))
+        note(
+          project.path,
+          base,
+          `The base \`${base.specifier}\` is not there; what it would set is unknown.`,
+          "information",
+        );
       return {};
     }
     if (!trail.includes(path)) return effective(path, trail);
-    // One circle is one problem, whichever member the reading started from.
-    const circle = trail.slice(trail.indexOf(path));
-    if (project.path === [...circle].sort(compareText).at(-1)) note(project.path, base, `This closes a circle of \`extends\`: ${[...circle, path].join(" → ")}.`, "warning");
+    noteCircle(trail.slice(trail.indexOf(path)));
     return {};
+  }
+
+  /** One circle is one problem at one place, whichever member the reading started from. */
+  function noteCircle(circle: readonly string[]): void {
+    const first = circle.indexOf([...circle].sort(compareText)[0] ?? "");
+    const [start = "", ...rest] = [...circle.slice(first), ...circle.slice(0, first)];
+    const closing = projects.get(rest.at(-1) ?? start);
+    const base = closing?.bases.find((one) => baseCandidates(closing.path, one.specifier, packageDirs).includes(start));
+    if (closing !== undefined && base !== undefined)
+      note(
+        closing.path,
+        base,
+        `This closes a circle of \`extends\`: ${[start, ...rest, start].join(" → ")}.`,
+        "warning",
+      );
   }
 
   function note(path: string, base: ProjectBase, message: string, severity: "information" | "warning"): void {
@@ -85,7 +111,11 @@ export function pathMappings(projects: Projects, roots: readonly string[], packa
 }
 
 /** Where a base may lie, most likely first: none for one in a library or outside of the root, which is left alone. */
-export function baseCandidates(from: string, specifier: string, packageDirs: ReadonlyMap<string, string>): readonly string[] {
+export function baseCandidates(
+  from: string,
+  specifier: string,
+  packageDirs: ReadonlyMap<string, string>,
+): readonly string[] {
   const [, name, rest = ""] = /^((?:@[^/.]+\/)?[^/.][^/]*)(\/.*)?$/.exec(specifier) ?? [];
   const dir = name === undefined ? folderOf(from) : packageDirs.get(name);
   const base = dir === undefined ? undefined : joined(dir, name === undefined ? specifier : rest);
@@ -108,7 +138,13 @@ function byPreference(a: string, b: string): number {
   return rank(a) - rank(b) || compareText(a, b);
 
   function rank(path: string): number {
-    const at = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json", "tsconfig.app.json", "tsconfig.lib.json"].indexOf(nameOf(path));
+    const at = [
+      "tsconfig.json",
+      "jsconfig.json",
+      "tsconfig.base.json",
+      "tsconfig.app.json",
+      "tsconfig.lib.json",
+    ].indexOf(nameOf(path));
     return at < 0 ? (/spec|test|e2e/.test(nameOf(path)) ? 10 : 9) : at;
   }
 }
@@ -118,7 +154,11 @@ function located(value: { readonly text: string; readonly folder: string }, conf
   return own === null ? joined(value.folder, value.text) : joined(configDir, value.text.slice(own[0].length));
 }
 
-function joinTargets(paths: { readonly record: Readonly<Record<string, readonly string[]>>; readonly folder: string }, configDir: string, baseUrl: string | undefined): Readonly<Record<string, readonly string[]>> {
+function joinTargets(
+  paths: { readonly record: Readonly<Record<string, readonly string[]>>; readonly folder: string },
+  configDir: string,
+  baseUrl: string | undefined,
+): Readonly<Record<string, readonly string[]>> {
   const folder = baseUrl ?? paths.folder;
   const entries = Object.entries(paths.record).map(([pattern, targets]): [string, readonly string[]] => [
     pattern,
@@ -130,13 +170,18 @@ function joinTargets(paths: { readonly record: Readonly<Record<string, readonly 
 function readPaths(value: Json): Readonly<Record<string, readonly string[]>> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([pattern, targets]) => [pattern, Array.isArray(targets) ? targets.filter((target) => typeof target === "string") : []]),
+    Object.entries(value).map(([pattern, targets]) => [
+      pattern,
+      Array.isArray(targets) ? targets.filter((target) => typeof target === "string") : [],
+    ]),
   );
 }
 
 function basesOf(text: string, value: Json | undefined): readonly ProjectBase[] {
   const specifiers = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
-  return specifiers.filter((specifier) => specifier !== "").map((specifier) => ({ specifier, ...spanOf(text, specifier) }));
+  return specifiers
+    .filter((specifier) => specifier !== "")
+    .map((specifier) => ({ specifier, ...spanOf(text, specifier) }));
 }
 
 function spanOf(text: string, specifier: string): { readonly at: number; readonly end: number } {

@@ -5,14 +5,28 @@ import { isProjectFile } from "./kinds.ts";
 import { openWorkspace } from "./open.ts";
 import { folderOf, foldersUp, insideRoot, isWithin, nameOf } from "./paths.ts";
 import { copySnapshot, hasRead, readControlFiles, recall, remember, type Snapshot } from "./snapshot.ts";
-import { addFile, addLink, isWantedFile, isWantedFolder, prune, quietly, walk, type FoundFile, type Tree } from "./walk.ts";
+import {
+  addFile,
+  addLink,
+  isWantedFile,
+  isWantedFolder,
+  prune,
+  quietly,
+  walk,
+  type FoundFile,
+  type Tree,
+} from "./walk.ts";
 import type { SourceFile, Workspace } from "./workspace.ts";
 
 /**
  * The workspace after files or folders were created, changed or deleted: which of these it was, the host says. Only
  * what the changes touch is read again, and the result equals a fresh `openWorkspace` (law 1). Paths may be absolute.
  */
-export async function updateWorkspace(workspace: Workspace, changes: readonly string[], host: WorkspaceHost): Promise<Workspace> {
+export async function updateWorkspace(
+  workspace: Workspace,
+  changes: readonly string[],
+  host: WorkspaceHost,
+): Promise<Workspace> {
   const before = recall(workspace);
   if (before === undefined) return openWorkspace(host);
   const paths = [...new Set(changes.flatMap((change) => insideRoot(host.root, change) ?? []))];
@@ -30,7 +44,9 @@ export async function updateWorkspace(workspace: Workspace, changes: readonly st
 async function lookAgain(host: WorkspaceHost, tree: Tree, paths: readonly string[]): Promise<readonly string[]> {
   const folders = knownFolders(tree);
   const stale = paths.flatMap((path) => staleFolder(path) ?? []);
-  const walked = stale.filter((folder, at) => stale.indexOf(folder) === at && !stale.some((other) => other !== folder && isWithin(other, folder)));
+  const walked = stale.filter(
+    (folder, at) => stale.indexOf(folder) === at && !stale.some((other) => other !== folder && isWithin(other, folder)),
+  );
   for (const folder of walked) await walkAgain(host, tree, folder);
   for (const path of paths) {
     if (isInstalled(path) || walked.some((folder) => isWithin(folder, path))) continue;
@@ -51,7 +67,9 @@ function staleFolder(path: string): string | undefined {
   const excluded = /^(?:(.*)\/)?\.git(?:\/info(?:\/exclude)?)?$/.exec(path);
   if (excluded !== null) return excluded[1] ?? "";
   // A single file may turn output into source, and back.
-  return [...foldersUp(path)].reverse().find((folder) => folder !== "" && mayBeOutput(folderOf(folder), nameOf(folder)));
+  return [...foldersUp(path)]
+    .reverse()
+    .find((folder) => folder !== "" && mayBeOutput(folderOf(folder), nameOf(folder)));
 }
 
 function isInstalled(path: string): boolean {
@@ -63,7 +81,12 @@ async function walkAgain(host: WorkspaceHost, tree: Tree, folder: string): Promi
   if (folder === "" || (await isReached(host, tree, folder))) await walk(host, tree, folder);
 }
 
-async function replace(host: WorkspaceHost, tree: Tree, path: string, now: { readonly kind: "file" | "link" | undefined; readonly wasFolder: boolean }): Promise<void> {
+async function replace(
+  host: WorkspaceHost,
+  tree: Tree,
+  path: string,
+  now: { readonly kind: "file" | "link" | undefined; readonly wasFolder: boolean },
+): Promise<void> {
   if (now.wasFolder) prune(tree, path);
   tree.files.delete(path);
   tree.links.delete(path);
@@ -86,7 +109,8 @@ async function isReached(host: WorkspaceHost, tree: Tree, folder: string): Promi
 function knownFolders(tree: Tree): ReadonlySet<string> {
   const folders = new Set<string>([...tree.rules.keys(), ...tree.installed, ...tree.unreadable]);
   for (const path of [...tree.files.keys(), ...tree.links.keys(), ...folders]) {
-    for (let folder = folderOf(path); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+    for (let folder = folderOf(path); folder !== "" && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder);
   }
   return folders;
 }
@@ -94,13 +118,18 @@ function knownFolders(tree: Tree): ReadonlySet<string> {
 /** Drops what was read of files that changed, so that it is read again. */
 function forget(snapshot: Snapshot, before: Tree, paths: readonly string[], walked: readonly string[]): void {
   const changed = new Set(paths);
-  const isStale = (path: string): boolean => changed.has(path) || !isSame(before.files.get(path), snapshot.tree.files.get(path)) || !snapshot.tree.files.has(path);
+  const isStale = (path: string): boolean =>
+    changed.has(path) ||
+    !isSame(before.files.get(path), snapshot.tree.files.get(path)) ||
+    !snapshot.tree.files.has(path);
   for (const part of [snapshot.texts, snapshot.manifests, snapshot.locks]) {
     for (const path of part.keys()) if (isStale(path)) part.delete(path);
   }
   // A base of any other name is read only because someone names it, which may be over.
-  for (const path of snapshot.projects.keys()) if (isStale(path) || !isProjectFile(nameOf(path))) snapshot.projects.delete(path);
-  for (const path of snapshot.found.keys()) if (walked.some((folder) => isWithin(folder, path))) snapshot.found.delete(path);
+  for (const path of snapshot.projects.keys())
+    if (isStale(path) || !isProjectFile(nameOf(path))) snapshot.projects.delete(path);
+  for (const path of snapshot.found.keys())
+    if (walked.some((folder) => isWithin(folder, path))) snapshot.found.delete(path);
 }
 
 function isSame(a: FoundFile | undefined, b: FoundFile | undefined): boolean {
@@ -108,14 +137,23 @@ function isSame(a: FoundFile | undefined, b: FoundFile | undefined): boolean {
 }
 
 /** The listing after changes of ordinary files: entries that did not change keep their identity. */
-function filesAfter(workspace: Workspace, before: Tree, snapshot: Snapshot, paths: readonly string[]): readonly SourceFile[] {
+function filesAfter(
+  workspace: Workspace,
+  before: Tree,
+  snapshot: Snapshot,
+  paths: readonly string[],
+): readonly SourceFile[] {
   const after = snapshot.tree.files;
   if (paths.some((path) => before.files.has(path) !== after.has(path))) {
     const known = new Map(workspace.files.map((file) => [file.path, file]));
-    return sourceFiles(snapshot, keeper(workspace.configuration.exclude)).map((file) => sameOr(known.get(file.path), file));
+    return sourceFiles(snapshot, keeper(workspace.configuration.exclude)).map((file) =>
+      sameOr(known.get(file.path), file),
+    );
   }
   const changed = new Set(paths);
-  return workspace.files.map((file) => (changed.has(file.path) ? sameOr(file, { ...file, ...after.get(file.path) }) : file));
+  return workspace.files.map((file) =>
+    changed.has(file.path) ? sameOr(file, { ...file, ...after.get(file.path) }) : file,
+  );
 }
 
 function sameOr(known: SourceFile | undefined, file: SourceFile): SourceFile {

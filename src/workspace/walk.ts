@@ -26,7 +26,13 @@ export function emptyTree(): Tree {
 }
 
 export function copyTree({ files, links, rules, installed, unreadable }: Tree): Tree {
-  return { files: new Map(files), links: new Map(links), rules: new Map(rules), installed: new Set(installed), unreadable: new Set(unreadable) };
+  return {
+    files: new Map(files),
+    links: new Map(links),
+    rules: new Map(rules),
+    installed: new Set(installed),
+    unreadable: new Set(unreadable),
+  };
 }
 
 /** Takes out of the tree a path and all that lies beneath it. */
@@ -43,7 +49,7 @@ export function isOfInterest(path: string): boolean {
 
 /** Adds to the tree what a folder holds. The caller has seen to it that the folder itself is wanted. */
 export async function walk(host: WorkspaceHost, tree: Tree, start: string): Promise<void> {
-  for (let level: readonly string[] = [start]; level.length > 0; ) {
+  for (let level: readonly string[] = [start]; level.length > 0;) {
     const next: string[] = [];
     for (let at = 0; at < level.length; at += AT_ONCE) {
       const visits = level.slice(at, at + AT_ONCE).map((folder) => visit(host, tree, folder));
@@ -92,7 +98,10 @@ export async function addFile(host: WorkspaceHost, tree: Tree, path: string): Pr
 }
 
 export async function addLink(host: WorkspaceHost, tree: Tree, path: string): Promise<void> {
-  const target = isSkippedFolder("", nameOf(path)) || isIgnored(tree.rules, path, "file") ? undefined : await quietly(host.followLink(path));
+  const target =
+    isSkippedFolder("", nameOf(path)) || isIgnored(tree.rules, path, "file")
+      ? undefined
+      : await quietly(host.followLink(path));
   // A link to a folder above itself would make paths without end.
   if (target !== undefined && target !== "" && !foldersUp(path).includes(target)) tree.links.set(path, target);
 }
@@ -116,11 +125,18 @@ async function listed(host: WorkspaceHost, tree: Tree, folder: string): Promise<
   }
 }
 
-async function readRules(host: WorkspaceHost, tree: Tree, folder: string, entries: readonly FolderEntry[]): Promise<void> {
+async function readRules(
+  host: WorkspaceHost,
+  tree: Tree,
+  folder: string,
+  entries: readonly FolderEntry[],
+): Promise<void> {
   const texts: string[] = [];
   // git reads a repository's private list first, so that its `.gitignore` has the last word.
-  if (entries.some((entry) => entry.name === ".git" && entry.kind === "folder")) texts.push(await textAt(host, within(folder, EXCLUDE)));
-  if (entries.some((entry) => entry.name === ".gitignore")) texts.push(await textAt(host, within(folder, ".gitignore")));
+  if (entries.some((entry) => entry.name === ".git" && entry.kind === "folder"))
+    texts.push(await textAt(host, within(folder, EXCLUDE)));
+  if (entries.some((entry) => entry.name === ".gitignore"))
+    texts.push(await textAt(host, within(folder, ".gitignore")));
   const text = texts.join("\n");
   if (text.trim() !== "") tree.rules.set(folder, parseIgnoreFile(text));
 }

@@ -9,7 +9,10 @@ import type { FixContext, FixOffer } from "../../src/model/finding.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
-export function contextOf(files: Files, pack: { isModule?: boolean; dependencies?: readonly string[] } = {}): FixContext {
+export function contextOf(
+  files: Files,
+  pack: { isModule?: boolean; dependencies?: readonly string[] } = {},
+): FixContext {
   const dependencies = Object.fromEntries((pack.dependencies ?? []).map((name) => [name, "*"]));
   return {
     read: (path) => files[path],
@@ -26,7 +29,9 @@ export function applyOffer(files: Files, offer: FixOffer | undefined, context: F
   const after: Record<string, string> = { ...files };
   for (const edit of result.edits) {
     assert.equal(edit.create, !(edit.path in files), `${edit.path} is ${edit.create ? "new" : "there"}`);
-    edit.changes.forEach((change, index) => assert.ok(index === 0 || (edit.changes[index - 1]?.end ?? 0) <= change.at, "sorted, apart"));
+    edit.changes.forEach((change, index) =>
+      assert.ok(index === 0 || (edit.changes[index - 1]?.end ?? 0) <= change.at, "sorted, apart"),
+    );
     after[edit.path] = applyEdits(files[edit.path] ?? "", edit.changes);
   }
   return after;
@@ -39,7 +44,10 @@ export function reasonOf(offer: FixOffer | undefined, context: FixContext): stri
 }
 
 /** The span of a piece of text: `«…»` in a source marks what a finding points at. */
-export function marked(source: string): { readonly text: string; readonly spans: readonly { readonly at: number; readonly end: number }[] } {
+export function marked(source: string): {
+  readonly text: string;
+  readonly spans: readonly { readonly at: number; readonly end: number }[];
+} {
   const spans: { at: number; end: number }[] = [];
   let text = "";
   for (const part of source.split(/([«»])/)) {
@@ -56,14 +64,15 @@ const LIB = dirname(createRequire(import.meta.url).resolve("typescript/lib/lib.e
 const libFiles = new Map<string, ts.SourceFile>();
 
 /** What the compiler says of the files, in strict mode; `ambient` declares libraries and what the cases leave out. */
-export function typeErrors(files: Files, ambient = ""): readonly string[] {
+export function typeErrors(files: Files, ambient = "", options: ts.CompilerOptions = {}): readonly string[] {
   const all: Record<string, string> = { ...files, "ambient.d.ts": ambient };
   const host: ts.CompilerHost = {
     getSourceFile: (path) => {
       const own = all[path.replace(/^\/app\//, "")];
       if (own !== undefined) return ts.createSourceFile(path, own, ts.ScriptTarget.ES2022, true);
       if (!path.startsWith(LIB)) return undefined;
-      const known = libFiles.get(path) ?? ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, true);
+      const known =
+        libFiles.get(path) ?? ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, true);
       libFiles.set(path, known);
       return known;
     },
@@ -79,9 +88,16 @@ export function typeErrors(files: Files, ambient = ""): readonly string[] {
     directoryExists: () => true,
     getDirectories: () => [],
   };
-  const program = ts.createProgram(Object.keys(all).map((path) => `/app/${path}`), OPTIONS, host);
+  const program = ts.createProgram(
+    Object.keys(all).map((path) => `/app/${path}`),
+    { ...OPTIONS, ...options },
+    host,
+  );
   return ts.getPreEmitDiagnostics(program).map((each) => {
-    const where = each.file === undefined ? "" : `${each.file.fileName}: ${each.file.text.slice(each.start, (each.start ?? 0) + 40)}: `;
+    const where =
+      each.file === undefined
+        ? ""
+        : `${each.file.fileName}: ${each.file.text.slice(each.start, (each.start ?? 0) + 40)}: `;
     return where + ts.flattenDiagnosticMessageText(each.messageText, "\n");
   });
 }
@@ -98,6 +114,7 @@ const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: false,
   noEmit: true,
+  allowImportingTsExtensions: true,
   skipLibCheck: true,
   experimentalDecorators: true,
   noImplicitReturns: true,

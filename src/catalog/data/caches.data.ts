@@ -1,5 +1,16 @@
 import type { CacheFacts, Library, Shape, TypeFacts } from "../library.ts";
-import { call, classOf, connects, consumes, factory, instance, publishes, pure, self, transactionStep } from "../vocabulary.ts";
+import {
+  call,
+  classOf,
+  connects,
+  consumes,
+  factory,
+  instance,
+  publishes,
+  pure,
+  self,
+  transactionStep,
+} from "../vocabulary.ts";
 
 const key = { arg: 0 } as const;
 const cached: Shape = call({ effect: "cache", access: "read", target: key, callback: -1 });
@@ -8,9 +19,12 @@ const adds: Shape = call({ effect: "cache", access: "write", idempotent: false, 
 const unknown: Shape = call({ effect: "cache", access: "write", idempotent: "unknown", target: key, callback: -1 });
 
 const commands: Readonly<Record<string, Shape>> = {
-  "get,mget,hget,hgetall,hmget,hkeys,hvals,hlen,hexists,exists,ttl,pttl,smembers,sismember,scard,lrange,llen,lindex,zrange,zrangebyscore,zrevrange,zscore,zcard,zcount,zrank,scan,hscan,sscan,zscan,keys,type,strlen,getBuffer,xrange,xlen,geopos,geosearch,bitcount,getbit,dbsize,info,ping,time": cached,
-  "set,setex,psetex,setnx,mset,hset,hmset,hsetnx,del,unlink,expire,pexpire,expireat,pexpireat,persist,hdel,srem,zrem,ltrim,rename,flushdb,flushall,getset,setbit,pfadd,copy": stores,
-  "incr,incrby,incrbyfloat,decr,decrby,hincrby,hincrbyfloat,lpush,rpush,lpop,rpop,rpoplpush,lmove,lrem,sadd,spop,zadd,zincrby,zpopmin,zpopmax,append,getdel,xadd,xdel": adds,
+  "get,mget,hget,hgetall,hmget,hkeys,hvals,hlen,hexists,exists,ttl,pttl,smembers,sismember,scard,lrange,llen,lindex,zrange,zrangebyscore,zrevrange,zscore,zcard,zcount,zrank,scan,hscan,sscan,zscan,keys,type,strlen,getBuffer,xrange,xlen,geopos,geosearch,bitcount,getbit,dbsize,info,ping,time":
+    cached,
+  "set,setex,psetex,setnx,mset,hset,hmset,hsetnx,del,unlink,expire,pexpire,expireat,pexpireat,persist,hdel,srem,zrem,ltrim,rename,flushdb,flushall,getset,setbit,pfadd,copy":
+    stores,
+  "incr,incrby,incrbyfloat,decr,decrby,hincrby,hincrbyfloat,lpush,rpush,lpop,rpop,rpoplpush,lmove,lrem,sadd,spop,zadd,zincrby,zpopmin,zpopmax,append,getdel,xadd,xdel":
+    adds,
   "eval,evalsha,call,sendCommand,fcall": unknown,
   "blpop,brpop,brpoplpush,xread,xreadgroup,bzpopmin": consumes({ target: key }),
   xack: call({ effect: "ack", access: "none" }),
@@ -19,9 +33,12 @@ const commands: Readonly<Record<string, Shape>> = {
   "multi,pipeline,batch": factory("Pipeline"),
   connect: connects(),
   duplicate: factory("Redis"),
-  "on,once,quit,disconnect,end,off,defineCommand,watch,unwatch,select,removeListener,unsubscribe,punsubscribe,unref": pure,
+  "on,once,quit,disconnect,end,off,defineCommand,watch,unwatch,select,removeListener,unsubscribe,punsubscribe,unref":
+    pure,
 };
-const pipeline: TypeFacts = { methods: { "exec,execAsPipeline,execTyped": transactionStep({ callback: -1 }), "*": self } };
+const pipeline: TypeFacts = {
+  methods: { "exec,execAsPipeline,execTyped": transactionStep({ callback: -1 }), "*": self },
+};
 const redisCache: CacheFacts = {
   ttlUnit: "s",
   ttlOptions: ["EX", "PX", "EXAT", "PXAT", "ex", "px", "expiration", "KEEPTTL"],
@@ -37,11 +54,20 @@ export const ioredis = {
   version: "6.0.0",
   category: ["cache", "database"],
   exports: {
-    "default,Redis": classOf("Redis", { options: 0, target: redisTarget, statics: { Cluster: classOf("Redis", { options: 1, target: { arg: 0 } }) } }),
+    "default,Redis": classOf("Redis", {
+      options: 0,
+      target: redisTarget,
+      statics: { Cluster: classOf("Redis", { options: 1, target: { arg: 0 } }) },
+    }),
     Cluster: classOf("Redis", { options: 1, target: { arg: 0 } }),
     "Pipeline,ChainableCommander": classOf("Pipeline"),
     InjectRedis: { is: "decorator", means: { kind: "inject-client" } },
-    RedisModule: { is: "module", provides: "Redis", registers: { forRoot: 0, forRootAsync: 0 }, target: "url|config.host|config.url" },
+    RedisModule: {
+      is: "module",
+      provides: "Redis",
+      registers: { forRoot: 0, forRootAsync: 0 },
+      target: "url|config.host|config.url",
+    },
   },
   types: { Redis: { methods: commands }, Pipeline: pipeline },
   timeout: {
@@ -59,7 +85,8 @@ export const ioredis = {
 
 const camelCommands: Readonly<Record<string, Shape>> = {
   ...commands,
-  "mGet,hGet,hGetAll,hmGet,hKeys,hVals,hLen,hExists,pTTL,sMembers,sIsMember,sCard,lRange,lLen,zRange,zRangeWithScores,zScore,zCard,scanIterator,sScan,hScan,xRange,xLen,dbSize": cached,
+  "mGet,hGet,hGetAll,hmGet,hKeys,hVals,hLen,hExists,pTTL,sMembers,sIsMember,sCard,lRange,lLen,zRange,zRangeWithScores,zScore,zCard,scanIterator,sScan,hScan,xRange,xLen,dbSize":
+    cached,
   "setEx,pSetEx,setNX,mSet,hSet,hSetNX,pExpire,expireAt,hDel,sRem,zRem,lTrim,flushDb,flushAll,getSet": stores,
   "incrBy,incrByFloat,decrBy,hIncrBy,lPush,rPush,lPop,rPop,lRem,sAdd,sPop,zAdd,zIncrBy,xAdd,xDel,getDel": adds,
   "evalSha,fCall": unknown,
@@ -100,12 +127,20 @@ export const upstashRedis = {
   version: "1.38",
   category: ["cache"],
   exports: {
-    Redis: classOf("Redis", { options: 0, target: { arg: 0, path: "url" }, statics: { fromEnv: factory("Redis", { options: 0 }) } }),
+    Redis: classOf("Redis", {
+      options: 0,
+      target: { arg: 0, path: "url" },
+      statics: { fromEnv: factory("Redis", { options: 0 }) },
+    }),
     kv: instance("Redis"),
     createClient: factory("Redis", { options: 0, target: { arg: 0, path: "url" } }),
   },
   types: { Redis: { methods: commands }, Pipeline: pipeline },
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "signal", at: ["instance"], unit: "signal", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [{ name: "signal", at: ["instance"], unit: "signal", covers: "total" }],
+  },
   retry: {
     byDefault: true,
     attempts: 6,
@@ -139,7 +174,13 @@ export const redlock = {
     Redlock: {
       methods: {
         using: { is: "wrapper", wrap: { fn: -1, adds: [] } },
-        "acquire,lock": call({ effect: "cache", access: "write", target: { arg: 0 }, idempotent: false, yields: "Lock" }),
+        "acquire,lock": call({
+          effect: "cache",
+          access: "write",
+          target: { arg: 0 },
+          idempotent: false,
+          yields: "Lock",
+        }),
         "release,unlock,extend": call({ effect: "cache", access: "write", idempotent: true }),
         "on,quit": pure,
       },
@@ -152,7 +193,12 @@ export const redlock = {
 
 const cacheMethods: Readonly<Record<string, Shape>> = {
   "get,mget,ttl,has,getMany": call({ effect: "cache", access: "read", target: key }),
-  "set,mset,del,mdel,clear,delete,setMany,reset": call({ effect: "cache", access: "write", idempotent: true, target: key }),
+  "set,mset,del,mdel,clear,delete,setMany,reset": call({
+    effect: "cache",
+    access: "write",
+    idempotent: true,
+    target: key,
+  }),
   wrap: { is: "wrapper", wrap: { fn: 1, adds: [] } },
   "on,off,disconnect": pure,
 };
@@ -170,7 +216,13 @@ export const cacheManager = {
     "CacheInterceptor,CacheTTL,CacheKey": pure,
   },
   types: { Cache: { methods: cacheMethods, properties: { store: { type: "Cache" } } } },
-  cache: { ttlUnit: "ms", ttlOptions: ["ttl"], ttlArguments: { set: 2, wrap: 2 }, writes: ["set", "mset", "wrap"], defaultTtl: null },
+  cache: {
+    ttlUnit: "ms",
+    ttlOptions: ["ttl"],
+    ttlArguments: { set: 2, wrap: 2 },
+    writes: ["set", "mset", "wrap"],
+    defaultTtl: null,
+  },
   source: "cache-manager 7.2.9 src/index.ts",
 } as const satisfies Library;
 
@@ -185,7 +237,12 @@ export const keyv = {
   source: "keyv 5.6.0 src/index.ts",
 } as const satisfies Library;
 
-const local: TypeFacts = { methods: { "get,set,del,delete,has,keys,ttl,mget,mset,take,flushAll,clear,put,on,close,peek,getStats": pure, fetch: { is: "wrapper", wrap: { fn: 0, adds: [] } } } };
+const local: TypeFacts = {
+  methods: {
+    "get,set,del,delete,has,keys,ttl,mget,mset,take,flushAll,clear,put,on,close,peek,getStats": pure,
+    fetch: { is: "wrapper", wrap: { fn: 0, adds: [] } },
+  },
+};
 
 export const nodeCache = {
   package: "node-cache",
@@ -193,7 +250,13 @@ export const nodeCache = {
   category: ["cache"],
   exports: { "default,NodeCache": classOf("LocalCache", { options: 0 }), "get,put,del,clear": pure },
   types: { LocalCache: local },
-  cache: { ttlUnit: "s", ttlOptions: ["stdTTL", "ttl"], ttlArguments: { set: 2 }, writes: ["set", "mset"], defaultTtl: null },
+  cache: {
+    ttlUnit: "s",
+    ttlOptions: ["stdTTL", "ttl"],
+    ttlArguments: { set: 2 },
+    writes: ["set", "mset"],
+    defaultTtl: null,
+  },
   source: "node-cache 5.1.2 index.js",
 } as const satisfies Library;
 
@@ -204,7 +267,13 @@ export const lruCache = {
   category: ["cache"],
   exports: { "default,LRUCache,TTLCache,LRU": classOf("LocalCache", { options: 0 }), "get,put,del,clear": pure },
   types: { LocalCache: local },
-  cache: { ttlUnit: "ms", ttlOptions: ["ttl", "maxAge"], ttlArguments: { put: 2 }, writes: ["set", "put"], defaultTtl: null },
+  cache: {
+    ttlUnit: "ms",
+    ttlOptions: ["ttl", "maxAge"],
+    ttlArguments: { put: 2 },
+    writes: ["set", "put"],
+    defaultTtl: null,
+  },
   source: "lru-cache 11.3.6 src/index.ts, memory-cache README",
 } as const satisfies Library;
 
@@ -213,9 +282,28 @@ export const memcached = {
   version: "2.2.2",
   category: ["cache"],
   exports: { default: classOf("Memcached", { options: 1, target: { arg: 0 } }) },
-  types: { Memcached: { methods: { "get,getMulti,gets,stats": cached, "set,replace,del,touch,cas,flush": stores, "add,append,prepend,incr,decr": adds, "end,on": pure } } },
-  timeout: { byDefault: "bounded", defaultMs: 5000, options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "response" }] },
-  cache: { ttlUnit: "s", ttlOptions: [], ttlArguments: { set: 2, add: 2, replace: 2 }, writes: ["set", "add", "replace"], defaultTtl: null },
+  types: {
+    Memcached: {
+      methods: {
+        "get,getMulti,gets,stats": cached,
+        "set,replace,del,touch,cas,flush": stores,
+        "add,append,prepend,incr,decr": adds,
+        "end,on": pure,
+      },
+    },
+  },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 5000,
+    options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "response" }],
+  },
+  cache: {
+    ttlUnit: "s",
+    ttlOptions: [],
+    ttlArguments: { set: 2, add: 2, replace: 2 },
+    writes: ["set", "add", "replace"],
+    defaultTtl: null,
+  },
   source: "memcached 2.2.2 lib/memcached.js",
 } as const satisfies Library;
 
@@ -223,9 +311,28 @@ export const memjs = {
   package: "memjs",
   version: "1.3.2",
   category: ["cache"],
-  exports: { Client: classOf("Memjs", { options: 1, target: { arg: 0 }, statics: { create: factory("Memjs", { options: 1, target: { arg: 0 } }) } }) },
-  types: { Memjs: { methods: { get: cached, "set,replace,delete,touch,flush": stores, "add,increment,decrement,append,prepend": adds, "close,quit": pure } } },
-  timeout: { byDefault: "bounded", defaultMs: 500, options: [{ name: "timeout", at: ["instance"], unit: "s", covers: "total" }] },
+  exports: {
+    Client: classOf("Memjs", {
+      options: 1,
+      target: { arg: 0 },
+      statics: { create: factory("Memjs", { options: 1, target: { arg: 0 } }) },
+    }),
+  },
+  types: {
+    Memjs: {
+      methods: {
+        get: cached,
+        "set,replace,delete,touch,flush": stores,
+        "add,increment,decrement,append,prepend": adds,
+        "close,quit": pure,
+      },
+    },
+  },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 500,
+    options: [{ name: "timeout", at: ["instance"], unit: "s", covers: "total" }],
+  },
   cache: { ttlUnit: "s", ttlOptions: ["expires"], writes: ["set", "add", "replace"], defaultTtl: null },
   source: "memjs 1.3.2 lib/memjs/memjs.js",
 } as const satisfies Library;

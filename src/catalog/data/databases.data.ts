@@ -1,9 +1,29 @@
 import type { Library, Shape, TypeFacts } from "../library.ts";
-import { call, classOf, connects, consumes, factory, instance, pure, reads, retries, self, sql, transaction, transactionStep, writes } from "../vocabulary.ts";
+import {
+  call,
+  classOf,
+  connects,
+  consumes,
+  factory,
+  instance,
+  pure,
+  reads,
+  retries,
+  self,
+  sql,
+  transaction,
+  transactionStep,
+  writes,
+} from "../vocabulary.ts";
 
 const pgQuery = sql({ callback: -1, options: 0 });
 const pgClient: TypeFacts = {
-  methods: { query: pgQuery, connect: connects({ callback: -1 }), "end,release,on,once": pure, "escapeIdentifier,escapeLiteral": pure },
+  methods: {
+    query: pgQuery,
+    connect: connects({ callback: -1 }),
+    "end,release,on,once": pure,
+    "escapeIdentifier,escapeLiteral": pure,
+  },
 };
 
 export const pg = {
@@ -145,8 +165,23 @@ export const mssql = {
     query: sql(),
   },
   types: {
-    ConnectionPool: { methods: { connect: factory("ConnectionPool", { async: true }), request: factory("Request"), "query,batch": sql(), transaction: factory("Transaction"), "close,on": pure } },
-    Request: { methods: { "query,batch": sql(), execute: writes({ idempotent: "unknown", target: { arg: 0 } }), "input,output": self, cancel: pure } },
+    ConnectionPool: {
+      methods: {
+        connect: factory("ConnectionPool", { async: true }),
+        request: factory("Request"),
+        "query,batch": sql(),
+        transaction: factory("Transaction"),
+        "close,on": pure,
+      },
+    },
+    Request: {
+      methods: {
+        "query,batch": sql(),
+        execute: writes({ idempotent: "unknown", target: { arg: 0 } }),
+        "input,output": self,
+        cancel: pure,
+      },
+    },
     Transaction: { methods: { "begin,commit,rollback": transactionStep(), request: factory("Request") } },
   },
   timeout: {
@@ -165,14 +200,24 @@ export const oracledb = {
   version: "7.0.1",
   category: ["database"],
   exports: {
-    createPool: factory("Pool", { options: 0, async: true, target: { arg: 0, path: "connectString|connectionString" } }),
-    getConnection: factory("Connection", { options: 0, async: true, target: { arg: 0, path: "connectString|connectionString" } }),
+    createPool: factory("Pool", {
+      options: 0,
+      async: true,
+      target: { arg: 0, path: "connectString|connectionString" },
+    }),
+    getConnection: factory("Connection", {
+      options: 0,
+      async: true,
+      target: { arg: 0, path: "connectString|connectionString" },
+    }),
     Pool: classOf("Pool"),
     Connection: classOf("Connection"),
   },
   types: {
     Pool: { methods: { getConnection: factory("Connection", { async: true }), close: pure } },
-    Connection: { methods: { "execute,executeMany": sql(), "commit,rollback": transactionStep(), "close,release,break": pure } },
+    Connection: {
+      methods: { "execute,executeMany": sql(), "commit,rollback": transactionStep(), "close,release,break": pure },
+    },
   },
   timeout: {
     byDefault: "never",
@@ -185,12 +230,18 @@ export const oracledb = {
   source: "oracledb 7.0.1 lib/oracledb.js, lib/pool.js",
 } as const satisfies Library;
 
-const statement: TypeFacts = { methods: { "get,all,iterate,each": reads({ returns: "value" }), run: writes({ idempotent: "unknown", returns: "value" }), "pluck,raw,bind,expand,finalize": self } };
+const statement: TypeFacts = {
+  methods: {
+    "get,all,iterate,each": reads({ returns: "value" }),
+    run: writes({ idempotent: "unknown", returns: "value" }),
+    "pluck,raw,bind,expand,finalize": self,
+  },
+};
 
 export const sqlite = {
   package: "better-sqlite3",
   aliases: ["sqlite3", "node:sqlite", "sqlite", "libsql"],
-  version: "13.2.0",
+  version: "not checked",
   category: ["database"],
   exports: {
     "default,Database,DatabaseSync": classOf("Database", { options: 1, target: { arg: 0 } }),
@@ -201,15 +252,26 @@ export const sqlite = {
     Database: {
       methods: {
         "exec,run,get,all,each": sql({ callback: -1 }),
-        prepare: call({ effect: "query", access: "by-text", idempotent: "unknown", target: { arg: 0 }, returns: "builder", yields: "Statement" }),
+        prepare: call({
+          effect: "query",
+          access: "by-text",
+          idempotent: "unknown",
+          target: { arg: 0 },
+          returns: "builder",
+          yields: "Statement",
+        }),
         transaction: { is: "wrapper", wrap: { fn: 0, adds: ["transaction"], returns: "function" } },
         "pragma,close,serialize,parallelize,on": pure,
       },
     },
     Statement: statement,
   },
-  timeout: { byDefault: "bounded", defaultMs: 5000, options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "acquire" }] },
-  source: "better-sqlite3 documentation (docs/api.md)",
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 5000,
+    options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "acquire" }],
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const cursor: TypeFacts = {
@@ -279,7 +341,13 @@ export const mongodb = {
         "endSession,inTransaction": pure,
       },
     },
-    GridFSBucket: { methods: { "openDownloadStream,openDownloadStreamByName": reads({ returns: "stream" }), "openUploadStream,delete,rename": writes({ returns: "stream" }), find: reads({ returns: "builder", yields: "Cursor" }) } },
+    GridFSBucket: {
+      methods: {
+        "openDownloadStream,openDownloadStreamByName": reads({ returns: "stream" }),
+        "openUploadStream,delete,rename": writes({ returns: "stream" }),
+        find: reads({ returns: "builder", yields: "Cursor" }),
+      },
+    },
   },
   timeout: {
     byDefault: "never",
@@ -293,7 +361,14 @@ export const mongodb = {
       { name: "waitQueueTimeoutMS", at: ["instance"], unit: "ms", covers: "acquire" },
       { name: "signal", at: ["call"], unit: "signal", covers: "total" },
     ],
-    ignored: [{ name: "timeoutMS", at: "instance", versions: ">=7.9", why: "The option is deprecated and has no effect since 7.9." }],
+    ignored: [
+      {
+        name: "timeoutMS",
+        at: "instance",
+        versions: ">=7.9",
+        why: "The option is deprecated and has no effect since 7.9.",
+      },
+    ],
   },
   retry: retries({ attempts: 2, growth: "none", baseMs: 0, everyError: false, unsafeMethods: true, options: {} }),
   source: "mongodb 7.9.0 src/connection_string.ts, src/operations/execute_operation.ts",
@@ -303,10 +378,18 @@ export const cassandra = {
   package: "cassandra-driver",
   version: "4.8.0",
   category: ["database"],
-  exports: { Client: classOf("Client", { options: 0, target: { arg: 0, path: "keyspace|contactPoints" } }), "types,mapping,auth,policies": pure },
+  exports: {
+    Client: classOf("Client", { options: 0, target: { arg: 0, path: "keyspace|contactPoints" } }),
+    "types,mapping,auth,policies": pure,
+  },
   types: {
     Client: {
-      methods: { connect: connects({ callback: -1 }), "execute,eachRow,stream": sql({ options: 2, callback: -1 }), batch: writes({ options: 1, callback: -1 }), "shutdown,on": pure },
+      methods: {
+        connect: connects({ callback: -1 }),
+        "execute,eachRow,stream": sql({ options: 2, callback: -1 }),
+        batch: writes({ options: 1, callback: -1 }),
+        "shutdown,on": pure,
+      },
     },
   },
   timeout: {
@@ -322,19 +405,35 @@ export const cassandra = {
 } as const satisfies Library;
 
 const elasticReads: Shape = reads({ target: { arg: 0, path: "index" }, entity: { arg: 0, path: "index" }, options: 1 });
-const elasticWrites: Shape = writes({ target: { arg: 0, path: "index" }, entity: { arg: 0, path: "index" }, options: 1 });
+const elasticWrites: Shape = writes({
+  target: { arg: 0, path: "index" },
+  entity: { arg: 0, path: "index" },
+  options: 1,
+});
 const elasticTypes: Readonly<Record<string, TypeFacts>> = {
   Client: {
     methods: {
-      "search,get,mget,count,msearch,scroll,exists,getSource,termsEnum,ping,info,knnSearch,searchTemplate": elasticReads,
-      "index,update,delete": writes({ target: { arg: 0, path: "index" }, entity: { arg: 0, path: "index" }, options: 1, idempotent: "unknown" }),
+      "search,get,mget,count,msearch,scroll,exists,getSource,termsEnum,ping,info,knnSearch,searchTemplate":
+        elasticReads,
+      "index,update,delete": writes({
+        target: { arg: 0, path: "index" },
+        entity: { arg: 0, path: "index" },
+        options: 1,
+        idempotent: "unknown",
+      }),
       "create,bulk,updateByQuery,deleteByQuery,reindex": elasticWrites,
       child: factory("Client", { options: 0 }),
       "close,on,once": pure,
     },
     properties: { "indices,cluster,ingest,cat,security": { type: "Namespace" }, helpers: { type: "Helpers" } },
   },
-  Namespace: { methods: { "get*,exists*,stats,health": elasticReads, "create,delete,put*,refresh,update*,delete*": elasticWrites, "*": elasticReads } },
+  Namespace: {
+    methods: {
+      "get*,exists*,stats,health": elasticReads,
+      "create,delete,put*,refresh,update*,delete*": elasticWrites,
+      "*": elasticReads,
+    },
+  },
   Helpers: { methods: { "search,scrollSearch,scrollDocuments": elasticReads, bulk: elasticWrites } },
 };
 
@@ -345,7 +444,12 @@ export const elasticsearch = {
   category: ["database"],
   exports: {
     "Client,ElasticsearchService": classOf("Client", { options: 0, target: { arg: 0, path: "node|nodes|cloud.id" } }),
-    ElasticsearchModule: { is: "module", provides: "Client", registers: { register: 0, registerAsync: 0 }, target: "node" },
+    ElasticsearchModule: {
+      is: "module",
+      provides: "Client",
+      registers: { register: 0, registerAsync: 0 },
+      target: "node",
+    },
     errors: pure,
   },
   types: elasticTypes,
@@ -358,7 +462,17 @@ export const elasticsearch = {
       { name: "pingTimeout", at: ["instance"], unit: "ms", covers: "connect" },
     ],
   },
-  retry: retries({ attempts: 4, jitter: true, everyError: false, unsafeMethods: true, options: { attempts: { name: "maxRetries", counts: "retries" }, predicate: "retryOnTimeout", delayFunction: "retryBackoff" } }),
+  retry: retries({
+    attempts: 4,
+    jitter: true,
+    everyError: false,
+    unsafeMethods: true,
+    options: {
+      attempts: { name: "maxRetries", counts: "retries" },
+      predicate: "retryOnTimeout",
+      delayFunction: "retryBackoff",
+    },
+  }),
   source: "@elastic/transport 9.4.0 src/Transport.ts",
 } as const satisfies Library;
 
@@ -368,8 +482,19 @@ export const opensearch = {
   category: ["database"],
   exports: { Client: classOf("Client", { options: 0, target: { arg: 0, path: "node|nodes" } }) },
   types: elasticTypes,
-  timeout: { byDefault: "bounded", defaultMs: 30_000, options: [{ name: "requestTimeout", at: ["call", "instance"], unit: "ms", covers: "total" }] },
-  retry: retries({ attempts: 4, growth: "none", baseMs: 0, everyError: false, unsafeMethods: true, options: { attempts: { name: "maxRetries", counts: "retries" } } }),
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 30_000,
+    options: [{ name: "requestTimeout", at: ["call", "instance"], unit: "ms", covers: "total" }],
+  },
+  retry: retries({
+    attempts: 4,
+    growth: "none",
+    baseMs: 0,
+    everyError: false,
+    unsafeMethods: true,
+    options: { attempts: { name: "maxRetries", counts: "retries" } },
+  }),
   source: "opensearch-js 3.6.0 lib/Transport.js",
 } as const satisfies Library;
 
@@ -386,8 +511,18 @@ export const neo4j = {
     "auth,int,isInt,types,integer": pure,
   },
   types: {
-    Neo4j: { methods: { driver: factory("Driver", { options: 2, target: { arg: 0 } }), "int,isInt": pure }, properties: {} },
-    Driver: { methods: { session: factory("Session"), executeQuery: sql({ options: 2 }), close: pure, "verifyConnectivity,getServerInfo": connects() } },
+    Neo4j: {
+      methods: { driver: factory("Driver", { options: 2, target: { arg: 0 } }), "int,isInt": pure },
+      properties: {},
+    },
+    Driver: {
+      methods: {
+        session: factory("Session"),
+        executeQuery: sql({ options: 2 }),
+        close: pure,
+        "verifyConnectivity,getServerInfo": connects(),
+      },
+    },
     Session: {
       methods: {
         run: sql({ options: 2 }),
@@ -414,29 +549,50 @@ export const clickhouse = {
   package: "@clickhouse/client",
   version: "1.x",
   category: ["database"],
-  exports: { createClient: factory("ClickHouseClient", { options: 0, target: { arg: 0, path: "url|host|database" } }), ClickHouseClient: classOf("ClickHouseClient") },
+  exports: {
+    createClient: factory("ClickHouseClient", { options: 0, target: { arg: 0, path: "url|host|database" } }),
+    ClickHouseClient: classOf("ClickHouseClient"),
+  },
   types: {
     ClickHouseClient: {
       methods: {
         query: reads({ target: { arg: 0, path: "query" }, options: 0 }),
-        "insert,command,exec": writes({ target: { arg: 0, path: "table|query" }, entity: { arg: 0, path: "table" }, options: 0 }),
+        "insert,command,exec": writes({
+          target: { arg: 0, path: "table|query" },
+          entity: { arg: 0, path: "table" },
+          options: 0,
+        }),
         "ping,close": pure,
       },
     },
   },
-  timeout: { byDefault: "bounded", defaultMs: 30_000, options: [{ name: "request_timeout", at: ["instance"], unit: "ms", covers: "total" }, { name: "abort_signal", at: ["call"], unit: "signal", covers: "total" }] },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 30_000,
+    options: [
+      { name: "request_timeout", at: ["instance"], unit: "ms", covers: "total" },
+      { name: "abort_signal", at: ["call"], unit: "signal", covers: "total" },
+    ],
+  },
   source: "@clickhouse/client packages/client-common/src/config.ts",
 } as const satisfies Library;
 
 const supabaseFilter: TypeFacts = {
-  methods: { abortSignal: { is: "wrapper", wrap: { fn: -1, adds: ["deadline"], deadline: { arg: 0 } } }, then: pure, "*": self },
+  methods: {
+    abortSignal: { is: "wrapper", wrap: { fn: -1, adds: ["deadline"], deadline: { arg: 0 } } },
+    then: pure,
+    "*": self,
+  },
 };
 
 export const supabase = {
   package: "@supabase/supabase-js",
   version: "2.119.0",
   category: ["database", "third-party"],
-  exports: { createClient: factory("SupabaseClient", { options: 2, target: { arg: 0 } }), SupabaseClient: classOf("SupabaseClient", { options: 2, target: { arg: 0 } }) },
+  exports: {
+    createClient: factory("SupabaseClient", { options: 2, target: { arg: 0 } }),
+    SupabaseClient: classOf("SupabaseClient", { options: 2, target: { arg: 0 } }),
+  },
   types: {
     SupabaseClient: {
       methods: {
@@ -455,7 +611,13 @@ export const supabase = {
       },
     },
     Filter: supabaseFilter,
-    Service: { methods: { "get*": call({ effect: "sdk", access: "read" }), "*": call({ effect: "sdk", access: "write", idempotent: "unknown" }) }, properties: { admin: { type: "Service" } } },
+    Service: {
+      methods: {
+        "get*": call({ effect: "sdk", access: "read" }),
+        "*": call({ effect: "sdk", access: "write", idempotent: "unknown" }),
+      },
+      properties: { admin: { type: "Service" } },
+    },
   },
   timeout: { byDefault: "late", defaultMs: 300_000, options: [] },
   source: "supabase-js 2.119.0 README, postgrest-js src/PostgrestTransformBuilder.ts",

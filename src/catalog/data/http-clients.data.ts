@@ -15,7 +15,10 @@ export const fetchGlobal = {
   category: ["http-client"],
   exports: {
     fetch: fetchCall,
-    AbortSignal: { is: "namespace", members: { timeout: { is: "deadline-signal", ms: 0 }, any: { is: "pass", arg: 0 }, abort: pure } },
+    AbortSignal: {
+      is: "namespace",
+      members: { timeout: { is: "deadline-signal", ms: 0 }, any: { is: "pass", arg: 0 }, abort: pure },
+    },
     AbortController: classOf("AbortController"),
     setTimeout: { is: "timer", fn: 0, ms: 1, repeats: false },
     setInterval: { is: "timer", fn: 0, ms: 1, repeats: true },
@@ -29,7 +32,9 @@ export const fetchGlobal = {
     byDefault: "late",
     defaultMs: 300_000,
     options: [signal],
-    ignored: [{ name: "timeout", at: "call", why: "The Fetch standard has no such option; it is dropped without a word." }],
+    ignored: [
+      { name: "timeout", at: "call", why: "The Fetch standard has no such option; it is dropped without a word." },
+    ],
   },
   source: "undici Client docs (headersTimeout, bodyTimeout), Fetch standard RequestInit, measured on node 20",
 } as const satisfies Library;
@@ -100,11 +105,16 @@ export const axiosRetry = {
           baseMs: 0,
           everyError: false,
           unsafeMethods: false,
-          options: { attempts: { name: "retries", counts: "retries" }, delayFunction: "retryDelay", predicate: "retryCondition" },
+          options: {
+            attempts: { name: "retries", counts: "retries" },
+            delayFunction: "retryDelay",
+            predicate: "retryCondition",
+          },
         }),
       },
     },
-    "exponentialDelay,linearDelay,isNetworkError,isRetryableError,isNetworkOrIdempotentRequestError,isIdempotentRequestError": pure,
+    "exponentialDelay,linearDelay,isNetworkError,isRetryableError,isNetworkOrIdempotentRequestError,isIdempotentRequestError":
+      pure,
   },
   types: {},
   source: "axios-retry 4.5.0 src/index.ts",
@@ -121,7 +131,13 @@ export const retryAxios = {
       wrap: {
         fn: 0,
         adds: ["retry"],
-        retry: retries({ attempts: 4, baseMs: 100, everyError: false, unsafeMethods: false, options: { attempts: { name: "raxConfig.retry", counts: "retries" } } }),
+        retry: retries({
+          attempts: 4,
+          baseMs: 100,
+          everyError: false,
+          unsafeMethods: false,
+          options: { attempts: { name: "raxConfig.retry", counts: "retries" } },
+        }),
       },
     },
     "detach,getConfig,shouldRetryRequest": pure,
@@ -135,13 +151,24 @@ export const nodeFetch = {
   aliases: ["cross-fetch", "isomorphic-fetch", "isomorphic-unfetch", "node-fetch-native"],
   version: "3.3.2",
   category: ["http-client"],
-  exports: { "default,fetch": fetchCall, Response: classOf("Response"), "Request,Headers,FetchError,AbortError,FormData,Blob": pure },
+  exports: {
+    "default,fetch": fetchCall,
+    Response: classOf("Response"),
+    "Request,Headers,FetchError,AbortError,FormData,Blob": pure,
+  },
   types: fetchTypes,
   timeout: {
     byDefault: "never",
     defaultMs: null,
     options: [signal, { name: "timeout", at: ["call"], unit: "ms", covers: "total", versions: "<3", off: [0] }],
-    ignored: [{ name: "timeout", at: "call", versions: ">=3", why: "Version 3 dropped the option; only `signal` ends the call." }],
+    ignored: [
+      {
+        name: "timeout",
+        at: "call",
+        versions: ">=3",
+        why: "Version 3 dropped the option; only `signal` ends the call.",
+      },
+    ],
   },
   source: "node-fetch 3.3.2 src/index.js, 2.x README",
 } as const satisfies Library;
@@ -180,7 +207,12 @@ export const undici = {
   exports: {
     fetch: fetchCall,
     request: request({ target: { arg: 0, path: "origin|path" }, methodAt: { arg: 1, path: "method" }, options: 1 }),
-    "stream,pipeline": request({ target: { arg: 0, path: "origin|path" }, methodAt: { arg: 1, path: "method" }, options: 1, returns: "stream" }),
+    "stream,pipeline": request({
+      target: { arg: 0, path: "origin|path" },
+      methodAt: { arg: 1, path: "method" },
+      options: 1,
+      returns: "stream",
+    }),
     "Client,Pool,BalancedPool": classOf("Dispatcher", { options: 1, target: { arg: 0 } }),
     "Agent,EnvHttpProxyAgent": classOf("Dispatcher", { options: 0 }),
     Dispatcher: classOf("Dispatcher"),
@@ -196,7 +228,12 @@ export const undici = {
           capMs: 30_000,
           everyError: false,
           unsafeMethods: false,
-          options: { attempts: { name: "maxRetries", counts: "retries" }, delay: "minTimeout", cap: "maxTimeout", factor: "timeoutFactor" },
+          options: {
+            attempts: { name: "maxRetries", counts: "retries" },
+            delay: "minTimeout",
+            cap: "maxTimeout",
+            factor: "timeoutFactor",
+          },
         }),
       },
     }),
@@ -208,8 +245,18 @@ export const undici = {
     Dispatcher: {
       methods: {
         request: request({ target: { arg: 0, path: "path" }, methodAt: { arg: 0, path: "method" }, options: 0 }),
-        "stream,pipeline": request({ target: { arg: 0, path: "path" }, methodAt: { arg: 0, path: "method" }, options: 0, returns: "stream" }),
-        dispatch: request({ target: { arg: 0, path: "path" }, methodAt: { arg: 0, path: "method" }, options: 0, returns: "value" }),
+        "stream,pipeline": request({
+          target: { arg: 0, path: "path" },
+          methodAt: { arg: 0, path: "method" },
+          options: 0,
+          returns: "stream",
+        }),
+        dispatch: request({
+          target: { arg: 0, path: "path" },
+          methodAt: { arg: 0, path: "method" },
+          options: 0,
+          returns: "value",
+        }),
         "compose,on,once": self,
         "close,destroy": pure,
       },
@@ -224,7 +271,9 @@ export const undici = {
       { name: "connectTimeout", at: ["instance"], unit: "ms", covers: "connect" },
       signal,
     ],
-    ignored: [{ name: "timeout", at: "call", why: "undici reads headersTimeout, bodyTimeout and signal; timeout is not read." }],
+    ignored: [
+      { name: "timeout", at: "call", why: "undici reads headersTimeout, bodyTimeout and signal; timeout is not read." },
+    ],
   },
   source: "undici 7.30.2 lib/dispatcher/client.js, lib/handler/retry-handler.js",
 } as const satisfies Library;
@@ -248,7 +297,11 @@ export const got = {
   package: "got",
   version: "14.6.6",
   category: ["http-client"],
-  exports: { "default,got": instance("Got"), Got: classOf("Got"), "HTTPError,RequestError,TimeoutError,Options,create": pure },
+  exports: {
+    "default,got": instance("Got"),
+    Got: classOf("Got"),
+    "HTTPError,RequestError,TimeoutError,Options,create": pure,
+  },
   types: {
     Got: {
       call: request({ target: url, methodAt: { arg: 1, path: "method" }, options: 1, yields: "GotPromise" }),
@@ -257,7 +310,14 @@ export const got = {
         ...verbs({ bare: 1, body: 1 }, { yields: "GotPromise" }),
         extend: factory("Got", { options: 0, target: { arg: 0, path: "prefixUrl" } }),
         stream: request({ target: url, options: 1, returns: "stream" }),
-        paginate: request({ method: "GET", access: "read", idempotent: true, target: url, options: 1, returns: "stream" }),
+        paginate: request({
+          method: "GET",
+          access: "read",
+          idempotent: true,
+          target: url,
+          options: 1,
+          returns: "stream",
+        }),
       },
       properties: { "stream,paginate": { type: "Got" } },
     },
@@ -321,7 +381,14 @@ export const ky = {
 
 const superagentVerbs: Readonly<Record<string, Shape>> = {
   ...verbs({ bare: 0, body: 0 }, { returns: "builder", yields: "SuperAgentRequest" }),
-  del: request({ method: "DELETE", access: "write", idempotent: true, target: { arg: 0 }, returns: "builder", yields: "SuperAgentRequest" }),
+  del: request({
+    method: "DELETE",
+    access: "write",
+    idempotent: true,
+    target: { arg: 0 },
+    returns: "builder",
+    yields: "SuperAgentRequest",
+  }),
 };
 
 export const superagent = {
@@ -362,19 +429,37 @@ export const superagent = {
 
 const requestVerbs: Readonly<Record<string, Shape>> = {
   ...verbs({ bare: 0, body: 0 }, { target: { arg: 0, path: "url|uri" }, callback: -1, returns: "emitter" }),
-  del: request({ method: "DELETE", access: "write", idempotent: true, target: { arg: 0, path: "url|uri" }, options: 0, callback: -1, returns: "emitter" }),
+  del: request({
+    method: "DELETE",
+    access: "write",
+    idempotent: true,
+    target: { arg: 0, path: "url|uri" },
+    options: 0,
+    callback: -1,
+    returns: "emitter",
+  }),
 };
 
 export const requestLibrary = {
   package: "request",
   aliases: ["request-promise", "request-promise-native", "requestretry"],
-  version: "2.88.2",
+  version: "not checked",
   category: ["http-client"],
   exports: { default: instance("Request") },
   types: {
     Request: {
-      call: request({ target: { arg: 0, path: "url|uri" }, methodAt: { arg: 0, path: "method" }, options: 0, callback: -1, returns: "emitter" }),
-      methods: { ...requestVerbs, defaults: factory("Request", { options: 0, target: { arg: 0, path: "baseUrl" } }), "jar,cookie": pure },
+      call: request({
+        target: { arg: 0, path: "url|uri" },
+        methodAt: { arg: 0, path: "method" },
+        options: 0,
+        callback: -1,
+        returns: "emitter",
+      }),
+      methods: {
+        ...requestVerbs,
+        defaults: factory("Request", { options: 0, target: { arg: 0, path: "baseUrl" } }),
+        "jar,cookie": pure,
+      },
     },
   },
   timeout: {
@@ -382,7 +467,7 @@ export const requestLibrary = {
     defaultMs: null,
     options: [{ name: "timeout", at: ["call", "instance"], unit: "ms", covers: "response" }],
   },
-  source: "request 2.88.2 README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const needle = {
@@ -450,13 +535,62 @@ export const ofetch = {
 } as const satisfies Library;
 
 const wretchVerbs: Readonly<Record<string, Shape>> = {
-  get: request({ method: "GET", access: "read", idempotent: true, target: { arg: 0 }, returns: "builder", yields: "WretchResponse" }),
-  head: request({ method: "HEAD", access: "read", idempotent: true, target: { arg: 0 }, returns: "builder", yields: "WretchResponse" }),
-  opts: request({ method: "OPTIONS", access: "read", idempotent: true, target: { arg: 0 }, returns: "builder", yields: "WretchResponse" }),
-  delete: request({ method: "DELETE", access: "write", idempotent: true, target: { arg: 0 }, returns: "builder", yields: "WretchResponse" }),
-  post: request({ method: "POST", access: "write", idempotent: false, target: { arg: 1 }, returns: "builder", yields: "WretchResponse" }),
-  put: request({ method: "PUT", access: "write", idempotent: true, target: { arg: 1 }, returns: "builder", yields: "WretchResponse" }),
-  patch: request({ method: "PATCH", access: "write", idempotent: false, target: { arg: 1 }, returns: "builder", yields: "WretchResponse" }),
+  get: request({
+    method: "GET",
+    access: "read",
+    idempotent: true,
+    target: { arg: 0 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  head: request({
+    method: "HEAD",
+    access: "read",
+    idempotent: true,
+    target: { arg: 0 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  opts: request({
+    method: "OPTIONS",
+    access: "read",
+    idempotent: true,
+    target: { arg: 0 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  delete: request({
+    method: "DELETE",
+    access: "write",
+    idempotent: true,
+    target: { arg: 0 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  post: request({
+    method: "POST",
+    access: "write",
+    idempotent: false,
+    target: { arg: 1 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  put: request({
+    method: "PUT",
+    access: "write",
+    idempotent: true,
+    target: { arg: 1 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
+  patch: request({
+    method: "PATCH",
+    access: "write",
+    idempotent: false,
+    target: { arg: 1 },
+    returns: "builder",
+    yields: "WretchResponse",
+  }),
 };
 
 export const wretch = {
@@ -470,7 +604,11 @@ export const wretch = {
       methods: { setTimeout: wrapper({ fn: -1, adds: ["deadline"], deadline: { arg: 0 } }), "*": self },
     },
   },
-  timeout: { byDefault: "late", defaultMs: 300_000, options: [{ name: "signal", at: ["instance"], unit: "signal", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 300_000,
+    options: [{ name: "signal", at: ["instance"], unit: "signal", covers: "total" }],
+  },
   source: "wretch 3.0.9 src/addons/abort.ts",
 } as const satisfies Library;
 
@@ -487,7 +625,9 @@ export const gaxios = {
   types: {
     Gaxios: {
       defaults: "defaults",
-      methods: { "request,fetch": request({ target: { arg: 0, path: "url" }, methodAt: { arg: 0, path: "method" }, options: 0 }) },
+      methods: {
+        "request,fetch": request({ target: { arg: 0, path: "url" }, methodAt: { arg: 0, path: "method" }, options: 0 }),
+      },
     },
   },
   timeout: {
@@ -504,7 +644,12 @@ export const gaxios = {
     baseMs: 100,
     everyError: false,
     unsafeMethods: false,
-    options: { attempts: { name: "retryConfig.retry", counts: "retries" }, delay: "retryConfig.retryDelay", factor: "retryConfig.retryDelayMultiplier", cap: "retryConfig.maxRetryDelay" },
+    options: {
+      attempts: { name: "retryConfig.retry", counts: "retries" },
+      delay: "retryConfig.retryDelay",
+      factor: "retryConfig.retryDelayMultiplier",
+      cap: "retryConfig.maxRetryDelay",
+    },
   }),
   source: "gaxios 7.1.2 src/gaxios.ts, src/retry.ts",
 } as const satisfies Library;
@@ -521,7 +666,19 @@ export const nodeHttp = {
   exports: {
     request: request({ target: nodeTarget, methodAt: { arg: 0, path: "method" }, ...clientRequest }),
     get: request({ method: "GET", access: "read", idempotent: true, target: nodeTarget, ...clientRequest }),
-    createServer: { is: "call", call: { effect: "route", access: "none", idempotent: true, handler: -1, method: "ALL", params: ["IncomingMessage", "ServerResponse"], returns: "value", yields: "Server" } },
+    createServer: {
+      is: "call",
+      call: {
+        effect: "route",
+        access: "none",
+        idempotent: true,
+        handler: -1,
+        method: "ALL",
+        params: ["IncomingMessage", "ServerResponse"],
+        returns: "value",
+        yields: "Server",
+      },
+    },
     Server: classOf("Server"),
     Agent: classOf("Agent", { options: 0 }),
     globalAgent: instance("Agent"),
@@ -539,7 +696,17 @@ export const nodeHttp = {
     Agent: { methods: { destroy: pure } },
     Server: {
       methods: {
-        listen: { is: "call", call: { effect: "listen", access: "none", idempotent: true, target: { arg: 0, path: "port" }, callback: -1, returns: "value" } },
+        listen: {
+          is: "call",
+          call: {
+            effect: "listen",
+            access: "none",
+            idempotent: true,
+            target: { arg: 0, path: "port" },
+            callback: -1,
+            returns: "value",
+          },
+        },
         on: { is: "call", call: { effect: "route", access: "none", idempotent: true, handler: 1, returns: "value" } },
         "close,closeAllConnections,closeIdleConnections,address,setTimeout,once,unref": pure,
       },
@@ -564,14 +731,22 @@ export const soap = {
   version: "1.13.0",
   category: ["http-client", "rpc"],
   exports: {
-    "createClientAsync,createClient": request({ access: "read", idempotent: true, target: { arg: 0 }, options: 1, callback: -1, yields: "SoapClient" }),
+    "createClientAsync,createClient": request({
+      access: "read",
+      idempotent: true,
+      target: { arg: 0 },
+      options: 1,
+      callback: -1,
+      yields: "SoapClient",
+    }),
     listen: { is: "call", call: { effect: "listen", access: "none", idempotent: true, returns: "value" } },
     Client: classOf("SoapClient"),
   },
   types: {
     SoapClient: {
       methods: {
-        "on,once,setSecurity,addSoapHeader,addHttpHeader,setEndpoint,describe,wsdl,clearSoapHeaders,changeSoapHeader,getSoapHeaders": pure,
+        "on,once,setSecurity,addSoapHeader,addHttpHeader,setEndpoint,describe,wsdl,clearSoapHeaders,changeSoapHeader,getSoapHeaders":
+          pure,
         "*Async": request({ access: "write", idempotent: "unknown", options: 1 }),
         "*": request({ access: "write", idempotent: "unknown", options: -1, callback: 1, returns: "value" }),
       },

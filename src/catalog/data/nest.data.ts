@@ -25,20 +25,29 @@ export const nestCommon = {
     Inject: decorator({ kind: "inject", token: 0 }),
     Module: decorator({ kind: "module" }),
     Logger: classOf("Logger"),
-    "INestApplication,INestMicroservice": classOf("NestApplication"),
+    "INestApplication,INestMicroservice,INestApplicationContext": classOf("NestApplication"),
     forwardRef: { is: "pass", arg: 0 },
-    "HttpStatus,*Exception,*Pipe,Body,Param,Query,Headers,Req,Res,Request,Response,Next,HttpCode,Header,Redirect,Render,UseGuards,UseInterceptors,UseFilters,UsePipes,Global,Optional,SetMetadata,applyDecorators,createParamDecorator,Version,Ip,HostParam,Session,UploadedFile,UploadedFiles,RequestMethod,Scope": pure,
+    "*": pure,
     HttpModule: { is: "module", provides: "@nestjs/axios:HttpService", registers: { register: 0, registerAsync: 0 } },
     HttpService: classOf("@nestjs/axios:HttpService"),
-    CacheModule: { is: "module", provides: "cache-manager:Cache", registers: { register: 0, registerAsync: 0 }, token: "CACHE_MANAGER" },
+    CacheModule: {
+      is: "module",
+      provides: "cache-manager:Cache",
+      registers: { register: 0, registerAsync: 0 },
+      token: "CACHE_MANAGER",
+    },
   },
   types: {
     Logger: { methods: { "log,error,warn,debug,verbose,fatal": pure } },
     NestApplication: {
       methods: {
-        listen: { is: "call", call: { effect: "listen", access: "none", idempotent: true, target: { arg: 0 }, returns: "promise" } },
+        listen: {
+          is: "call",
+          call: { effect: "listen", access: "none", idempotent: true, target: { arg: 0 }, returns: "promise" },
+        },
         connectMicroservice: factory("NestApplication", { options: 0 }),
-        "use,useGlobalPipes,useGlobalFilters,useGlobalInterceptors,useGlobalGuards,setGlobalPrefix,enableCors,enableShutdownHooks,enableVersioning,startAllMicroservices,close,init,useLogger,useWebSocketAdapter,getHttpAdapter,getHttpServer": self,
+        "use,useGlobalPipes,useGlobalFilters,useGlobalInterceptors,useGlobalGuards,setGlobalPrefix,enableCors,enableShutdownHooks,enableVersioning,startAllMicroservices,close,init,useLogger,useWebSocketAdapter,getHttpAdapter,getHttpServer":
+          self,
         get: pure,
       },
     },
@@ -53,7 +62,7 @@ export const nestCore = {
   exports: {
     NestFactory: instance("NestFactory"),
     "Reflector,ModuleRef,HttpAdapterHost,ContextIdFactory": classOf("Reflector"),
-    "APP_GUARD,APP_INTERCEPTOR,APP_FILTER,APP_PIPE": pure,
+    "*": pure,
   },
   types: {
     NestFactory: {
@@ -72,16 +81,40 @@ export const nestAxios = {
   version: "4.0.1",
   category: ["http-client"],
   exports: {
-    HttpModule: { is: "module", provides: "HttpService", registers: { register: 0, registerAsync: 0 }, target: "baseURL" },
+    HttpModule: {
+      is: "module",
+      provides: "HttpService",
+      registers: { register: 0, registerAsync: 0 },
+      target: "baseURL",
+    },
     HttpService: classOf("HttpService"),
   },
   types: {
     HttpService: {
       methods: {
         ...verbs({ bare: 1, body: 2 }, { returns: "observable" }),
-        "postForm,patchForm": request({ method: "POST", access: "write", idempotent: false, target: { arg: 0 }, options: 2, returns: "observable" }),
-        putForm: request({ method: "PUT", access: "write", idempotent: true, target: { arg: 0 }, options: 2, returns: "observable" }),
-        request: request({ target: { arg: 0, path: "url" }, methodAt: { arg: 0, path: "method" }, options: 0, returns: "observable" }),
+        "postForm,patchForm": request({
+          method: "POST",
+          access: "write",
+          idempotent: false,
+          target: { arg: 0 },
+          options: 2,
+          returns: "observable",
+        }),
+        putForm: request({
+          method: "PUT",
+          access: "write",
+          idempotent: true,
+          target: { arg: 0 },
+          options: 2,
+          returns: "observable",
+        }),
+        request: request({
+          target: { arg: 0, path: "url" },
+          methodAt: { arg: 0, path: "method" },
+          options: 0,
+          returns: "observable",
+        }),
       },
       properties: { axiosRef: { type: "axios:AxiosInstance" } },
       defaults: "axiosRef.defaults",
@@ -105,9 +138,18 @@ export const nestMicroservices = {
   version: "12.1.1",
   category: ["rpc", "queue"],
   exports: {
-    "ClientProxy,ClientKafka,ClientRMQ,ClientTCP,ClientRedis,ClientNats,ClientMqtt,ClientGrpcProxy,ClientKafkaProxy": clientProxy,
+    "ClientProxy,ClientKafka,ClientRMQ,ClientTCP,ClientRedis,ClientNats,ClientMqtt,ClientGrpcProxy,ClientKafkaProxy":
+      clientProxy,
     ClientGrpc: classOf("ClientGrpc"),
-    ClientProxyFactory: { is: "namespace", members: { create: factory("ClientProxy", { options: 0, target: { arg: 0, path: "options.host|options.url|options.urls|options.servers|options.queue" } }) } },
+    ClientProxyFactory: {
+      is: "namespace",
+      members: {
+        create: factory("ClientProxy", {
+          options: 0,
+          target: { arg: 0, path: "options.host|options.url|options.urls|options.servers|options.queue" },
+        }),
+      },
+    },
     ClientsModule: {
       is: "module",
       provides: "ClientProxy",
@@ -121,12 +163,18 @@ export const nestMicroservices = {
     GrpcMethod: decorator({ kind: "grpc-method", path: 1 }),
     "GrpcStreamMethod,GrpcStreamCall": decorator({ kind: "grpc-method", path: 1 }),
     "RmqContext,KafkaContext,NatsContext,MqttContext,RedisContext,TcpContext": classOf("MessageContext"),
-    "Ctx,Payload,RpcException,KafkaRetriableException,Transport": pure,
+    "*": pure,
   },
   types: {
     ClientProxy: {
       methods: {
-        send: request({ access: "write", idempotent: "unknown", method: "rpc", target: { arg: 0, path: "cmd|role" }, returns: "observable" }),
+        send: request({
+          access: "write",
+          idempotent: "unknown",
+          method: "rpc",
+          target: { arg: 0, path: "cmd|role" },
+          returns: "observable",
+        }),
         emit: publishes({ target: { arg: 0, path: "cmd|role" }, returns: "observable" }),
         emitBatch: publishes({ target: { arg: 0 }, returns: "observable" }),
         connect: { is: "call", call: { effect: "connect", access: "none", idempotent: true, returns: "promise" } },
@@ -134,19 +182,36 @@ export const nestMicroservices = {
       },
     },
     ClientGrpc: {
-      methods: { getService: factory("GrpcService", { target: { arg: 0 } }), getClientByServiceName: factory("@grpc/grpc-js:GrpcStub", { target: { arg: 0 } }) },
+      methods: {
+        getService: factory("GrpcService", { target: { arg: 0 } }),
+        getClientByServiceName: factory("@grpc/grpc-js:GrpcStub", { target: { arg: 0 } }),
+      },
     },
-    GrpcService: { methods: { "*": request({ access: "write", idempotent: "unknown", method: "rpc", returns: "observable" }) } },
-    MessageContext: { methods: { getChannelRef: factory("amqplib:Channel"), "getMessage,getPattern,getTopic,getPartition,getHeartbeat,getConsumer,getSubject,getHeaders": pure } },
+    GrpcService: {
+      methods: { "*": request({ access: "write", idempotent: "unknown", method: "rpc", returns: "observable" }) },
+    },
+    MessageContext: {
+      methods: {
+        getChannelRef: factory("amqplib:Channel"),
+        "getMessage,getPattern,getTopic,getPartition,getHeartbeat,getConsumer,getSubject,getHeaders": pure,
+      },
+    },
   },
   timeout: { byDefault: "never", defaultMs: null, options: [] },
-  broker: { ack: "on-delivery", ackOption: { name: "options.noAck", onDelivery: true }, deadLetter: ["options.queueOptions.arguments.x-dead-letter-exchange", "options.queueOptions.deadLetterExchange"], deliveries: "unknown", prefetch: null, prefetchOption: "options.prefetchCount" },
+  broker: {
+    ack: "on-delivery",
+    ackOption: { name: "options.noAck", onDelivery: true },
+    deadLetter: ["options.queueOptions.arguments.x-dead-letter-exchange", "options.queueOptions.deadLetterExchange"],
+    deliveries: "unknown",
+    prefetch: null,
+    prefetchOption: "options.prefetchCount",
+  },
   source: "@nestjs/microservices 12.1.1 client/*.ts, server/server-rmq.ts",
 } as const satisfies Library;
 
 export const nestConfig = {
   package: "@nestjs/config",
-  version: "4.0.2",
+  version: "not checked",
   category: ["framework"],
   exports: { ConfigService: classOf("ConfigService"), ConfigModule: modulePure, registerAs: pure, ConfigType: pure },
   types: {
@@ -167,8 +232,14 @@ export const nestTypeorm = {
   exports: {
     InjectRepository: decorator({ kind: "inject-repository", token: 0 }),
     "InjectEntityManager,InjectDataSource,InjectConnection": decorator({ kind: "inject" }),
-    TypeOrmModule: { is: "module", provides: "typeorm:DataSource", registers: { forRoot: 0, forRootAsync: 0 }, target: "url|database|host" },
+    TypeOrmModule: {
+      is: "module",
+      provides: "typeorm:DataSource",
+      registers: { forRoot: 0, forRootAsync: 0 },
+      target: "url|database|host",
+    },
     "getRepositoryToken,getDataSourceToken": { is: "pass", arg: 0 },
+    "*": pure,
   },
   types: {},
   source: "@nestjs/typeorm 11.0.3 lib/typeorm-core.module.ts",
@@ -186,6 +257,7 @@ export const nestMongoose = {
     MongooseModule: { is: "module", provides: "mongoose:Connection", registers: { forRoot: 1, forRootAsync: 0 } },
     SchemaFactory: { is: "namespace", members: { createForClass: { is: "pass", arg: 0 } } },
     getModelToken: { is: "pass", arg: 0 },
+    "*": pure,
   },
   types: {},
   source: "@nestjs/mongoose 11.0.4 lib/mongoose-core.module.ts",
@@ -193,7 +265,7 @@ export const nestMongoose = {
 
 export const nestSequelize = {
   package: "@nestjs/sequelize",
-  version: "11.0.0",
+  version: "not checked",
   category: ["orm"],
   exports: {
     InjectModel: decorator({ kind: "inject-model", token: 0 }),
@@ -204,18 +276,26 @@ export const nestSequelize = {
   source: "NestJS documentation: database",
 } as const satisfies Library;
 
-const workerHost = { calledBy: { process: { effect: "consume", access: "read", idempotent: true, returns: "promise" } }, methods: {} } as const;
+const workerHost = {
+  calledBy: { process: { effect: "consume", access: "read", idempotent: true, returns: "promise" } },
+  methods: {},
+} as const;
 
 export const nestBullmq = {
   package: "@nestjs/bullmq",
-  version: "11.0.2",
+  version: "not checked",
   category: ["queue"],
   exports: {
     Processor: decorator({ kind: "processor", path: 0 }),
     OnWorkerEvent: pure,
     "OnQueueEvent,QueueEventsListener": pure,
     InjectQueue: decorator({ kind: "inject-queue", token: 0 }),
-    BullModule: { is: "module", provides: "bullmq:Queue", registers: { registerQueue: 0, registerQueueAsync: 0 }, token: "name" },
+    BullModule: {
+      is: "module",
+      provides: "bullmq:Queue",
+      registers: { registerQueue: 0, registerQueueAsync: 0 },
+      token: "name",
+    },
     WorkerHost: classOf("WorkerHost"),
   },
   types: { WorkerHost: workerHost },
@@ -224,14 +304,19 @@ export const nestBullmq = {
 
 export const nestBull = {
   package: "@nestjs/bull",
-  version: "11.0.2",
+  version: "not checked",
   category: ["queue"],
   exports: {
     Processor: decorator({ kind: "controller", path: 0 }),
     Process: decorator({ kind: "processor", path: 0 }),
     "OnQueueActive,OnQueueCompleted,OnQueueFailed,OnQueueError,OnQueueStalled,OnQueueProgress": pure,
     InjectQueue: decorator({ kind: "inject-queue", token: 0 }),
-    BullModule: { is: "module", provides: "bull:Queue", registers: { registerQueue: 0, registerQueueAsync: 0 }, token: "name" },
+    BullModule: {
+      is: "module",
+      provides: "bull:Queue",
+      registers: { registerQueue: 0, registerQueueAsync: 0 },
+      token: "name",
+    },
   },
   types: {},
   source: "NestJS documentation: queues",
@@ -239,7 +324,7 @@ export const nestBull = {
 
 export const nestSchedule = {
   package: "@nestjs/schedule",
-  version: "6.0.1",
+  version: "not checked",
   category: ["scheduler"],
   exports: {
     "Cron,Interval,Timeout": decorator({ kind: "schedule", path: 0 }),
@@ -247,32 +332,55 @@ export const nestSchedule = {
     SchedulerRegistry: classOf("SchedulerRegistry"),
     CronExpression: pure,
   },
-  types: { SchedulerRegistry: { methods: { "addCronJob,addInterval,addTimeout,getCronJob,deleteCronJob,getCronJobs,deleteInterval,deleteTimeout": pure } } },
+  types: {
+    SchedulerRegistry: {
+      methods: {
+        "addCronJob,addInterval,addTimeout,getCronJob,deleteCronJob,getCronJobs,deleteInterval,deleteTimeout": pure,
+      },
+    },
+  },
   source: "NestJS documentation: task scheduling",
 } as const satisfies Library;
 
 const check = request({ access: "read", idempotent: true, method: "GET" });
-const indicator = { methods: { "pingCheck,responseCheck,check": check, "checkStorage,checkHeap,checkRSS": pure } } as const;
+const indicator = {
+  methods: { "pingCheck,responseCheck,check": check, "checkStorage,checkHeap,checkRSS": pure },
+} as const;
 
 export const nestTerminus = {
   package: "@nestjs/terminus",
   version: "11.1.1",
   category: ["health"],
   exports: {
-    HealthCheck: pure,
+    "*": pure,
     HealthCheckService: classOf("HealthCheckService"),
     HttpHealthIndicator: classOf("HttpHealthIndicator"),
-    "TypeOrmHealthIndicator,MongooseHealthIndicator,SequelizeHealthIndicator,MikroOrmHealthIndicator,PrismaHealthIndicator,MicroserviceHealthIndicator,GRPCHealthIndicator": classOf("HealthIndicator"),
+    "TypeOrmHealthIndicator,MongooseHealthIndicator,SequelizeHealthIndicator,MikroOrmHealthIndicator,PrismaHealthIndicator,MicroserviceHealthIndicator,GRPCHealthIndicator":
+      classOf("HealthIndicator"),
     "MemoryHealthIndicator,DiskHealthIndicator": classOf("LocalHealthIndicator"),
     TerminusModule: modulePure,
   },
   types: {
     HealthCheckService: { methods: { check: wrapper({ fn: 0, adds: [] }) } },
-    HttpHealthIndicator: { methods: { "pingCheck,responseCheck": request({ access: "read", idempotent: true, method: "GET", target: { arg: 1 }, options: 2 }) } },
+    HttpHealthIndicator: {
+      methods: {
+        "pingCheck,responseCheck": request({
+          access: "read",
+          idempotent: true,
+          method: "GET",
+          target: { arg: 1 },
+          options: 2,
+        }),
+      },
+    },
     HealthIndicator: indicator,
     LocalHealthIndicator: { methods: { "*": pure } },
   },
-  timeout: { byDefault: "late", defaultMs: null, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }] },
+  timeout: {
+    byDefault: "late",
+    defaultMs: null,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
+  },
   source: "@nestjs/terminus 11.1.1 lib/health-indicator/*",
 } as const satisfies Library;
 
@@ -286,11 +394,13 @@ export const nestCqrs = {
     EventsHandler: decorator({ kind: "injectable" }),
     AggregateRoot: classOf("AggregateRoot"),
     CqrsModule: modulePure,
-    "Saga,ofType": pure,
+    "*": pure,
   },
   types: {
     Bus: { methods: { "execute,publish,publishAll,mergeObjectContext,mergeClassContext": pure } },
-    AggregateRoot: { methods: { "apply,commit,uncommit,getUncommittedEvents,publish,publishAll,loadFromHistory": pure } },
+    AggregateRoot: {
+      methods: { "apply,commit,uncommit,getUncommittedEvents,publish,publishAll,loadFromHistory": pure },
+    },
   },
   source: "@nestjs/cqrs 11.0.3 src/*.ts",
 } as const satisfies Library;
@@ -300,7 +410,11 @@ export const nestEventEmitter = {
   aliases: ["eventemitter2"],
   version: "3.1.0",
   category: ["framework"],
-  exports: { OnEvent: decorator({ kind: "event-handler", path: 0 }), EventEmitterModule: modulePure, EventEmitter2: classOf("EventEmitter2") },
+  exports: {
+    OnEvent: decorator({ kind: "event-handler", path: 0 }),
+    EventEmitterModule: modulePure,
+    EventEmitter2: classOf("EventEmitter2"),
+  },
   types: { EventEmitter2: { methods: { "emit,emitAsync,on,once,off,waitFor": pure } } },
   source: "NestJS documentation: events",
 } as const satisfies Library;
@@ -308,7 +422,7 @@ export const nestEventEmitter = {
 export const nestGraphql = {
   package: "@nestjs/graphql",
   aliases: ["type-graphql"],
-  version: "13.2.0",
+  version: "not checked",
   category: ["graphql-server"],
   exports: {
     Resolver: decorator({ kind: "controller" }),
@@ -317,7 +431,7 @@ export const nestGraphql = {
     Subscription: decorator({ kind: "resolver", method: "SUBSCRIPTION" }),
     "ResolveField,FieldResolver,ResolveReference": decorator({ kind: "resolver", method: "FIELD" }),
     GraphQLModule: modulePure,
-    "Args,Arg,Context,Ctx,Parent,Root,Info,ObjectType,Field,InputType,ArgsType,InterfaceType,Int,ID,Float,registerEnumType": pure,
+    "*": pure,
   },
   types: {},
   source: "NestJS documentation: GraphQL",
@@ -325,7 +439,7 @@ export const nestGraphql = {
 
 export const nestWebsockets = {
   package: "@nestjs/websockets",
-  version: "12.1.1",
+  version: "not checked",
   category: ["framework"],
   exports: {
     WebSocketGateway: decorator({ kind: "controller" }),
@@ -333,7 +447,7 @@ export const nestWebsockets = {
     "MessageBody,ConnectedSocket,WebSocketServer,WsException": pure,
   },
   types: {},
-  source: "NestJS documentation: gateways",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nestRabbitmq = {
@@ -345,21 +459,47 @@ export const nestRabbitmq = {
     RabbitRPC: decorator({ kind: "message-handler", path: 0 }),
     RabbitHandler: decorator({ kind: "message-handler", path: 0 }),
     AmqpConnection: classOf("AmqpConnection"),
-    RabbitMQModule: { is: "module", provides: "AmqpConnection", registers: { forRoot: 0, forRootAsync: 0, register: 0 }, target: "uri" },
+    RabbitMQModule: {
+      is: "module",
+      provides: "AmqpConnection",
+      registers: { forRoot: 0, forRootAsync: 0, register: 0 },
+      target: "uri",
+    },
     Nack: pure,
   },
   types: {
     AmqpConnection: {
       methods: {
         publish: publishes({ target: { arg: 0 }, options: 3 }),
-        request: request({ access: "write", idempotent: "unknown", method: "rpc", target: { arg: 0, path: "routingKey|exchange" }, options: 0 }),
+        request: request({
+          access: "write",
+          idempotent: "unknown",
+          method: "rpc",
+          target: { arg: 0, path: "routingKey|exchange" },
+          options: 0,
+        }),
         createSubscriber: consumes({ handler: 0 }),
         createRpc: consumes({ handler: 0 }),
       },
       properties: { channel: { type: "amqplib:Channel" }, managedChannel: { type: "amqplib:Channel" } },
     },
   },
-  timeout: { byDefault: "bounded", defaultMs: 10_000, options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }, { name: "defaultRpcTimeout", at: ["module"], unit: "ms", covers: "total" }] },
-  broker: { ack: "after-handler", acknowledges: [], refuses: ["nack"], deadLetter: ["queueOptions.deadLetterExchange", "queueOptions.arguments.x-dead-letter-exchange"], deliveries: "unbounded", prefetch: 10, prefetchOption: "prefetchCount" },
+  timeout: {
+    byDefault: "bounded",
+    defaultMs: 10_000,
+    options: [
+      { name: "timeout", at: ["call"], unit: "ms", covers: "total" },
+      { name: "defaultRpcTimeout", at: ["module"], unit: "ms", covers: "total" },
+    ],
+  },
+  broker: {
+    ack: "after-handler",
+    acknowledges: [],
+    refuses: ["nack"],
+    deadLetter: ["queueOptions.deadLetterExchange", "queueOptions.arguments.x-dead-letter-exchange"],
+    deliveries: "unbounded",
+    prefetch: 10,
+    prefetchOption: "prefetchCount",
+  },
   source: "@golevelup/nestjs-rabbitmq 9.0.2 src/amqp/connection.ts",
 } as const satisfies Library;

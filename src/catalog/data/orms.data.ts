@@ -1,5 +1,20 @@
 import type { Library, Shape, TypeFacts } from "../library.ts";
-import { call, callFacts, classOf, connects, consumes, factory, pure, reads, retries, self, sql, transactionStep, transaction, writes } from "../vocabulary.ts";
+import {
+  call,
+  callFacts,
+  classOf,
+  connects,
+  consumes,
+  factory,
+  pure,
+  reads,
+  retries,
+  self,
+  sql,
+  transactionStep,
+  transaction,
+  writes,
+} from "../vocabulary.ts";
 
 const databaseTimeouts = { byDefault: "never", defaultMs: null } as const;
 
@@ -7,7 +22,8 @@ const databaseTimeouts = { byDefault: "never", defaultMs: null } as const;
 
 const prismaModel: TypeFacts = {
   methods: {
-    "findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,count,aggregate,groupBy,findRaw,aggregateRaw,findOne": reads({ options: 0 }),
+    "findUnique,findUniqueOrThrow,findFirst,findFirstOrThrow,findMany,count,aggregate,groupBy,findRaw,aggregateRaw,findOne":
+      reads({ options: 0 }),
     "create,createMany,createManyAndReturn": writes({ options: 0 }),
     "update,updateMany,updateManyAndReturn,upsert": writes({ options: 0, idempotent: "unknown" }),
     "delete,deleteMany": writes({ options: 0, idempotent: true }),
@@ -27,7 +43,14 @@ export const prisma = {
   category: ["orm", "database"],
   exports: {
     PrismaClient: classOf("PrismaClient", { options: 0, target: { arg: 0, path: "datasourceUrl|datasources.db.url" } }),
-    Prisma: { is: "namespace", members: { TransactionClient: classOf("TransactionClient"), "sql,join,raw,empty,validator": pure, defineExtension: { is: "pass", arg: 0 } } },
+    Prisma: {
+      is: "namespace",
+      members: {
+        TransactionClient: classOf("TransactionClient"),
+        "sql,join,raw,empty,validator": pure,
+        defineExtension: { is: "pass", arg: 0 },
+      },
+    },
     "*": pure,
   },
   types: {
@@ -36,7 +59,14 @@ export const prisma = {
         ...prismaRaw,
         $transaction: {
           is: "wrapper",
-          wrap: { fn: 0, adds: ["transaction", "deadline"], options: 1, deadline: { arg: 1, path: "timeout" }, defaultDeadlineMs: 5000, params: ["TransactionClient"] },
+          wrap: {
+            fn: 0,
+            adds: ["transaction", "deadline"],
+            options: 1,
+            deadline: { arg: 1, path: "timeout" },
+            defaultDeadlineMs: 5000,
+            params: ["TransactionClient"],
+          },
         },
         $connect: connects(),
         "$disconnect,$on,$use": pure,
@@ -61,13 +91,15 @@ export const prisma = {
 
 const typeormBuilder: TypeFacts = {
   methods: {
-    "getMany,getOne,getOneOrFail,getRawMany,getRawOne,getCount,getManyAndCount,getRawAndEntities,getExists,stream": reads(),
+    "getMany,getOne,getOneOrFail,getRawMany,getRawOne,getCount,getManyAndCount,getRawAndEntities,getExists,stream":
+      reads(),
     execute: writes({ idempotent: "unknown" }),
     "getQuery,getSql,getParameters,getQueryAndParameters": pure,
     "*": self,
   },
 };
-const repositoryReads = "find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findAndCount,findAndCountBy,findByIds,findById,count,countBy,exist,exists,existsBy,existBy,sum,average,minimum,maximum";
+const repositoryReads =
+  "find,findBy,findOne,findOneBy,findOneOrFail,findOneByOrFail,findAndCount,findAndCountBy,findByIds,findById,count,countBy,exist,exists,existsBy,existBy,sum,average,minimum,maximum";
 const repositoryMethods: Readonly<Record<string, Shape>> = {
   [repositoryReads]: reads({ options: 0 }),
   query: sql(),
@@ -115,9 +147,15 @@ export const typeorm = {
     createQueryBuilder: factory("QueryBuilder", ofEntity),
     "Repository,TreeRepository,MongoRepository,AbstractRepository": classOf("Repository", { entity: "type-argument" }),
     "EntityManager,MongoEntityManager": classOf("EntityManager"),
-    "SelectQueryBuilder,QueryBuilder,InsertQueryBuilder,UpdateQueryBuilder,DeleteQueryBuilder": classOf("QueryBuilder", { entity: "type-argument" }),
+    "SelectQueryBuilder,QueryBuilder,InsertQueryBuilder,UpdateQueryBuilder,DeleteQueryBuilder": classOf(
+      "QueryBuilder",
+      { entity: "type-argument" },
+    ),
     QueryRunner: classOf("QueryRunner"),
-    BaseEntity: classOf("Entity", { entity: "class-name", statics: { ...repositoryMethods, getRepository: factory("Repository", { entity: "receiver" }) } }),
+    BaseEntity: classOf("Entity", {
+      entity: "class-name",
+      statics: { ...repositoryMethods, getRepository: factory("Repository", { entity: "receiver" }) },
+    }),
     "Entity,ViewEntity,ChildEntity": { is: "decorator", means: { kind: "entity", name: { arg: 0, path: "name" } } },
     EntityRepository: { is: "decorator", means: { kind: "injectable" } },
     InjectRepository: { is: "decorator", means: { kind: "inject-repository", token: 0 } },
@@ -134,16 +172,26 @@ export const typeorm = {
       },
       properties: { "manager,mongoManager": { type: "EntityManager" } },
     },
-    EntityManager: { methods: managerMethods, properties: { "connection,dataSource": { type: "DataSource" }, queryRunner: { type: "QueryRunner" } } },
+    EntityManager: {
+      methods: managerMethods,
+      properties: { "connection,dataSource": { type: "DataSource" }, queryRunner: { type: "QueryRunner" } },
+    },
     Repository: { methods: repositoryMethods, properties: { manager: { type: "EntityManager" } } },
-    Entity: { methods: { save: writes({ idempotent: "unknown" }), "remove,softRemove,recover": writes({ idempotent: true }), reload: reads() } },
+    Entity: {
+      methods: {
+        save: writes({ idempotent: "unknown" }),
+        "remove,softRemove,recover": writes({ idempotent: true }),
+        reload: reads(),
+      },
+    },
     QueryBuilder: typeormBuilder,
     QueryRunner: {
       methods: {
         "startTransaction,commitTransaction,rollbackTransaction": transactionStep(),
         connect: connects(),
         query: sql(),
-        "release,createTable,dropTable,addColumn,dropColumn,createIndex,dropIndex,createForeignKey,dropForeignKey,hasTable,getTable,renameColumn,changeColumn": pure,
+        "release,createTable,dropTable,addColumn,dropColumn,createIndex,dropIndex,createForeignKey,dropForeignKey,hasTable,getTable,renameColumn,changeColumn":
+          pure,
       },
       properties: { manager: { type: "EntityManager" }, connection: { type: "DataSource" } },
     },
@@ -165,13 +213,24 @@ export const typeorm = {
 
 const query = { returns: "builder", yields: "Query" } as const;
 const modelStatics: Readonly<Record<string, Shape>> = {
-  "find,findOne,findById,countDocuments,estimatedDocumentCount,count,exists,distinct,where": reads({ options: 2, ...query }),
+  "find,findOne,findById,countDocuments,estimatedDocumentCount,count,exists,distinct,where": reads({
+    options: 2,
+    ...query,
+  }),
   aggregate: reads({ options: 1, ...query }),
   watch: consumes({ returns: "stream" }),
   "create,insertMany,bulkWrite,bulkSave,insertOne": writes({ options: 1 }),
-  "updateOne,updateMany,findByIdAndUpdate,findOneAndUpdate,update": writes({ options: 2, idempotent: "unknown", ...query }),
+  "updateOne,updateMany,findByIdAndUpdate,findOneAndUpdate,update": writes({
+    options: 2,
+    idempotent: "unknown",
+    ...query,
+  }),
   "replaceOne,findOneAndReplace": writes({ options: 2, idempotent: true, ...query }),
-  "deleteOne,deleteMany,findByIdAndDelete,findOneAndDelete,findByIdAndRemove,findOneAndRemove,remove": writes({ options: 1, idempotent: true, ...query }),
+  "deleteOne,deleteMany,findByIdAndDelete,findOneAndDelete,findByIdAndRemove,findOneAndRemove,remove": writes({
+    options: 1,
+    idempotent: true,
+    ...query,
+  }),
   "createIndexes,syncIndexes,ensureIndexes,createCollection,init": writes({ idempotent: true }),
   populate: reads(),
   startSession: factory("ClientSession", { async: true }),
@@ -200,7 +259,8 @@ export const mongoose = {
     Query: classOf("Query"),
     Schema: classOf("Schema", { options: 1 }),
     startSession: factory("ClientSession", { async: true }),
-    "Types,SchemaTypes,isValidObjectId,isObjectIdOrHexString,FilterQuery,set,disconnect,plugin,prop,pre,post,modelOptions,index": pure,
+    "Types,SchemaTypes,isValidObjectId,isObjectIdOrHexString,FilterQuery,set,disconnect,plugin,prop,pre,post,modelOptions,index":
+      pure,
   },
   types: {
     Mongoose: {
@@ -213,7 +273,11 @@ export const mongoose = {
         "Schema,Document": pure,
         "set,disconnect,plugin,isValidObjectId,modelNames,deleteModel": pure,
       },
-      properties: { connection: { type: "Connection" }, connections: { type: "Connection" }, "Types,Error": { type: "Schema" } },
+      properties: {
+        connection: { type: "Connection" },
+        connections: { type: "Connection" },
+        "Types,Error": { type: "Schema" },
+      },
     },
     Connection: {
       methods: {
@@ -245,7 +309,9 @@ export const mongoose = {
         "*": self,
       },
     },
-    Schema: { methods: { "pre,post,index,plugin,virtual,method,static,set,get,add,path,methods,statics,loadClass,clone": self } },
+    Schema: {
+      methods: { "pre,post,index,plugin,virtual,method,static,set,get,add,path,methods,statics,loadClass,clone": self },
+    },
     ClientSession: {
       methods: {
         withTransaction: { is: "wrapper", wrap: { fn: 0, adds: ["transaction", "retry"], params: ["ClientSession"] } },
@@ -332,7 +398,12 @@ export const sequelize = {
       { name: "pool.acquire", at: ["instance", "module"], unit: "ms", covers: "acquire" },
     ],
   },
-  retry: retries({ byDefault: false, attempts: 5, everyError: false, options: { attempts: { name: "retry.max", counts: "attempts" }, predicate: "retry.match" } }),
+  retry: retries({
+    byDefault: false,
+    attempts: 5,
+    everyError: false,
+    options: { attempts: { name: "retry.max", counts: "attempts" }, predicate: "retry.match" },
+  }),
   source: "sequelize 6.37.8 src/sequelize.js, src/model.js",
 } as const satisfies Library;
 
@@ -345,7 +416,10 @@ const knexBuilder: TypeFacts = {
     "update,upsert,merge": writes({ returns: "builder", yields: "Builder", idempotent: true }),
     "del,delete,truncate": writes({ returns: "builder", yields: "Builder", idempotent: true }),
     "increment,decrement": writes({ returns: "builder", yields: "Builder" }),
-    "select,first,pluck,count,countDistinct,sum,max,min,avg,columnInfo": reads({ returns: "builder", yields: "Builder" }),
+    "select,first,pluck,count,countDistinct,sum,max,min,avg,columnInfo": reads({
+      returns: "builder",
+      yields: "Builder",
+    }),
     timeout: { is: "wrapper", wrap: { fn: -1, adds: ["deadline"], deadline: { arg: 0 } } },
     "then,catch,finally,toString,toSQL,toQuery": pure,
     "*": self,
@@ -369,7 +443,10 @@ export const knex = {
   title: "Knex",
   category: ["orm", "database"],
   exports: {
-    "default,knex": factory("Knex", { options: 0, target: { arg: 0, path: "connection.connectionString|connection.database|connection" } }),
+    "default,knex": factory("Knex", {
+      options: 0,
+      target: { arg: 0, path: "connection.connectionString|connection.database|connection" },
+    }),
     Knex: classOf("Knex"),
   },
   types: {
@@ -379,7 +456,12 @@ export const knex = {
       properties: { schema: { type: "Schema" }, "migrate,seed": { type: "Schema" }, fn: { type: "Functions" } },
     },
     Builder: knexBuilder,
-    Schema: { methods: { "hasTable,hasColumn": reads(), "*": writes({ idempotent: true, returns: "builder", yields: "Schema" }) } },
+    Schema: {
+      methods: {
+        "hasTable,hasColumn": reads(),
+        "*": writes({ idempotent: true, returns: "builder", yields: "Schema" }),
+      },
+    },
     Functions: { methods: { "*": pure } },
   },
   timeout: {
@@ -402,20 +484,37 @@ export const objection = {
   exports: {
     Model: classOf("Instance", {
       entity: "class-name",
-      statics: { query: factory("Builder", { entity: "receiver" }), relatedQuery: factory("Builder"), transaction: transaction(0, ["knex:Knex"]), "knex,bindKnex": pure },
+      statics: {
+        query: factory("Builder", { entity: "receiver" }),
+        relatedQuery: factory("Builder"),
+        transaction: transaction(0, ["knex:Knex"]),
+        "knex,bindKnex": pure,
+      },
     }),
     transaction: { is: "wrapper", wrap: { fn: -1, adds: ["transaction"] } },
     "raw,ref,fn,initialize": pure,
   },
   types: {
-    Instance: { methods: { "$query,$relatedQuery": factory("Builder"), "$toJson,$set,$setJson,$beforeInsert,$beforeUpdate": pure } },
+    Instance: {
+      methods: {
+        "$query,$relatedQuery": factory("Builder"),
+        "$toJson,$set,$setJson,$beforeInsert,$beforeUpdate": pure,
+      },
+    },
     Builder: {
       awaited: callFacts({ effect: "query", access: "read" }),
       methods: {
         "insert,insertAndFetch,insertGraph,upsertGraph": writes({ returns: "builder", yields: "Builder" }),
-        "patch,patchAndFetchById,update,updateAndFetchById,patchAndFetch": writes({ returns: "builder", yields: "Builder", idempotent: true }),
+        "patch,patchAndFetchById,update,updateAndFetchById,patchAndFetch": writes({
+          returns: "builder",
+          yields: "Builder",
+          idempotent: true,
+        }),
         "delete,deleteById": writes({ returns: "builder", yields: "Builder", idempotent: true }),
-        "select,findById,findByIds,findOne,first,resultSize,count,page,range": reads({ returns: "builder", yields: "Builder" }),
+        "select,findById,findByIds,findOne,first,resultSize,count,page,range": reads({
+          returns: "builder",
+          yields: "Builder",
+        }),
         timeout: { is: "wrapper", wrap: { fn: -1, adds: ["deadline"], deadline: { arg: 0 } } },
         "then,catch": pure,
         "*": self,
@@ -437,7 +536,8 @@ export const drizzle = {
   category: ["orm", "database"],
   exports: {
     drizzle: factory("Database", { options: 1, target: { arg: 0, path: "connection.connectionString|connection" } }),
-    "PgDatabase,NodePgDatabase,PostgresJsDatabase,MySql2Database,MySqlDatabase,BetterSQLite3Database,LibSQLDatabase,NeonDatabase,NeonHttpDatabase": classOf("Database"),
+    "PgDatabase,NodePgDatabase,PostgresJsDatabase,MySql2Database,MySqlDatabase,BetterSQLite3Database,LibSQLDatabase,NeonDatabase,NeonHttpDatabase":
+      classOf("Database"),
     "pgTable,mysqlTable,sqliteTable,snakeCase": factory("Table", { entity: { arg: 0 } }),
     "*": pure,
   },
@@ -466,10 +566,18 @@ export const drizzle = {
 // ------------------------------------------------------------------------------------------------------ Kysely
 
 const kyselyReads: TypeFacts = {
-  methods: { "execute,executeTakeFirst,executeTakeFirstOrThrow,stream": reads({ options: 0 }), "compile,toOperationNode": pure, "*": self },
+  methods: {
+    "execute,executeTakeFirst,executeTakeFirstOrThrow,stream": reads({ options: 0 }),
+    "compile,toOperationNode": pure,
+    "*": self,
+  },
 };
 const kyselyWrites: TypeFacts = {
-  methods: { "execute,executeTakeFirst,executeTakeFirstOrThrow,stream": writes({ idempotent: "unknown", options: 0 }), "compile,toOperationNode": pure, "*": self },
+  methods: {
+    "execute,executeTakeFirst,executeTakeFirstOrThrow,stream": writes({ idempotent: "unknown", options: 0 }),
+    "compile,toOperationNode": pure,
+    "*": self,
+  },
 };
 
 export const kysely = {
@@ -477,7 +585,11 @@ export const kysely = {
   version: "0.29.5",
   title: "Kysely",
   category: ["orm", "database"],
-  exports: { Kysely: classOf("Kysely", { options: 0 }), Transaction: classOf("Kysely"), "PostgresDialect,MysqlDialect,SqliteDialect,MssqlDialect,sql": pure },
+  exports: {
+    Kysely: classOf("Kysely", { options: 0 }),
+    Transaction: classOf("Kysely"),
+    "PostgresDialect,MysqlDialect,SqliteDialect,MssqlDialect,sql": pure,
+  },
   types: {
     Kysely: {
       methods: {
@@ -504,12 +616,28 @@ const mikroReads = "find,findOne,findOneOrFail,findAll,findAndCount,count,findBy
 
 export const mikroOrm = {
   package: "@mikro-orm/core",
-  aliases: ["@mikro-orm/postgresql", "@mikro-orm/mysql", "@mikro-orm/mongodb", "@mikro-orm/knex", "@mikro-orm/sqlite", "@mikro-orm/nestjs"],
+  aliases: [
+    "@mikro-orm/postgresql",
+    "@mikro-orm/mysql",
+    "@mikro-orm/mongodb",
+    "@mikro-orm/knex",
+    "@mikro-orm/sqlite",
+    "@mikro-orm/nestjs",
+  ],
   version: "7.0.0",
   title: "MikroORM",
   category: ["orm", "database"],
   exports: {
-    MikroORM: classOf("MikroORM", { options: 0, statics: { "init,initSync": factory("MikroORM", { options: 0, async: true, target: { arg: 0, path: "clientUrl|dbName|host" } }) } }),
+    MikroORM: classOf("MikroORM", {
+      options: 0,
+      statics: {
+        "init,initSync": factory("MikroORM", {
+          options: 0,
+          async: true,
+          target: { arg: 0, path: "clientUrl|dbName|host" },
+        }),
+      },
+    }),
     "EntityManager,SqlEntityManager": classOf("EntityManager"),
     "EntityRepository,SqlEntityRepository": classOf("EntityRepository", { entity: "type-argument" }),
     Entity: { is: "decorator", means: { kind: "entity", name: { arg: 0, path: "tableName|collection" } } },
@@ -519,7 +647,10 @@ export const mikroOrm = {
     "*": pure,
   },
   types: {
-    MikroORM: { methods: { connect: connects(), "close,isConnected,getSchemaGenerator,getMigrator": pure }, properties: { em: { type: "EntityManager" } } },
+    MikroORM: {
+      methods: { connect: connects(), "close,isConnected,getSchemaGenerator,getMigrator": pure },
+      properties: { em: { type: "EntityManager" } },
+    },
     EntityManager: {
       methods: {
         [mikroReads]: reads({ entity: { arg: 0 }, options: 2 }),
@@ -549,7 +680,13 @@ export const mikroOrm = {
       },
       properties: { em: { type: "EntityManager" } },
     },
-    QueryBuilder: { methods: { "getResult,getResultList,getSingleResult,getCount": reads(), execute: writes({ idempotent: "unknown" }), "*": self } },
+    QueryBuilder: {
+      methods: {
+        "getResult,getResultList,getSingleResult,getCount": reads(),
+        execute: writes({ idempotent: "unknown" }),
+        "*": self,
+      },
+    },
   },
   timeout: { ...databaseTimeouts, options: [] },
   source: "@mikro-orm/core 7.0.0 packages/core/src/EntityManager.ts",
@@ -559,9 +696,16 @@ export const mikroOrm = {
 
 export const dynamoose = {
   package: "dynamoose",
-  version: "4.0.4",
+  version: "not checked",
   category: ["orm", "database"],
-  exports: { default: { is: "namespace", members: { model: factory("Model", { entity: { arg: 0 } }), "Schema,aws,Table,transaction": pure } }, model: factory("Model", { entity: { arg: 0 } }), "Schema,Table": pure },
+  exports: {
+    default: {
+      is: "namespace",
+      members: { model: factory("Model", { entity: { arg: 0 } }), "Schema,aws,Table,transaction": pure },
+    },
+    model: factory("Model", { entity: { arg: 0 } }),
+    "Schema,Table": pure,
+  },
   types: {
     Model: {
       construct: classOf("Item"),
@@ -573,7 +717,13 @@ export const dynamoose = {
       },
     },
     Query: { methods: { exec: reads(), "*": self } },
-    Item: { methods: { save: call({ effect: "query", access: "write", idempotent: true }), delete: writes({ idempotent: true }), "toJSON,serialize": pure } },
+    Item: {
+      methods: {
+        save: call({ effect: "query", access: "write", idempotent: true }),
+        delete: writes({ idempotent: true }),
+        "toJSON,serialize": pure,
+      },
+    },
   },
   source: "dynamoose documentation: Model",
 } as const satisfies Library;

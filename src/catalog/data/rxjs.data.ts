@@ -9,7 +9,10 @@ const retry = retries({
   options: { attempts: { name: "count", counts: "retries" }, delay: "delay", delayFunction: "delay" },
 });
 const operators: Readonly<Record<string, Shape>> = {
-  timeout: { is: "operator", wrap: { fn: -1, adds: ["deadline"], options: 0, deadline: { arg: 0, path: "each|first" } } },
+  timeout: {
+    is: "operator",
+    wrap: { fn: -1, adds: ["deadline"], options: 0, deadline: { arg: 0, path: "each|first" } },
+  },
   timeoutWith: { is: "operator", wrap: { fn: -1, adds: ["deadline", "fallback"], deadline: { arg: 0 } } },
   retry: { is: "operator", wrap: { fn: -1, adds: ["retry"], options: 0, retry } },
   retryWhen: { is: "operator", wrap: { fn: -1, adds: ["retry"], options: 0, retry: { ...retry, growth: "custom" } } },
@@ -17,35 +20,39 @@ const operators: Readonly<Record<string, Shape>> = {
   onErrorResumeNext: { is: "operator", wrap: { fn: -1, adds: ["swallow"] } },
 };
 
-/** Names that hand their input on unchanged as far as calls go. */
-const shared = "map,tap,filter,first,take,takeUntil,share,shareReplay,finalize,toArray,defaultIfEmpty,delay,throttleTime,debounceTime,distinctUntilChanged,scan,reduce";
-
 export const rxjs = {
   package: "rxjs",
-  version: "7.8.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "firstValueFrom,lastValueFrom": pass,
     "from,defer,forkJoin,merge,concat,race,zip,combineLatest": pass,
-    "of,throwError,interval,timer,EMPTY,NEVER,fromEvent,iif,noop,range,generate": pure,
     "Subject,BehaviorSubject,ReplaySubject": classOf("Observable"),
     Observable: classOf("Observable"),
-    Subscription: pure,
     ...operators,
-    [shared]: pure,
     "switchMap,mergeMap,concatMap,exhaustMap,flatMap": { is: "operator", wrap: { fn: 0, adds: [] } },
+    // Every other operator or source leaves calls as they are.
+    "*": pure,
   },
   types: {
-    Observable: { methods: { pipe: self, toPromise: self, subscribe: self, "next,error,complete,unsubscribe": pure, asObservable: self } },
+    Observable: {
+      methods: {
+        pipe: self,
+        toPromise: self,
+        subscribe: self,
+        "next,error,complete,unsubscribe": pure,
+        asObservable: self,
+      },
+    },
     Operators: { methods: operators },
   },
-  source: "rxjs 7.8.2 src/internal/operators/{timeout,retry,catchError}.ts",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const nodeUtil = {
   package: "node:util",
   aliases: ["util", "bluebird", "es6-promisify", "pify"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     "promisify,callbackify,promisifyAll,default": pass,
@@ -54,7 +61,7 @@ export const nodeUtil = {
     "inspect,format,inherits,isDeepStrictEqual,types,TextEncoder,TextDecoder,parseArgs": pure,
   },
   types: {},
-  source: "Node 20 documentation of util.promisify",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 const sleep: Shape = { is: "sleep", ms: 0 };
@@ -62,7 +69,7 @@ const sleep: Shape = { is: "sleep", ms: 0 };
 export const timersPromises = {
   package: "node:timers/promises",
   aliases: ["timers/promises"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     setTimeout: sleep,
@@ -71,13 +78,13 @@ export const timersPromises = {
     scheduler: { is: "namespace", members: { wait: sleep, yield: pure } },
   },
   types: {},
-  source: "Node 20 documentation of timers/promises",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const timers = {
   package: "node:timers",
   aliases: ["timers"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: {
     setTimeout: { is: "timer", fn: 0, ms: 1, repeats: false },
@@ -87,42 +94,53 @@ export const timers = {
     promises: { is: "namespace", members: { setTimeout: sleep } },
   },
   types: {},
-  source: "Node 20 documentation of timers",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const delay = {
   package: "delay",
   aliases: ["p-sleep", "sleep-promise", "@darkobits/sleep", "await-sleep", "await-timeout"],
-  version: "6.0.0",
+  version: "not checked",
   category: ["framework"],
   exports: { "default,delay,sleep,set": sleep, rangeDelay: sleep, clearDelay: pure },
   types: {},
-  source: "delay README, sleep-promise README",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
 export const eventSource = {
   package: "node:events",
   aliases: ["events", "eventemitter3"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: { "default,EventEmitter": classOf("EventEmitter"), "once,on": pure },
-  types: { EventEmitter: { methods: { "on,once,off,addListener,removeListener,removeAllListeners,setMaxListeners": self, emit: pure } } },
-  source: "Node 20 documentation of events",
+  types: {
+    EventEmitter: {
+      methods: { "on,once,off,addListener,removeListener,removeAllListeners,setMaxListeners": self, emit: pure },
+    },
+  },
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 
-const file: Shape = { is: "call", call: { effect: "file", access: "read", idempotent: true, target: { arg: 0 }, returns: "promise" } };
-const fileWrite: Shape = { is: "call", call: { effect: "file", access: "write", idempotent: true, target: { arg: 0 }, returns: "promise" } };
+const file: Shape = {
+  is: "call",
+  call: { effect: "file", access: "read", idempotent: true, target: { arg: 0 }, returns: "promise" },
+};
+const fileWrite: Shape = {
+  is: "call",
+  call: { effect: "file", access: "write", idempotent: true, target: { arg: 0 }, returns: "promise" },
+};
 const files: Readonly<Record<string, Shape>> = {
   "readFile,readFileSync,readdir,readdirSync,stat,statSync,access,existsSync,createReadStream,realpath,lstat": file,
-  "writeFile,writeFileSync,appendFile,appendFileSync,mkdir,mkdirSync,rm,rmSync,unlink,unlinkSync,rename,renameSync,copyFile,copyFileSync,createWriteStream,rmdir": fileWrite,
+  "writeFile,writeFileSync,appendFile,appendFileSync,mkdir,mkdirSync,rm,rmSync,unlink,unlinkSync,rename,renameSync,copyFile,copyFileSync,createWriteStream,rmdir":
+    fileWrite,
 };
 
 export const nodeFs = {
   package: "node:fs",
   aliases: ["fs", "fs/promises", "node:fs/promises", "fs-extra", "graceful-fs"],
-  version: "node 20.20.2",
+  version: "not checked",
   category: ["framework"],
   exports: { ...files, promises: { is: "namespace", members: files }, "*": pure },
   types: {},
-  source: "Node 20 documentation of fs",
+  source: "general knowledge, not checked against a version",
 } as const satisfies Library;

@@ -1,5 +1,14 @@
-import { ts } from "ts-morph";
-import { ancestor, type Draft, enclosing, freshName, hasProperty, setOptions, wholePromise, wrapInFunction } from "../../fixes/index.ts";
+import {
+  ancestor,
+  type Draft,
+  enclosing,
+  freshName,
+  hasProperty,
+  setOptions,
+  ts,
+  wholePromise,
+  wrapInFunction,
+} from "../../fixes/index.ts";
 import type { OptionsSet } from "../../fixes/index.ts";
 import type { GuardedCall } from "./data.ts";
 import type { Guard } from "./guard.ts";
@@ -30,7 +39,8 @@ function guardObservable(draft: Draft, call: ts.CallExpression, guard: Guard): O
 
 function withPipes(call: ts.Expression): ts.Expression {
   const { parent } = call;
-  const isPipe = ts.isPropertyAccessExpression(parent) && parent.name.text === "pipe" && ts.isCallExpression(parent.parent);
+  const isPipe =
+    ts.isPropertyAccessExpression(parent) && parent.name.text === "pipe" && ts.isCallExpression(parent.parent);
   return isPipe ? withPipes(parent.parent) : call;
 }
 
@@ -44,7 +54,8 @@ function isGuarded(draft: Draft, call: ts.Node): boolean {
 function passSignal(draft: Draft, call: ts.CallExpression, { signalArgument }: GuardedCall): string | undefined {
   if (signalArgument === undefined) return undefined;
   const options = call.arguments[signalArgument];
-  const isOpen = options === undefined || (ts.isObjectLiteralExpression(options) && !options.properties.some(ts.isSpreadAssignment));
+  const isOpen =
+    options === undefined || (ts.isObjectLiteralExpression(options) && !options.properties.some(ts.isSpreadAssignment));
   if (!isOpen || hasProperty(options, "signal")) return undefined;
   const name = freshName(draft.file, "signal");
   return setOptions(draft, call, signalArgument, { signal: name }).ok ? name : undefined;

@@ -23,7 +23,12 @@ export function guardIn(
   const source = library === "opossum" ? opossum(draft, name, through) : cockatiel(name);
   const used = library === "opossum" && draft.style.language === "ts" ? through : name;
   const local = isShared ? shared(draft, dependency, source, used) : declared(draft, source, used);
-  if (library === "cockatiel") return { before: `${local}.execute(`, after: ")", signal: (signal) => (signal === "signal" ? "{ signal }" : `{ signal: ${signal} }`) };
+  if (library === "cockatiel")
+    return {
+      before: `${local}.execute(`,
+      after: ")",
+      signal: (signal) => (signal === "signal" ? "{ signal }" : `{ signal: ${signal} }`),
+    };
   return { before: used === through ? `${local}(` : `${local}.fire(`, after: ")" };
 }
 
@@ -40,7 +45,8 @@ function generated(draft: Draft, dependency: string, name: string): Guard {
 
 /** Opens at half of ten calls, waits half a minute, gives each call ten seconds: the house's values in opossum's words. */
 function opossum(draft: Draft, name: string, through: string): Source {
-  const options = "{\n  timeout: 10_000,\n  errorThresholdPercentage: 50,\n  volumeThreshold: 10,\n  resetTimeout: 30_000,\n}";
+  const options =
+    "{\n  timeout: 10_000,\n  errorThresholdPercentage: 50,\n  volumeThreshold: 10,\n  resetTimeout: 30_000,\n}";
   const isTyped = draft.style.language === "ts";
   const call = isTyped ? "(call: () => Promise<unknown>) => call()" : "(call) => call()";
   return {
@@ -82,7 +88,10 @@ function declared(draft: Draft, source: Source, used: string): string {
 function shared(draft: Draft, dependency: string, { imports, code }: Source, used: string): string {
   const names = imports.names.length === 0 ? "" : `{ ${imports.names.join(", ")} }`;
   const line = `import ${imports.default ?? names} from ${JSON.stringify(imports.specifier)};`;
-  const body = code((name) => (name === "default" ? (imports.default ?? name) : name)).replace(new RegExp(`(const|function) ${used}\\b`), `export $1 ${used}`);
+  const body = code((name) => (name === "default" ? (imports.default ?? name) : name)).replace(
+    new RegExp(`(const|function) ${used}\\b`),
+    `export $1 ${used}`,
+  );
   const template: Template = { name: `${kebabCase(dependency)}-breaker`, text: `${line}\n\n${body}\n` };
   return draft.importTemplate(template, [used])(used);
 }
@@ -93,10 +102,16 @@ function isDeclared(draft: Draft, name: string): boolean {
 
 function camelCase(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const joined = words.map((word, index) => (index === 0 ? word[0]?.toLowerCase() : word[0]?.toUpperCase()) + word.slice(1)).join("");
+  const joined = words
+    .map((word, index) => (index === 0 ? word[0]?.toLowerCase() : word[0]?.toUpperCase()) + word.slice(1))
+    .join("");
   return /^[A-Za-z]/.test(joined) ? joined : `dependency${joined}`;
 }
 
 function kebabCase(text: string): string {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
 }

@@ -9,15 +9,25 @@ export function databaseFixes(data: DatabaseFixData): readonly FixOffer[] {
   return [
     {
       id: "database/read-model",
-      title: `Add a read model of ${names.type}, kept from ${names.owner}'s events`,
+      title: `Add a read model of ${names.type}, kept from the events of ${names.owner}`,
       kind: "scaffold",
-      build: (context) => scaffold(context, data, { name: `${names.file}.read-model`, template: readModelTemplate, text: readModelModule }),
+      build: (context) =>
+        scaffold(context, data, {
+          name: `${names.file}.read-model`,
+          template: readModelTemplate,
+          text: readModelModule,
+        }),
     },
     {
       id: "database/owner-client",
       title: `Add a client that asks ${names.owner} for ${names.type}`,
       kind: "scaffold",
-      build: (context) => scaffold(context, data, { name: `${names.file}.client`, template: ownerClientTemplate, text: ownerClientModule }),
+      build: (context) =>
+        scaffold(context, data, {
+          name: `${names.file}.client`,
+          template: ownerClientTemplate,
+          text: ownerClientModule,
+        }),
     },
   ];
 }
@@ -37,14 +47,14 @@ function scaffold(context: FixContext, data: DatabaseFixData, { name, template, 
 
 function readModelModule({ type, value, owner, fields }: Names, specifier: string): string {
   return `/**
- * What this service knows of ${owner}'s ${type}, in its own database and from ${owner}'s events.
+ * What this service knows of ${type}, which belongs to ${owner}: kept in its own database, from the owner's events.
  *
  * To wire it in, keep a store in this service's database, hand every event about ${type} to \`apply\`, fill the store once
- * from ${owner}'s API, and read from here where its database is read now.
+ * from the owner's API, and read from here where its database is read now.
  */
 import { readModel, type OwnerEvent, type ReadModel, type ReadModelStore } from "${specifier}";
 
-/** Only what this service needs: every field more ties it closer to ${owner}. */
+/** Only what this service needs: every field more ties it closer to the owner. */
 export interface ${type}View {
 ${viewFields(fields)}
 }
@@ -61,13 +71,13 @@ function ownerClientModule({ type, value, owner, fields }: Names, specifier: str
   const read = fields.map((field) => `${field}: body.${field}`).join(", ");
   const present = fields.map((field) => `"${field}" in body`).join(" && ");
   return `/**
- * Asks ${owner} for ${type}, instead of reading its database.
+ * Asks for ${type}, which belongs to ${owner}, instead of reading the owner's database.
  *
- * To wire it in, make one client with the address of ${owner}'s resource, and call \`get\` where its database is read now.
+ * To wire it in, make one client with the address of the owner's resource, and call \`get\` where the database is read now.
  */
 import { ownerClient, type OwnerClient } from "${specifier}";
 
-/** Only what this service needs: every field more ties it closer to ${owner}. */
+/** Only what this service needs: every field more ties it closer to the owner. */
 export interface ${type}View {
 ${viewFields(fields)}
 }
@@ -100,7 +110,9 @@ interface Names {
 
 /** `order_items` → OrderItems, orderItems, order-items. */
 function namesOf({ entity, owner, fields = [] }: DatabaseFixData): Names {
-  const words = (entity.split(".").at(-1) ?? entity).split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).filter((word) => word !== "");
+  const words = (entity.split(".").at(-1) ?? entity)
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/)
+    .filter((word) => word !== "");
   const upper = words.map((word) => `${word[0]?.toUpperCase() ?? ""}${word.slice(1).toLowerCase()}`);
   const safe = /^[A-Z]/.test(upper.join("")) ? upper : ["Entity", ...upper];
   const type = safe.join("");
@@ -108,7 +120,7 @@ function namesOf({ entity, owner, fields = [] }: DatabaseFixData): Names {
     type,
     value: `${type[0]?.toLowerCase() ?? ""}${type.slice(1)}`,
     file: safe.join("-").toLowerCase(),
-    owner: owner ?? "its owner",
+    owner: owner ?? "another service",
     fields: ["id", ...fields.filter((field) => field !== "id" && /^[A-Za-z_$][\w$]*$/.test(field))],
   };
 }

@@ -1,6 +1,5 @@
 /** How many attempts have failed so far, at a point of a loop that repeats them. */
-import { ts } from "ts-morph";
-import { descendants } from "../../fixes/index.ts";
+import { descendants, ts } from "../../fixes/index.ts";
 
 export interface Counter {
   /** Expression for the number of failures, from 1, at the point asked for. */
@@ -47,7 +46,8 @@ function fromHead(file: ts.SourceFile, loop: ts.ForStatement): Counter | undefin
   }
   if (!isPlain(declared.initializer)) return undefined;
   const failures = `${declared.initializer.getText(file)} - ${name} + 1`;
-  if (condition !== undefined && ts.isIdentifier(condition) && condition.text === name) return { failures, goesOn: `${name} > 1` };
+  if (condition !== undefined && ts.isIdentifier(condition) && condition.text === name)
+    return { failures, goesOn: `${name} > 1` };
   if (limit === undefined || !/^\d+$/.test(limit)) return { failures };
   if (operator === ts.SyntaxKind.GreaterThanToken) return { failures, goesOn: `${name} > ${Number(limit) + 1}` };
   if (operator === ts.SyntaxKind.GreaterThanEqualsToken) return { failures, goesOn: `${name} > ${limit}` };
@@ -75,7 +75,8 @@ function fromBody(file: ts.SourceFile, loop: ts.IterationStatement, at: number):
 function limitInHead(file: ts.SourceFile, loop: ts.IterationStatement, name: string): string | undefined {
   if (!ts.isWhileStatement(loop) && !ts.isDoStatement(loop)) return undefined;
   const test = loop.expression;
-  if (!ts.isBinaryExpression(test) || !ts.isIdentifier(test.left) || test.left.text !== name || !isPlain(test.right)) return undefined;
+  if (!ts.isBinaryExpression(test) || !ts.isIdentifier(test.left) || test.left.text !== name || !isPlain(test.right))
+    return undefined;
   const operator = test.operatorToken.getText(file);
   return operator === "<" || operator === "<=" ? `${name} ${operator} ${test.right.getText(file)}` : undefined;
 }
@@ -96,10 +97,14 @@ function isUnconditional(node: ts.Node, loop: ts.IterationStatement, at: number)
 function initialValue(file: ts.SourceFile, loop: ts.IterationStatement, name: string): number | undefined {
   const declarations = descendants(file).filter(
     (node): node is ts.VariableDeclaration =>
-      ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name && node.end <= loop.getStart(file),
+      ts.isVariableDeclaration(node) &&
+      ts.isIdentifier(node.name) &&
+      node.name.text === name &&
+      node.end <= loop.getStart(file),
   );
   const [declared, ...others] = declarations;
-  if (others.length > 0 || declared?.initializer === undefined || !ts.isNumericLiteral(declared.initializer)) return undefined;
+  if (others.length > 0 || declared?.initializer === undefined || !ts.isNumericLiteral(declared.initializer))
+    return undefined;
   // Declared outside this function it counts over calls, which is something else.
   const sameFunction = enclosingFunction(declared) === enclosingFunction(loop);
   return sameFunction ? Number(declared.initializer.text) : undefined;

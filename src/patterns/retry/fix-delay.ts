@@ -1,5 +1,4 @@
-import { ts } from "ts-morph";
-import { Draft, enclosing, finish, nodeAt } from "../../fixes/index.ts";
+import { Draft, enclosing, finish, nodeAt, ts } from "../../fixes/index.ts";
 import type { FixResult } from "../../model/finding.ts";
 import type { Span } from "../../syntax/summary.ts";
 import { retryTemplate } from "./template.generated.ts";
@@ -13,11 +12,16 @@ export function delayExpression(draft: Draft, span: Span): ts.Expression | undef
 export function wrapDelay(draft: Draft, delay: ts.Expression, failures?: string): FixResult {
   const written = draft.source(delay);
   if (failures === undefined) {
+    const whole = ts.findAncestor(delay, (node) => ts.isCallExpression(node.parent) || ts.isStatement(node)) ?? delay;
+    if (draft.source(whole).includes("Math.random()")) return finish(draft);
     draft.replace(delay, `Math.random() * ${isSimple(delay) ? written : `(${written})`}`);
     return finish(draft);
   }
   const local = draft.importTemplate(retryTemplate, ["backoffDelay"]);
-  draft.replace(delay, `${local("backoffDelay")}(${failures}, { baseMs: ${written}, capMs: ${capFor(delay, written)} })`);
+  draft.replace(
+    delay,
+    `${local("backoffDelay")}(${failures}, { baseMs: ${written}, capMs: ${capFor(delay, written)} })`,
+  );
   return finish(draft);
 }
 
@@ -28,5 +32,11 @@ function capFor(delay: ts.Expression, written: string): string {
 }
 
 function isSimple(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) || ts.isNumericLiteral(node) || ts.isPropertyAccessExpression(node) || ts.isCallExpression(node) || ts.isParenthesizedExpression(node);
+  return (
+    ts.isIdentifier(node) ||
+    ts.isNumericLiteral(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isCallExpression(node) ||
+    ts.isParenthesizedExpression(node)
+  );
 }

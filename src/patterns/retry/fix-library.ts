@@ -1,5 +1,4 @@
-import { ts } from "ts-morph";
-import { Draft, enclosing, finish, setOptions, STALE } from "../../fixes/index.ts";
+import { Draft, enclosing, finish, setOptions, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import type { LibraryRetryData } from "./data.ts";
 
@@ -67,7 +66,9 @@ function waits(lacks: LibraryRetryData["lacks"]): boolean {
 
 /** The library's own name in this file, off the call that configures it. */
 function axiosRetryName(draft: Draft, call: ts.Node): string {
-  return ts.isCallExpression(call) && ts.isIdentifier(call.expression) ? call.expression.text : draft.import({ specifier: "axios-retry", names: [], default: "axiosRetry" })("default");
+  return ts.isCallExpression(call) && ts.isIdentifier(call.expression)
+    ? call.expression.text
+    : draft.import({ specifier: "axios-retry", names: [], default: "axiosRetry" })("default");
 }
 
 function isCall(node: ts.Node): node is ts.CallExpression | ts.NewExpression {

@@ -1,5 +1,4 @@
-import { ts } from "ts-morph";
-import { ancestor, descendants, Draft, enclosing, finish, freshName, namesOf, STALE } from "../../fixes/index.ts";
+import { ancestor, descendants, Draft, enclosing, finish, freshName, namesOf, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import { type Counter, enclosingFunction, isEndless, readCounter } from "./counter.ts";
 import type { OwnRetryData } from "./data.ts";
@@ -17,7 +16,8 @@ export function repairLoop(context: FixContext, data: OwnRetryData): FixResult {
   if (!ts.isBlock(loop.statement)) return { ok: false, reason: "The loop's body has no braces to put a wait in" };
   if (alreadyRepaired(loop)) return { ok: true, edits: [] };
   if (data.lacks.some((lack) => lack === "growth" || lack === "jitter")) return repairDelay(draft, loop, data);
-  if (data.lacks.includes("wait") && !mayAwait(loop)) return { ok: false, reason: "The loop stands in a function that is not async" };
+  if (data.lacks.includes("wait") && !mayAwait(loop))
+    return { ok: false, reason: "The loop stands in a function that is not async" };
 
   const points = goOnPoints(loop, loop.statement);
   if (points.length === 0) return { ok: false, reason: "No place was found where the loop goes on after a failure" };
@@ -45,19 +45,25 @@ function importsFor(draft: Draft, { lacks }: OwnRetryData, points: readonly GoOn
   return names.length === 0 ? (name) => name : draft.importTemplate(retryTemplate, names);
 }
 
-function repairPoint(draft: Draft, loop: ts.IterationStatement, point: GoOn, counter: Counter | undefined, repair: Repair): void {
+function repairPoint(
+  draft: Draft,
+  loop: ts.IterationStatement,
+  point: GoOn,
+  counter: Counter | undefined,
+  repair: Repair,
+): void {
   const { data, local } = repair;
   const error = point.error === undefined ? undefined : boundError(draft, point.error);
   const { failures = "1", goesOn, own } = { own: false, ...counter };
-  const leave = exitOf(loop, point);
+  const leave = data.lacks.includes("cap") ? "throw" : exitOf(loop, point);
   const lines: string[] = [];
   if (own) lines.push(`${failures} += 1;`);
-  const endless = data.lacks.includes("cap") && isEndless(loop);
   const stops = [
-    ...(endless ? [`${failures} >= ${DEFAULT_ATTEMPTS}`] : []),
+    ...(data.lacks.includes("cap") ? [`${failures} >= ${DEFAULT_ATTEMPTS}`] : []),
     ...(data.lacks.includes("selection") && error !== undefined ? [`!${local("isTransient")}(${error})`] : []),
   ];
-  if (stops.length > 0) lines.push(`if (${stops.join(" || ")}) ${error === undefined && leave === "throw" ? giveUp() : leave === "throw" ? `throw ${error};` : "break;"}`);
+  const exit = leave === "break" ? "break;" : error === undefined ? giveUp() : `throw ${error};`;
+  if (stops.length > 0) lines.push(`if (${stops.join(" || ")}) ${exit}`);
   if (data.lacks.includes("wait")) {
     const wait = `await ${local("backoff")}(${[failures, ...optionsArgument(loop, error)].join(", ")});`;
     lines.push(goesOn === undefined || own ? wait : `if (${goesOn}) ${wait}`);
@@ -73,7 +79,10 @@ function giveUp(): string {
 
 function optionsArgument(loop: ts.Node, error: string | undefined): readonly string[] {
   const signal = signalInScope(loop);
-  const entries = [...(error === undefined ? [] : [error === "error" ? "error" : `error: ${error}`]), ...(signal ? ["signal"] : [])];
+  const entries = [
+    ...(error === undefined ? [] : [error === "error" ? "error" : `error: ${error}`]),
+    ...(signal ? ["signal"] : []),
+  ];
   return entries.length === 0 ? [] : [`{ ${entries.join(", ")} }`];
 }
 
@@ -106,16 +115,34 @@ function isLastStatement(loop: ts.IterationStatement): boolean {
 
 function goOnPoints(loop: ts.IterationStatement, body: ts.Block): readonly GoOn[] {
   const inside = descendants(body, (node) => !ts.isFunctionLike(node) && !isLoop(node));
-  const catches = inside.filter((node): node is ts.TryStatement => ts.isTryStatement(node)).flatMap((node) => node.catchClause ?? []);
+  // What an inner try catches does not end the attempt: the code after it still runs.
+  const catches = inside
+    .filter(
+      (node): node is ts.TryStatement =>
+        ts.isTryStatement(node) && ancestor(node, isCatching, (each) => each === loop) === undefined,
+    )
+    .flatMap((node) => node.catchClause ?? []);
   const ends: GoOn[] = catches
     .filter(({ block }) => !endsAbruptly(block))
     .map((clause) => ({ kind: "end", block: clause.block, error: clause }));
   const continues: GoOn[] = inside
     .filter((node): node is ts.ContinueStatement => ts.isContinueStatement(node))
-    .filter((node) => node.label === undefined || (ts.isLabeledStatement(loop.parent) && loop.parent.label.text === node.label.text))
-    .map((statement) => ({ kind: "continue", statement, error: catches.find((clause) => clause.pos <= statement.pos && statement.end <= clause.end) }));
-  if (catches.length === 0 && !endsAbruptly(body)) return [...continues, { kind: "end", block: body, error: undefined }];
+    .filter(
+      (node) =>
+        node.label === undefined || (ts.isLabeledStatement(loop.parent) && loop.parent.label.text === node.label.text),
+    )
+    .map((statement) => ({
+      kind: "continue",
+      statement,
+      error: catches.find((clause) => clause.pos <= statement.pos && statement.end <= clause.end),
+    }));
+  if (catches.length === 0 && !endsAbruptly(body))
+    return [...continues, { kind: "end", block: body, error: undefined }];
   return [...ends, ...continues];
+}
+
+function isCatching(node: ts.Node): node is ts.TryStatement {
+  return ts.isTryStatement(node) && node.catchClause !== undefined;
 }
 
 function endsAbruptly(block: ts.Block): boolean {
@@ -123,7 +150,9 @@ function endsAbruptly(block: ts.Block): boolean {
   if (last === undefined) return false;
   if (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isBreakOrContinueStatement(last)) return true;
   if (ts.isIfStatement(last) && last.elseStatement !== undefined) {
-    return [last.thenStatement, last.elseStatement].every((branch) => (ts.isBlock(branch) ? endsAbruptly(branch) : leaves(branch)));
+    return [last.thenStatement, last.elseStatement].every((branch) =>
+      ts.isBlock(branch) ? endsAbruptly(branch) : leaves(branch),
+    );
   }
   return ts.isBlock(last) && endsAbruptly(last);
 }
@@ -172,7 +201,9 @@ function repairDelay(draft: Draft, loop: ts.IterationStatement, data: OwnRetryDa
 }
 
 function alreadyRepaired(loop: ts.IterationStatement): boolean {
-  return descendants(loop.statement).some((node) => ts.isIdentifier(node) && /^(backoff|backoffDelay)$/.test(node.text));
+  return descendants(loop.statement).some(
+    (node) => ts.isIdentifier(node) && /^(backoff|backoffDelay)$/.test(node.text),
+  );
 }
 
 function mayAwait(node: ts.Node): boolean {

@@ -1,5 +1,4 @@
-import { ts } from "ts-morph";
-import { ancestor, descendants, Draft, enclosing, finish, freshName, namesOf, STALE } from "../../fixes/index.ts";
+import { ancestor, descendants, Draft, enclosing, finish, freshName, namesOf, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import { enclosingFunction } from "./counter.ts";
 import type { OwnRetryData } from "./data.ts";
@@ -15,7 +14,8 @@ export function repairRecursion(context: FixContext, data: OwnRetryData): FixRes
   if (draft === undefined || call === undefined || owner === undefined || !ts.isFunctionLike(owner)) return STALE;
   if (usesBackoff(owner)) return { ok: true, edits: [] };
   const attempt = attemptOf(draft, owner, call);
-  if (attempt === undefined) return { ok: false, reason: "The function's parameters leave no room for a count of attempts" };
+  if (attempt === undefined)
+    return { ok: false, reason: "The function's parameters leave no room for a count of attempts" };
   const delay = data.delay && delayExpression(draft, data.delay);
   if (delay !== undefined) return wrapDelay(draft, delay, data.lacks.includes("growth") ? attempt : undefined);
 
@@ -30,7 +30,8 @@ export function repairRecursion(context: FixContext, data: OwnRetryData): FixRes
     ...(data.lacks.includes("cap") ? [`${attempt} >= ${DEFAULT_ATTEMPTS}`] : []),
     ...(test ? [`!${local("isTransient")}(${error})`] : []),
   ];
-  const leave = error === undefined ? `throw new Error("Gave up after ${DEFAULT_ATTEMPTS} attempts");` : `throw ${error};`;
+  const leave =
+    error === undefined ? `throw new Error("Gave up after ${DEFAULT_ATTEMPTS} attempts");` : `throw ${error};`;
   const lines = stops.length === 0 ? [] : [`if (${stops.join(" || ")}) ${leave}`];
   const options = error === undefined ? "" : error === "error" ? ", { error }" : `, { error: ${error} }`;
   draft.beforeOrInBlock(statement, [...lines, `await ${local("backoff")}(${attempt}${options});`].join("\n"));
@@ -43,21 +44,37 @@ export function repairCatchCallback(context: FixContext, data: OwnRetryData): Fi
   const caught = draft && enclosing(draft.file, data.repeat, isCatchCall);
   const [callback] = caught?.arguments ?? [];
   if (draft === undefined || caught === undefined || callback === undefined) return STALE;
-  if (!ts.isArrowFunction(callback)) return { ok: false, reason: "Only an arrow function given to catch can be repaired" };
+  if (!ts.isArrowFunction(callback))
+    return { ok: false, reason: "Only an arrow function given to catch can be repaired" };
   if (usesBackoff(callback)) return { ok: true, edits: [] };
   const owner = enclosingFunction(caught);
-  const again = descendants(callback.body).filter(ts.isCallExpression).find((call) => owner !== undefined && callsItself(owner, call));
-  const attempt = again === undefined ? "1" : ts.isFunctionLike(owner as ts.Node) ? attemptOf(draft, owner as ts.SignatureDeclaration, again) : undefined;
-  if (attempt === undefined) return { ok: false, reason: "The function's parameters leave no room for a count of attempts" };
+  const again = descendants(callback.body)
+    .filter(ts.isCallExpression)
+    .find((call) => owner !== undefined && callsItself(owner, call));
+  const attempt =
+    again === undefined
+      ? "1"
+      : ts.isFunctionLike(owner as ts.Node)
+        ? attemptOf(draft, owner as ts.SignatureDeclaration, again)
+        : undefined;
+  if (attempt === undefined)
+    return { ok: false, reason: "The function's parameters leave no room for a count of attempts" };
 
   const [parameter] = callback.parameters;
   const error = parameter === undefined ? "error" : ts.isIdentifier(parameter.name) ? parameter.name.text : undefined;
   if (error === undefined) return { ok: false, reason: "The error that catch gets is taken apart at once" };
-  const local = draft.importTemplate(retryTemplate, ["backoff", "isTransient"]);
-  const cap = again === undefined || !data.lacks.includes("cap") ? "" : `${attempt} >= ${DEFAULT_ATTEMPTS} || `;
-  const option = error === "error" ? "error" : `error: ${error}`;
-  const lines = [`if (${cap}!${local("isTransient")}(${error})) throw ${error};`, `await ${local("backoff")}(${attempt}, { ${option} });`];
-  if (parameter === undefined) draft.insert(callback.getStart(draft.file) + callback.getText(draft.file).indexOf("(") + 1, "error");
+  const isSelective = data.lacks.includes("selection");
+  const local = draft.importTemplate(retryTemplate, ["backoff", ...(isSelective ? ["isTransient"] : [])]);
+  const stops = [
+    ...(again !== undefined && data.lacks.includes("cap") ? [`${attempt} >= ${DEFAULT_ATTEMPTS}`] : []),
+    ...(isSelective ? [`!${local("isTransient")}(${error})`] : []),
+  ];
+  const lines = [
+    ...(stops.length === 0 ? [] : [`if (${stops.join(" || ")}) throw ${error};`]),
+    `await ${local("backoff")}(${attempt}, { ${error === "error" ? "error" : `error: ${error}`} });`,
+  ];
+  if (parameter === undefined)
+    draft.insert(callback.getStart(draft.file) + callback.getText(draft.file).indexOf("(") + 1, "error");
   if (!isAsync(callback)) draft.insert(callback.getStart(draft.file), "async ");
   if (ts.isBlock(callback.body)) {
     const [first] = callback.body.statements;
@@ -68,9 +85,7 @@ export function repairCatchCallback(context: FixContext, data: OwnRetryData): Fi
   const lead = indentOf(draft, caught);
   const inner = lead + draft.style.indent;
   const open = draft.styled([...lines, "return "].join("\n"), inner).trimEnd();
-  const body = ts.isParenthesizedExpression(callback.body) ? callback.body.expression : callback.body;
   draft.insert(callback.body.getStart(draft.file), `{${draft.style.newline}${inner}${open} `);
-  if (body !== callback.body) draft.insert(body.pos, "");
   draft.insert(callback.body.end, `${draft.style.semicolons ? ";" : ""}${draft.style.newline}${lead}}`);
   return finish(draft);
 }
@@ -104,8 +119,17 @@ function nameEnd(owner: ts.SignatureDeclaration, draft: Draft): number {
 }
 
 function callsItself(owner: ts.Node, call: ts.CallExpression): boolean {
-  const called = ts.isIdentifier(call.expression) ? call.expression.text : ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : undefined;
-  const named = ts.isFunctionLike(owner) && owner.name !== undefined ? owner.name : ts.isVariableDeclaration(owner.parent) ? owner.parent.name : undefined;
+  const called = ts.isIdentifier(call.expression)
+    ? call.expression.text
+    : ts.isPropertyAccessExpression(call.expression)
+      ? call.expression.name.text
+      : undefined;
+  const named =
+    ts.isFunctionLike(owner) && owner.name !== undefined
+      ? owner.name
+      : ts.isVariableDeclaration(owner.parent)
+        ? owner.parent.name
+        : undefined;
   return called !== undefined && named !== undefined && ts.isIdentifier(named) && named.text === called;
 }
 
@@ -131,5 +155,7 @@ function usesBackoff(node: ts.Node): boolean {
 }
 
 function isCatchCall(node: ts.Node): node is ts.CallExpression {
-  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "catch";
+  return (
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "catch"
+  );
 }

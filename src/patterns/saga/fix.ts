@@ -26,7 +26,10 @@ function sagaModule({ flow, steps }: SagaFixData, specifier: string): string {
   const type = pascalCase(flow);
   const named = uniqueSteps(steps);
   const actions = named.map(
-    ({ run, undo }, index) => `  /** Step ${index + 1}. Send \`call.key\` as idempotency key; return what later steps and its compensation need. */
+    (
+      { run, undo },
+      index,
+    ) => `  /** Step ${index + 1}. Send \`call.key\` as idempotency key; return what later steps and its compensation need. */
   ${run}(state: Readonly<State>, call: SagaCall): Promise<Partial<State>>;
   /** Undoes step ${index + 1}. Must succeed where that did not happen, or was undone before. */
   ${undo}(state: Readonly<State>, call: SagaCall): Promise<void>;`,
@@ -41,8 +44,9 @@ function sagaModule({ flow, steps }: SagaFixData, specifier: string): string {
   return `/**
  * ${flow} as a saga: when a step fails, the steps before it are undone, the last one first.
  *
- * To wire it in, implement the actions with the calls that ${flow} makes now, keep a store in this service's database, call
- * \`run\` with an id that is the same when the request is repeated, and \`resume\` what a crash left behind at start-up.
+ * To wire it in, implement the actions with the calls that ${flow} makes now, and keep a store in this
+ * service's database. Call \`run\` with an id that is the same when the request is repeated, and at start-up \`resume\` for
+ * each saga that a crash left behind.
  */
 import { saga, type Saga, type SagaCall, type SagaStore } from "${specifier}";
 
@@ -50,7 +54,7 @@ export interface ${type}Actions<State> {
 ${actions.join("\n")}
 }
 
-export function ${identifier(flow)}Saga<State>(actions: ${type}Actions<State>, store: SagaStore<State>): Saga<State> {
+export function ${camelCase(flow)}Saga<State>(actions: ${type}Actions<State>, store: SagaStore<State>): Saga<State> {
   return saga<State>(
     [
 ${list.join("\n")}
@@ -87,6 +91,15 @@ function pascalCase(text: string): string {
   return `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`;
 }
 
+function camelCase(text: string): string {
+  const name = identifier(text);
+  return `${name[0]?.toLowerCase() ?? ""}${name.slice(1)}`;
+}
+
 function kebabCase(text: string): string {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/[^A-Za-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
 }

@@ -1,5 +1,16 @@
-import { ts } from "ts-morph";
-import { ancestor, descendants, Draft, enclosing, finish, type OptionsSet, setOptions, STALE, wholePromise, wrapInFunction } from "../../fixes/index.ts";
+import {
+  ancestor,
+  descendants,
+  Draft,
+  enclosing,
+  finish,
+  type OptionsSet,
+  setOptions,
+  STALE,
+  ts,
+  wholePromise,
+  wrapInFunction,
+} from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import type { TimeoutFixData } from "./data.ts";
 import { duration, nested } from "./duration.ts";
@@ -20,7 +31,9 @@ function apply(draft: Draft, call: ts.CallExpression, { means }: TimeoutFixData,
     case "option":
       return setOptions(draft, call, means.argument, nested(means.name, duration(ms, means.unit)));
     case "deadline":
-      return setOptions(draft, call, callbackBefore(call, means.argument), { deadline: `Date.now() + ${duration(ms)}` });
+      return setOptions(draft, call, callbackBefore(call, means.argument), {
+        deadline: `Date.now() + ${duration(ms)}`,
+      });
     case "method":
       return addMethod(draft, call, means.name, ms);
     case "operator":
@@ -44,10 +57,12 @@ function addSignal(draft: Draft, call: ts.CallExpression, argument: number, name
   const deadline = `AbortSignal.timeout(${duration(ms)})`;
   const options = call.arguments[argument];
   const literal = options !== undefined && ts.isObjectLiteralExpression(options) ? options : undefined;
-  const written = literal?.properties.find((each) => each.name !== undefined && ts.isIdentifier(each.name) && each.name.text === name);
+  const written = literal?.properties.find(
+    (each) => each.name !== undefined && ts.isIdentifier(each.name) && each.name.text === name,
+  );
   if (written !== undefined) {
     const signal = ts.isPropertyAssignment(written) ? draft.source(written.initializer) : name;
-    if (signal.includes("AbortSignal.timeout")) return { ok: true };
+    if (/AbortSignal\.timeout|\bdeadlineSignal\w*\(/.test(signal)) return { ok: true };
     return setOptions(draft, call, argument, { [name]: either(draft, written, signal, ms, deadline) });
   }
   const spread = literal?.properties.find(ts.isSpreadAssignment)?.expression;
@@ -55,7 +70,9 @@ function addSignal(draft: Draft, call: ts.CallExpression, argument: number, name
   if (source !== undefined && ts.isIdentifier(source) && !isOwnLiteral(draft, source, name)) {
     // What is spread may bring the caller's signal, which must not be lost.
     const local = draft.importTemplate(timeoutTemplate, ["deadlineSignal"]);
-    return setOptions(draft, call, argument, { [name]: `${local("deadlineSignal")}(${duration(ms)}, ${source.text}?.${name} ?? undefined)` });
+    return setOptions(draft, call, argument, {
+      [name]: `${local("deadlineSignal")}(${duration(ms)}, ${source.text}?.${name} ?? undefined)`,
+    });
   }
   const inherited = signalParameter(call);
   return setOptions(draft, call, argument, { [name]: inherited ? `AbortSignal.any([signal, ${deadline}])` : deadline });
@@ -73,8 +90,11 @@ function mayBeMissing(draft: Draft, from: ts.Node, signal: string): boolean {
   if (/\bcontroller\w*\.signal$/i.test(signal)) return false;
   if (signal.includes(".")) return true;
   const parameter = parameterNamed(from, signal);
-  if (parameter !== undefined) return parameter.questionToken !== undefined || parameter.initializer !== undefined || isLoose(draft, parameter);
-  const declared = descendants(draft.file).find((node) => ts.isVariableDeclaration(node) && draft.source(node.name) === signal);
+  if (parameter !== undefined)
+    return parameter.questionToken !== undefined || parameter.initializer !== undefined || isLoose(draft, parameter);
+  const declared = descendants(draft.file).find(
+    (node) => ts.isVariableDeclaration(node) && draft.source(node.name) === signal,
+  );
   return declared === undefined;
 }
 
@@ -83,7 +103,11 @@ function isLoose(draft: Draft, parameter: ts.ParameterDeclaration): boolean {
 }
 
 function parameterNamed(from: ts.Node, name: string): ts.ParameterDeclaration | undefined {
-  for (let owner = ts.findAncestor(from, ts.isFunctionLike); owner !== undefined; owner = ts.findAncestor(owner.parent, ts.isFunctionLike)) {
+  for (
+    let owner = ts.findAncestor(from, ts.isFunctionLike);
+    owner !== undefined;
+    owner = ts.findAncestor(owner.parent, ts.isFunctionLike)
+  ) {
     const found = owner.parameters.find((each) => ts.isIdentifier(each.name) && each.name.text === name);
     if (found !== undefined) return found;
   }
@@ -93,13 +117,17 @@ function parameterNamed(from: ts.Node, name: string): ts.ParameterDeclaration | 
 /** The function is given a signal, for certain, and does not pass it on here. */
 function signalParameter(call: ts.CallExpression): boolean {
   const parameter = parameterNamed(call, "signal");
-  if (parameter === undefined || parameter.questionToken !== undefined || parameter.initializer !== undefined) return false;
+  if (parameter === undefined || parameter.questionToken !== undefined || parameter.initializer !== undefined)
+    return false;
   return parameter.type !== undefined && parameter.type.getText() === "AbortSignal";
 }
 
 /** A literal of this file that holds no signal: nothing can be lost. */
 function isOwnLiteral(draft: Draft, name: ts.Identifier, property: string): boolean {
-  const declared = descendants(draft.file).find((node): node is ts.VariableDeclaration => ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name.text);
+  const declared = descendants(draft.file).find(
+    (node): node is ts.VariableDeclaration =>
+      ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name.text,
+  );
   const value = declared?.initializer;
   if (value === undefined || !ts.isObjectLiteralExpression(value)) return false;
   return value.properties.every((each) => each.name !== undefined && draft.source(each.name) !== property);
@@ -114,7 +142,10 @@ function addMethod(draft: Draft, call: ts.CallExpression, name: string, ms: numb
 
 function addOperator(draft: Draft, call: ts.CallExpression, ms: number): OptionsSet {
   const { parent } = call;
-  const pipe = ts.isPropertyAccessExpression(parent) && parent.name.text === "pipe" && ts.isCallExpression(parent.parent) ? parent.parent : undefined;
+  const pipe =
+    ts.isPropertyAccessExpression(parent) && parent.name.text === "pipe" && ts.isCallExpression(parent.parent)
+      ? parent.parent
+      : undefined;
   if (pipe?.arguments.some((each) => draft.source(each).startsWith("timeout("))) return { ok: true };
   const from = draft.text.includes("rxjs/operators") ? "rxjs/operators" : "rxjs";
   const operator = `${draft.import({ specifier: from, names: ["timeout"] })("timeout")}(${duration(ms)})`;
@@ -129,19 +160,26 @@ function boundSocket(draft: Draft, call: ts.CallExpression, ms: number): Options
   const [first] = call.arguments;
   const argument = first !== undefined && ts.isObjectLiteralExpression(first) ? 0 : 1;
   const statement = ts.findAncestor(call, ts.isStatement);
-  const declared = ts.isVariableDeclaration(call.parent) && ts.isIdentifier(call.parent.name) ? call.parent.name.text : undefined;
+  const declared =
+    ts.isVariableDeclaration(call.parent) && ts.isIdentifier(call.parent.name) ? call.parent.name.text : undefined;
   const scope = draft.source(ts.findAncestor(call, ts.isFunctionLike) ?? draft.file);
   // Without a name for the request there is nothing to destroy; the signal does both.
   if (declared === undefined || statement === undefined) return addSignal(draft, call, argument, "signal", ms);
   const set = setOptions(draft, call, argument, { timeout: duration(ms) });
   if (!set.ok || /\.(on|once)\(\s*["']timeout["']/.test(scope)) return set;
-  draft.after(statement, `${declared}.on("timeout", () => ${declared}.destroy(new Error("No answer within ${ms} ms")));`);
+  draft.after(
+    statement,
+    `${declared}.on("timeout", () => ${declared}.destroy(new Error("No answer within ${ms} ms")));`,
+  );
   return set;
 }
 
 function wrap(draft: Draft, call: ts.CallExpression, ms: number): OptionsSet {
   const whole = wholePromise(call);
-  const guarded = ancestor(whole, (node): node is ts.CallExpression => ts.isCallExpression(node) && draft.source(node.expression) === "withDeadline");
+  const guarded = ancestor(
+    whole,
+    (node): node is ts.CallExpression => ts.isCallExpression(node) && draft.source(node.expression) === "withDeadline",
+  );
   if (guarded !== undefined) return { ok: true };
   const local = draft.importTemplate(timeoutTemplate, ["withDeadline"]);
   const done = wrapInFunction(draft, whole, { before: `${local("withDeadline")}(`, after: `, ${duration(ms)})` });

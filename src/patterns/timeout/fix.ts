@@ -1,6 +1,5 @@
 /** Repairs of calls without deadline: at the shared client where there is one, else at the call. */
-import { ts } from "ts-morph";
-import { Draft, enclosing, finish, setOptions, STALE } from "../../fixes/index.ts";
+import { Draft, enclosing, finish, setOptions, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixOffer, FixResult } from "../../model/finding.ts";
 import type { TimeoutFixData, TimeoutInstance } from "./data.ts";
 import { duration, nested } from "./duration.ts";
@@ -41,7 +40,14 @@ function boundInstance(context: FixContext, instance: TimeoutInstance, ms: numbe
   }
   const name = enclosing(draft.file, instance.make, ts.isIdentifier);
   if (name === undefined) return STALE;
-  draft.insert(name.end, `.register(${draft.expression(`{ ${Object.entries(wishes).map(([key, value]) => `${key}: ${value}`).join(", ")} }`)})`);
+  draft.insert(
+    name.end,
+    `.register(${draft.expression(
+      `{ ${Object.entries(wishes)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join(", ")} }`,
+    )})`,
+  );
   return finish(draft);
 }
 

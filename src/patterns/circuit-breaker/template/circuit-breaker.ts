@@ -5,8 +5,8 @@
  */
 
 export const DEFAULT_BREAKER_POLICY = {
-  /** Failures are counted over this many ms. Long enough to hold `minimumCalls` at normal load. */
-  windowMs: 10_000,
+  /** Failures are counted over this many ms. Long enough to hold `minimumCalls` at normal load, and above the deadline. */
+  windowMs: 30_000,
   /** Below this many calls in the window a rate says nothing. */
   minimumCalls: 10,
   /** The share of failures, from 0 to 1, at which the breaker opens. */
@@ -140,7 +140,8 @@ export class CircuitBreaker {
     }
     if (outcome === "cancelled") return;
     const { calls, failures } = this.outcomes.add(outcome === "failure", this.policy.windowMs);
-    if (failures > 0 && calls >= this.policy.minimumCalls && failures / calls >= this.policy.failureRate) this.change("open");
+    if (failures > 0 && calls >= this.policy.minimumCalls && failures / calls >= this.policy.failureRate)
+      this.change("open");
   }
 
   private change(to: BreakerState): void {

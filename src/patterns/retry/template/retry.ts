@@ -106,7 +106,8 @@ const PERMANENT_CODE = /^(ERR_INVALID_.*|EACCES|EPERM|ENOENT|ERR_TLS_CERT.*|CERT
 function retryAfterMs(error: unknown): number | undefined {
   const headers = property(error, "headers") ?? property(property(error, "response"), "headers");
   const get = property(headers, "get");
-  const value: unknown = typeof get === "function" ? get.call(headers, "retry-after") : property(headers, "retry-after");
+  const value: unknown =
+    typeof get === "function" ? get.call(headers, "retry-after") : property(headers, "retry-after");
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const seconds = Number(value);
   const ms = Number.isNaN(seconds) ? Date.parse(String(value)) - Date.now() : seconds * 1_000;

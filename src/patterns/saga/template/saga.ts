@@ -184,14 +184,18 @@ export class InMemorySagaStore<State> implements SagaStore<State> {
   private readonly records = new Map<string, string>();
 
   async load(id: string): Promise<SagaRecord<State> | undefined> {
-    const text = this.records.get(id);
-    return text === undefined ? undefined : (JSON.parse(text) as SagaRecord<State>);
+    return this.read(id);
   }
 
   async save(record: SagaRecord<State>): Promise<void> {
-    const stored = await this.load(record.id);
-    if ((stored?.revision ?? 0) !== record.revision - 1) throw new Error(`Saga ${record.id} is being run elsewhere`);
+    if ((this.read(record.id)?.revision ?? 0) !== record.revision - 1)
+      throw new Error(`Saga ${record.id} is being run elsewhere`);
     this.records.set(record.id, JSON.stringify(record));
+  }
+
+  private read(id: string): SagaRecord<State> | undefined {
+    const text = this.records.get(id);
+    return text === undefined ? undefined : (JSON.parse(text) as SagaRecord<State>);
   }
 }
 

@@ -1,0 +1,2 @@
+export { createClient, type ClientOptions } from "./client";
+export { postJson } from "./post-json";
