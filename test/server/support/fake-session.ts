@@ -121,15 +121,17 @@ class FakeSession implements Session {
               severity: "error" as const,
             },
           ];
-    this.current = {
+    const analysis: Analysis = {
       version: (this.current?.version ?? 0) + 1,
       knowledge: knowledgeOf([...this.#texts.keys()]),
       findings: findings.filter(({ place }) => !isSuppressed(this.read(place.path) ?? "", place.at)),
       suppressed: [],
+      faults: [],
       problems,
       stats: { files: this.#texts.size, fromCache: 0, parsed: this.#texts.size, timings: {} },
     };
-    return this.current;
+    this.current = analysis;
+    return analysis;
   }
 
   #shared(path: string, text: string): readonly Finding[] {
@@ -226,7 +228,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
   const files = paths.map((path) => ({ path, kind: "code" as const, size: 0, modified: 0, scope: "service" as const }));
   const configuration = { rules: {}, exclude: [], services: [], ignore: [] };
   return {
-    workspace: { root: "", files, packages: [], pathMappings: [], configuration, problems: [] },
+    workspace: { root: "", files, packages: [], pathMappings: [], links: {}, configuration, problems: [] },
     model: {
       services: [],
       endpoints: [],
