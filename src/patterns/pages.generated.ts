@@ -1,0 +1,3 @@
+// Written by `npm run generate`. Do not edit.
+/** Text of each rule's page, by rule. */
+export const pages: Readonly<Record<string, string>> = {};
