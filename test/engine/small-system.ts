@@ -62,7 +62,9 @@ export const buildKnowledge: Parts["buildKnowledge"] = (workspace, _resolve, sum
   return {
     workspace,
     model: { services: [], endpoints: [], stores: [], brokers: [], channels: [], externals: [], edges: [], accesses: [], blindSpots: [] },
-    program: { sites, repetitions: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [] },
+    program: { sites, repetitions: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [] },
+    serviceOf: () => [],
+    meshGuarded: new Set(),
   };
 };
 
@@ -76,6 +78,7 @@ function siteOf(path: string, { id, name, nameAt, nameEnd }: FunctionFact): Site
     id: `${path}#${nameAt}`,
     place,
     callee: place,
+    raw: place,
     in: { path, id },
     symbol: name,
     library: "global",
@@ -92,6 +95,7 @@ function siteOf(path: string, { id, name, nameAt, nameEnd }: FunctionFact): Site
     policy,
     way: [],
     reached: "request",
+    awaited: true,
   };
 }
 

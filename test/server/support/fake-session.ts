@@ -245,8 +245,10 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       repetitions: [],
       library: () => undefined,
       function: () => undefined,
-      reach: () => [],
+      reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [],
       entries: [],
     },
+    serviceOf: () => [],
+    meshGuarded: new Set(),
   };
 }
