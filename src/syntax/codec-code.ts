@@ -14,7 +14,7 @@ import {
   writeSpan,
   writeStrings,
 } from "./codec-stream.ts";
-import { readExport, readImport, readSuppression, readTypeFact, writeExport, writeImport, writeSuppression, writeTypeFact } from "./codec-facts.ts";
+import { readExport, readImports, readSuppression, readTypeFact, writeExport, writeImports, writeSuppression, writeTypeFact } from "./codec-facts.ts";
 import { readOptionalType, readTypes, writeOptionalType, writeTypes } from "./codec-type.ts";
 import { readOptionalValue, readPattern, readValues, writeOptionalValue, writePattern, writeValues } from "./codec-value.ts";
 import type { ClassFact, CodeSummary, DecoratorFact, FieldFact, FunctionFact, Instruction, ParamFact } from "./summary.ts";
@@ -28,7 +28,7 @@ const tags = tagsOf<FunctionFact["kind"]>(kinds);
 export function writeCode(w: Writer, summary: CodeSummary): string {
   const bodies: string[] = [];
   w.out.push((summary.generated ? 1 : 0) + (summary.jsx ? 2 : 0));
-  writeList(w, summary.imports, writeImport);
+  writeImports(w, summary.imports);
   w.out.push(summary.functions.length);
   for (const fact of summary.functions) {
     const body = encodeBody(fact.body, fact.at);
@@ -47,7 +47,7 @@ export type CodeParts = Omit<CodeSummary, "kind" | "path" | "problems">;
 /** Reads what `writeCode` wrote. A body is decoded when it is first asked for, and kept. */
 export function readCode(r: Reader, bodies: string): CodeParts {
   const flags = readNumber(r);
-  const imports = readList(r, readImport);
+  const imports = readImports(r);
   const functions: FunctionFact[] = [];
   let offset = 0;
   for (let left = readNumber(r); left > 0; left--) {
