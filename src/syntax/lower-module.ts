@@ -118,7 +118,9 @@ function exportNamed(unit: Unit, node: ts.FunctionDeclaration | ts.ClassDeclarat
   }
   const local = node.name.text;
   const exported = { kind: "local", name: isDefault ? "default" : local, local } as const;
-  const isRepeated = unit.exports.some((fact) => fact.kind === "local" && fact.name === exported.name);
+  // Overloads stand one after the other.
+  const last = unit.exports.at(-1);
+  const isRepeated = last?.kind === "local" && last.name === exported.name;
   if (!isRepeated) unit.exports.push({ ...exported, at: startOf(unit, node.name), end: node.name.end });
 }
 
