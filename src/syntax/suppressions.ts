@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { Kind } from "./draft.ts";
 import type { Span, SuppressionFact } from "./summary.ts";
 
 const word = "faultline-ignore";
@@ -44,12 +45,12 @@ function isInsideToken(file: ts.SourceFile, at: number): boolean {
     if (child === undefined) break;
     node = child;
   }
-  const isLeaf = node.kind !== ts.SyntaxKind.SourceFile && ts.forEachChild(node, () => true) !== true;
+  const isLeaf = node.kind !== Kind.SourceFile && ts.forEachChild(node, () => true) !== true;
   return isLeaf && (ts.isLiteralExpression(node) || ts.isJsxText(node) || isTemplatePiece(node)) && at >= node.getStart(file);
 }
 
 function isTemplatePiece(node: ts.Node): boolean {
-  return node.kind >= ts.SyntaxKind.FirstTemplateToken && node.kind <= ts.SyntaxKind.LastTemplateToken;
+  return node.kind >= Kind.FirstTemplateToken && node.kind <= Kind.LastTemplateToken;
 }
 
 function readDirective(file: ts.SourceFile, text: string, { at, opener, before }: Place): SuppressionFact {
