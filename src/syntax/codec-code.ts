@@ -14,14 +14,46 @@ import {
   writeSpan,
   writeStrings,
 } from "./codec-stream.ts";
-import { readExport, readImports, readSuppression, readTypeFact, writeExport, writeImports, writeSuppression, writeTypeFact } from "./codec-facts.ts";
+import {
+  readExport,
+  readImports,
+  readSuppression,
+  readTypeFact,
+  writeExport,
+  writeImports,
+  writeSuppression,
+  writeTypeFact,
+} from "./codec-facts.ts";
 import { readOptionalType, readTypes, writeOptionalType, writeTypes } from "./codec-type.ts";
-import { readOptionalValue, readPattern, readValues, writeOptionalValue, writePattern, writeValues } from "./codec-value.ts";
-import type { ClassFact, CodeSummary, DecoratorFact, FieldFact, FunctionFact, Instruction, ParamFact } from "./summary.ts";
+import {
+  readOptionalValue,
+  readPattern,
+  readValues,
+  writeOptionalValue,
+  writePattern,
+  writeValues,
+} from "./codec-value.ts";
+import type {
+  ClassFact,
+  CodeSummary,
+  DecoratorFact,
+  FieldFact,
+  FunctionFact,
+  Instruction,
+  ParamFact,
+} from "./summary.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const kinds = ["module", "function", "arrow", "method", "constructor", "getter", "setter"] as const satisfies readonly FunctionFact["kind"][];
+const kinds = [
+  "module",
+  "function",
+  "arrow",
+  "method",
+  "constructor",
+  "getter",
+  "setter",
+] as const satisfies readonly FunctionFact["kind"][];
 const tags = tagsOf<FunctionFact["kind"]>(kinds);
 
 /** Writes all but the bodies; answers these, one after the other. */

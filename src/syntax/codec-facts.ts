@@ -29,7 +29,11 @@ export function writeImports(w: Writer, facts: readonly ImportFact[]): void {
   w.out.push(facts.length);
   let last = "";
   for (const fact of facts) {
-    w.out.push(fact.local, fact.imported === fact.local ? 0 : fact.imported, fact.specifier === last ? 0 : fact.specifier);
+    w.out.push(
+      fact.local,
+      fact.imported === fact.local ? 0 : fact.imported,
+      fact.specifier === last ? 0 : fact.specifier,
+    );
     writeFlag(w, fact.typeOnly);
     writeSpan(w, fact);
     last = fact.specifier;
@@ -47,7 +51,14 @@ export function readImports(r: Reader): ImportFact[] {
     const typeOnly = readFlag(r);
     const at = readOffset(r);
     const end = at + readNumber(r);
-    facts.push({ local, imported: typeof imported === "string" ? imported : local, specifier: last, typeOnly, at, end });
+    facts.push({
+      local,
+      imported: typeof imported === "string" ? imported : local,
+      specifier: last,
+      typeOnly,
+      at,
+      end,
+    });
   }
   return facts;
 }
@@ -149,7 +160,15 @@ export function readSuppression(r: Reader): SuppressionFact {
   const until = readScalar(r);
   const reason = readText(r);
   const error = readScalar(r);
-  const fact: Mutable<SuppressionFact> = { scope, at, end, rules, reason, targetAt: readNumber(r), targetEnd: readNumber(r) };
+  const fact: Mutable<SuppressionFact> = {
+    scope,
+    at,
+    end,
+    rules,
+    reason,
+    targetAt: readNumber(r),
+    targetEnd: readNumber(r),
+  };
   if (typeof until === "string") fact.until = until;
   if (typeof error === "string") fact.error = error;
   return fact;

@@ -1,5 +1,15 @@
 import { ts } from "ts-morph";
-import { type ClassDraft, hasModifier, idText, Kind, type Naming, propertyName, startOf, type Unit, withoutCalls } from "./draft.ts";
+import {
+  type ClassDraft,
+  hasModifier,
+  idText,
+  Kind,
+  type Naming,
+  propertyName,
+  startOf,
+  type Unit,
+  withoutCalls,
+} from "./draft.ts";
 import { lowerDecorators, lowerFunction, lowerStaticBlock } from "./lower-function.ts";
 import { lowerType, lowerTypes } from "./lower-type.ts";
 import type { FieldFact } from "./summary.ts";

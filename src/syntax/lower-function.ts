@@ -1,5 +1,16 @@
 import { ts } from "ts-morph";
-import { dottedName, type FunctionDraft, hasModifier, Kind, type Naming, propertyName, startOf, tokenFrom, type Unit, withoutCalls } from "./draft.ts";
+import {
+  dottedName,
+  type FunctionDraft,
+  hasModifier,
+  Kind,
+  type Naming,
+  propertyName,
+  startOf,
+  tokenFrom,
+  type Unit,
+  withoutCalls,
+} from "./draft.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import { lowerType } from "./lower-type.ts";
 import type { DecoratorFact, FunctionFact, Instruction, ParamFact } from "./summary.ts";
@@ -16,7 +27,12 @@ export type FunctionNode =
 const noDecorators: readonly DecoratorFact[] = [];
 
 /** Lowers a function that has a body; answers its entry in the file's table. */
-export function lowerFunction(unit: Unit, node: FunctionNode, naming: Naming | undefined, classId: number): FunctionDraft {
+export function lowerFunction(
+  unit: Unit,
+  node: FunctionNode,
+  naming: Naming | undefined,
+  classId: number,
+): FunctionDraft {
   const decorators = lowerDecorators(unit, node);
   const draft = openFunction(unit, node, naming, classId);
   draft.decorators = decorators;
@@ -31,7 +47,14 @@ export function lowerFunction(unit: Unit, node: FunctionNode, naming: Naming | u
 /** Lowers a class's static block as a method named `static`. */
 export function lowerStaticBlock(unit: Unit, node: ts.ClassStaticBlockDeclaration, classId: number): FunctionDraft {
   const at = startOf(unit, node);
-  const draft = newFunction({ id: unit.functions.length, kind: "method", name: "static", parent: unit.current.id, at, end: node.end });
+  const draft = newFunction({
+    id: unit.functions.length,
+    kind: "method",
+    name: "static",
+    parent: unit.current.id,
+    at,
+    end: node.end,
+  });
   unit.functions.push(draft);
   draft.classId = classId;
   draft.isStatic = true;
@@ -80,7 +103,14 @@ export function outline(calls: string[]): readonly string[] {
 
 function openFunction(unit: Unit, node: FunctionNode, naming: Naming | undefined, classId: number): FunctionDraft {
   const at = startOf(unit, node);
-  const draft = newFunction({ id: unit.functions.length, kind: kindOf(node), name: "", parent: unit.current.id, at, end: node.end });
+  const draft = newFunction({
+    id: unit.functions.length,
+    kind: kindOf(node),
+    name: "",
+    parent: unit.current.id,
+    at,
+    end: node.end,
+  });
   unit.functions.push(draft);
   draft.classId = classId;
   draft.isAsync = hasModifier(node, Kind.AsyncKeyword);

@@ -54,7 +54,8 @@ function lowerImport(unit: Unit, node: ts.ImportDeclaration): void {
 function lowerExport(unit: Unit, node: ts.ExportDeclaration): void {
   const { moduleSpecifier, exportClause } = node;
   const at = startOf(unit, node);
-  const specifier = moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
+  const specifier =
+    moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
   if (exportClause === undefined) {
     if (specifier !== undefined) unit.exports.push({ kind: "star", specifier, at, end: node.end });
     return;
@@ -112,7 +113,12 @@ function exportNamed(unit: Unit, node: ts.FunctionDeclaration | ts.ClassDeclarat
     const at = startOf(unit, node);
     const held = unit.bindings.get("default");
     if (held === undefined) return;
-    const value: Value = { kind: "constructorId" in held ? "class" : "function", id: held.id, at: held.at, end: held.end };
+    const value: Value = {
+      kind: "constructorId" in held ? "class" : "function",
+      id: held.id,
+      at: held.at,
+      end: held.end,
+    };
     unit.exports.push({ kind: "value", name: "default", value, at, end: at + "export default".length });
     return;
   }
@@ -144,7 +150,12 @@ function markExported(unit: Unit): void {
       if (held !== undefined) held.isExported = true;
     } else if (fact.kind === "value") {
       const { value } = fact;
-      const held = value.kind === "function" ? unit.functions[value.id] : value.kind === "class" ? unit.classes[value.id] : undefined;
+      const held =
+        value.kind === "function"
+          ? unit.functions[value.id]
+          : value.kind === "class"
+            ? unit.classes[value.id]
+            : undefined;
       if (held !== undefined) held.isExported = true;
     }
   }

@@ -54,12 +54,19 @@ function longChain(unit: Unit, chain: readonly ts.BinaryExpression[], leftmost: 
 
 function combine(op: string, left: Value, right: Value, at: number, end: number): Value {
   if (op !== "+" || !(isText(left) || isText(right))) return { kind: "binary", op, left, right, at, end };
-  return { kind: "template", parts: [...(isText(left) ? partsOf(left) : sumParts(left, at)), ...partsOf(right)], at, end };
+  return {
+    kind: "template",
+    parts: [...(isText(left) ? partsOf(left) : sumParts(left, at)), ...partsOf(right)],
+    at,
+    end,
+  };
 }
 
 /** True for what makes of a `+` a concatenation. */
 function isText(value: Value): boolean {
-  return value.kind === "template" ? value.tag === undefined : value.kind === "const" && typeof value.value === "string";
+  return value.kind === "template"
+    ? value.tag === undefined
+    : value.kind === "const" && typeof value.value === "string";
 }
 
 function partsOf(value: Value): readonly Value[] {

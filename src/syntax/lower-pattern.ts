@@ -24,7 +24,9 @@ export function lowerPattern(unit: Unit, node: ts.BindingName): Pattern {
         // The contract has no place for a default here; it is walked for the functions and calls that it may hold.
         if (element.initializer !== undefined) unit.lower.value(unit, element.initializer);
         const rest = element.dotDotDotToken !== undefined;
-        items.push(rest ? { kind: "other", at: startOf(unit, element), end: element.end } : lowerPattern(unit, element.name));
+        items.push(
+          rest ? { kind: "other", at: startOf(unit, element), end: element.end } : lowerPattern(unit, element.name),
+        );
       }
       return { kind: "array", items, at, end };
     }

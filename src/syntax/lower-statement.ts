@@ -1,6 +1,16 @@
 import { ts } from "ts-morph";
 import { bindRequire } from "./commonjs.ts";
-import { type ClassDraft, deepest, dottedName, type FunctionDraft, idText, Kind, reportTooDeep, startOf, type Unit } from "./draft.ts";
+import {
+  type ClassDraft,
+  deepest,
+  dottedName,
+  type FunctionDraft,
+  idText,
+  Kind,
+  reportTooDeep,
+  startOf,
+  type Unit,
+} from "./draft.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerDeclaredType } from "./lower-declared-type.ts";
 import { lowerFunction } from "./lower-function.ts";
@@ -84,7 +94,12 @@ function lowerRare(unit: Unit, node: ts.Statement, body: Instruction[], label: s
       break;
     case Kind.WithStatement: {
       const { expression, statement } = node as ts.WithStatement;
-      body.push({ kind: "evaluate", value: unit.lower.value(unit, expression), at: startOf(unit, expression), end: expression.end });
+      body.push({
+        kind: "evaluate",
+        value: unit.lower.value(unit, expression),
+        at: startOf(unit, expression),
+        end: expression.end,
+      });
       body.push(blockOf(unit, statement, undefined));
       break;
     }
@@ -177,7 +192,9 @@ function single(unit: Unit, node: ts.Statement): Instruction[] {
 function blockOf(unit: Unit, node: ts.Statement, label: string | undefined): Instruction {
   const at = startOf(unit, node);
   const body = single(unit, node);
-  return label === undefined ? { kind: "block", body, at, end: node.end } : { kind: "block", label, body, at, end: node.end };
+  return label === undefined
+    ? { kind: "block", body, at, end: node.end }
+    : { kind: "block", label, body, at, end: node.end };
 }
 
 function lowerTry(unit: Unit, node: ts.TryStatement): TryInstruction {
@@ -193,7 +210,8 @@ function lowerTry(unit: Unit, node: ts.TryStatement): TryInstruction {
     const at = startOf(unit, catchClause);
     const binding = variableDeclaration === undefined ? undefined : lowerPattern(unit, variableDeclaration.name);
     const body = lowerStatements(unit, block.statements);
-    instruction.handler = binding === undefined ? { body, at, end: catchClause.end } : { binding, body, at, end: catchClause.end };
+    instruction.handler =
+      binding === undefined ? { body, at, end: catchClause.end } : { binding, body, at, end: catchClause.end };
   }
   if (finallyBlock !== undefined) instruction.finalizer = lowerStatements(unit, finallyBlock.statements);
   return instruction;
@@ -212,7 +230,9 @@ function lowerSwitch(unit: Unit, node: ts.SwitchStatement): SwitchInstruction {
 function lowerJump(unit: Unit, node: ts.BreakOrContinueStatement): Instruction {
   const kind = node.kind === Kind.BreakStatement ? "break" : "continue";
   const at = startOf(unit, node);
-  return node.label === undefined ? { kind, at, end: node.end } : { kind, label: idText(node.label), at, end: node.end };
+  return node.label === undefined
+    ? { kind, at, end: node.end }
+    : { kind, label: idText(node.label), at, end: node.end };
 }
 
 function lowerLabeled(unit: Unit, node: ts.LabeledStatement, body: Instruction[]): void {
@@ -249,7 +269,14 @@ function defaultNaming(unit: Unit, node: ts.FunctionDeclaration | ts.ClassDeclar
 
 function declared(draft: FunctionDraft | ClassDraft, keyword: "var" | "const", value: Value): DeclareInstruction {
   const { at, end } = draft;
-  return { kind: "declare", keyword, pattern: { kind: "name", name: draft.name, at: draft.nameAt, end: draft.nameEnd }, value, at, end };
+  return {
+    kind: "declare",
+    keyword,
+    pattern: { kind: "name", name: draft.name, at: draft.nameAt, end: draft.nameEnd },
+    value,
+    at,
+    end,
+  };
 }
 
 /** A namespace's statements are taken as the module's own. */
@@ -269,7 +296,14 @@ function lowerAlias(unit: Unit, node: ts.ImportEqualsDeclaration, body: Instruct
   if (ts.isExternalModuleReference(moduleReference)) {
     const { expression } = moduleReference;
     if (!ts.isStringLiteralLike(expression)) return;
-    unit.imports.push({ local, imported: "*", specifier: expression.text, typeOnly: node.isTypeOnly, at: nameAt, end: name.end });
+    unit.imports.push({
+      local,
+      imported: "*",
+      specifier: expression.text,
+      typeOnly: node.isTypeOnly,
+      at: nameAt,
+      end: name.end,
+    });
     return;
   }
   const pattern = { kind: "name", name: local, at: nameAt, end: name.end } as const;

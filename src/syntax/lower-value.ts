@@ -64,7 +64,9 @@ function bare(node: ts.Expression): ts.Expression {
 
 function lowerBare(unit: Unit, node: ts.Expression): Value {
   const lower = lowerings[node.kind];
-  return lower === undefined ? { kind: "other", inner: none, at: startOf(unit, node), end: node.end } : lower(unit, node);
+  return lower === undefined
+    ? { kind: "other", inner: none, at: startOf(unit, node), end: node.end }
+    : lower(unit, node);
 }
 
 function lowerString(unit: Unit, node: ts.StringLiteralLike): Value {
@@ -92,7 +94,14 @@ function lowerCall(unit: Unit, node: ts.CallExpression): Value {
   const callee = lowerCallee(unit, node.expression);
   const args = lowerAll(unit, node.arguments);
   unit.calls.push(chainOf(callee));
-  return { kind: "call", callee, args, typeArgs: lowerTypes(node.typeArguments), at: startOf(unit, node), end: node.end };
+  return {
+    kind: "call",
+    callee,
+    args,
+    typeArgs: lowerTypes(node.typeArguments),
+    at: startOf(unit, node),
+    end: node.end,
+  };
 }
 
 /** Compiled modules call an import as `(0, module_1.name)(…)`; the zero is there for the engine's sake alone. */
@@ -108,7 +117,8 @@ function lowerCallee(unit: Unit, node: ts.Expression): Value {
 function requiredModule(node: ts.CallExpression): string | undefined {
   const { expression } = node;
   const isImport = expression.kind === Kind.ImportKeyword;
-  if (!isImport && (expression.kind !== Kind.Identifier || idText(expression as ts.Identifier) !== "require")) return undefined;
+  if (!isImport && (expression.kind !== Kind.Identifier || idText(expression as ts.Identifier) !== "require"))
+    return undefined;
   const first = node.arguments[0];
   if (first === undefined || !ts.isStringLiteralLike(first)) return undefined;
   return isImport || node.arguments.length === 1 ? first.text : undefined;
@@ -125,7 +135,14 @@ function lowerNew(unit: Unit, node: ts.NewExpression): Value {
   const callee = lowerValue(unit, node.expression);
   const args = node.arguments === undefined ? none : lowerAll(unit, node.arguments);
   unit.calls.push(`new ${chainOf(callee)}`);
-  return { kind: "new", callee, args, typeArgs: lowerTypes(node.typeArguments), at: startOf(unit, node), end: node.end };
+  return {
+    kind: "new",
+    callee,
+    args,
+    typeArgs: lowerTypes(node.typeArguments),
+    at: startOf(unit, node),
+    end: node.end,
+  };
 }
 
 function lowerAll(unit: Unit, nodes: readonly ts.Expression[]): readonly Value[] {
@@ -176,7 +193,14 @@ function lowerNumber(unit: Unit, node: ts.NumericLiteral): Value {
 function lowerConditional(unit: Unit, node: ts.ConditionalExpression): Value {
   const test = lowerValue(unit, node.condition);
   const then = lowerValue(unit, node.whenTrue);
-  return { kind: "conditional", test, then, else: lowerValue(unit, node.whenFalse), at: startOf(unit, node), end: node.end };
+  return {
+    kind: "conditional",
+    test,
+    then,
+    else: lowerValue(unit, node.whenFalse),
+    at: startOf(unit, node),
+    end: node.end,
+  };
 }
 
 function lowerIndex(unit: Unit, node: ts.ElementAccessExpression): Value {

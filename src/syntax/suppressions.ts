@@ -9,7 +9,8 @@ export function findSuppressions(file: ts.SourceFile, text: string): Suppression
   const facts: SuppressionFact[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
     const opener = openerBefore(text, at);
-    if (opener !== undefined && !isInsideToken(file, at)) facts.push(readDirective(file, text, { at, opener, before: facts.at(-1) }));
+    if (opener !== undefined && !isInsideToken(file, at))
+      facts.push(readDirective(file, text, { at, opener, before: facts.at(-1) }));
   }
   return facts;
 }
@@ -41,12 +42,16 @@ function skipBack(text: string, at: number, over: string): number {
 function isInsideToken(file: ts.SourceFile, at: number): boolean {
   let node: ts.Node = file;
   for (;;) {
-    const child: ts.Node | undefined = ts.forEachChild(node, (each) => (each.pos <= at && at < each.end ? each : undefined));
+    const child: ts.Node | undefined = ts.forEachChild(node, (each) =>
+      each.pos <= at && at < each.end ? each : undefined,
+    );
     if (child === undefined) break;
     node = child;
   }
   const isLeaf = node.kind !== Kind.SourceFile && ts.forEachChild(node, () => true) !== true;
-  return isLeaf && (ts.isLiteralExpression(node) || ts.isJsxText(node) || isTemplatePiece(node)) && at >= node.getStart(file);
+  return (
+    isLeaf && (ts.isLiteralExpression(node) || ts.isJsxText(node) || isTemplatePiece(node)) && at >= node.getStart(file)
+  );
 }
 
 function isTemplatePiece(node: ts.Node): boolean {
@@ -58,7 +63,8 @@ function readDirective(file: ts.SourceFile, text: string, { at, opener, before }
   const end = at + said.length;
   const scope = said.startsWith(`${word}-file`) ? "file" : "line";
   const head = scope === "file" ? `${word}-file` : word;
-  const [, list = "", until, colon, reason = ""] = /^([^:]*?)(?:\buntil\s+([^\s:]*)\s*)?(?:(:)\s*(.*))?$/.exec(said.slice(head.length)) ?? [];
+  const [, list = "", until, colon, reason = ""] =
+    /^([^:]*?)(?:\buntil\s+([^\s:]*)\s*)?(?:(:)\s*(.*))?$/.exec(said.slice(head.length)) ?? [];
   const rules = slugsOf(list, at + head.length);
   const target = scope === "file" ? { at: 0, end: text.length } : targetOf(text, { at: opener, end }, before);
   const error = errorOf({ list, until, colon, reason, rules });
@@ -68,7 +74,11 @@ function readDirective(file: ts.SourceFile, text: string, { at, opener, before }
     rules,
     ...(until === undefined || !isDate(until) ? {} : { until }),
     reason: reason.trim(),
-    ...(error !== undefined ? { error } : late ? { error: "`faultline-ignore-file` must stand above the first statement" } : {}),
+    ...(error !== undefined
+      ? { error }
+      : late
+        ? { error: "`faultline-ignore-file` must stand above the first statement" }
+        : {}),
     at: opener,
     end,
     targetAt: target.at,
@@ -123,7 +133,8 @@ function targetOf(text: string, comment: Span, before: SuppressionFact | undefin
   const start = lineStart(text, comment.at);
   if (/[^\s*{(]/.test(text.slice(start, comment.at))) return { at: start, end: lineEnd(text, comment.at) };
   // Of comments that stand below each other each speaks of the same line, which need not be searched for again.
-  if (before !== undefined && before.scope === "line" && before.targetAt > comment.at) return { at: before.targetAt, end: before.targetEnd };
+  if (before !== undefined && before.scope === "line" && before.targetAt > comment.at)
+    return { at: before.targetAt, end: before.targetEnd };
   let at = lineEnd(text, comment.end) + 1;
   while (at < text.length && isCommentLine(text.slice(at, lineEnd(text, at)))) at = lineEnd(text, at) + 1;
   return { at: Math.min(at, text.length), end: lineEnd(text, Math.min(at, text.length)) };

@@ -1,4 +1,15 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node as YamlNode, type Pair, parseAllDocuments, type YAMLError, type YAMLMap } from "yaml";
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node as YamlNode,
+  type Pair,
+  parseAllDocuments,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
 import type { DocumentSummary, MapEntry, Node, SyntaxProblem } from "./summary.ts";
 
 /** Nodes that aliases may add to one file; what a file that doubles itself forty times would add is not worth having. */
@@ -22,7 +33,13 @@ export function summarizeYaml(path: string, text: string): DocumentSummary {
   return { kind: "document", format: "yaml", path, problems: reader.problems, documents };
 }
 
-const parseOptions = { prettyErrors: false, strict: false, uniqueKeys: false, logLevel: "silent", stringKeys: false } as const;
+const parseOptions = {
+  prettyErrors: false,
+  strict: false,
+  uniqueKeys: false,
+  logLevel: "silent",
+  stringKeys: false,
+} as const;
 
 function problemOf({ message, pos: [at, end] }: YAMLError): SyntaxProblem {
   const isTooDeep = message.includes("call stack");
@@ -93,7 +110,13 @@ function collectMap(reader: Reader, node: YAMLMap, at: number, end: number): Res
     size += resolved.size;
     const [keyAt, keyEnd] = key.range ?? [at, at];
     if (isMerge(key.value)) merged.push(...mergedEntries(resolved.node));
-    else entries.push({ key: keyOf(key.value), keyAt, keyEnd, value: value === null ? empty(keyEnd).node : resolved.node });
+    else
+      entries.push({
+        key: keyOf(key.value),
+        keyAt,
+        keyEnd,
+        value: value === null ? empty(keyEnd).node : resolved.node,
+      });
   }
   const own = new Set(entries.map(({ key }) => key));
   for (const entry of merged) {
@@ -127,7 +150,8 @@ function expand(reader: Reader, alias: Alias): Resolved {
     reader.left -= resolved.size;
     return resolved;
   }
-  if (!reader.problems.some((problem) => problem.message === tooLarge)) reader.problems.push({ message: tooLarge, at, end });
+  if (!reader.problems.some((problem) => problem.message === tooLarge))
+    reader.problems.push({ message: tooLarge, at, end });
   return empty(at);
 }
 const tooLarge = "Aliases make this document too large to be analysed in full; from here on they are left out";

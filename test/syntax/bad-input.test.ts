@@ -18,12 +18,42 @@ function utf16(text: string, order: "little" | "big"): Uint8Array {
 describe("law 6: broken input costs only itself", () => {
   const cases: readonly (readonly [title: string, kind: FileKind, bytes: Uint8Array, outcome: string])[] = [
     ["an empty file is an empty summary", "code", bytesOf(""), "code"],
-    ["a binary file is left out", "code", Uint8Array.of(0x7f, 0x45, 0, 1, 2), "unreadable: This file is not text, so it is not analysed"],
-    ["a huge file is left out", "code", new Uint8Array(3 * 1024 * 1024).fill(32), "unreadable: This file is too large to be analysed: 3.0 MB, where the limit is 2 MB"],
-    ["a huge document is left out", "yaml", new Uint8Array(2 * 1024 * 1024).fill(32), "unreadable: This file is too large to be analysed: 2.0 MB, where the limit is 1 MB"],
-    ["brackets by the ten thousand are left out", "code", bytesOf("[".repeat(50_000)), "unreadable: This file is nested too deeply to be analysed"],
-    ["code that does not parse has one problem", "code", bytesOf("if (a { b( } ]"), "code: Syntax error: ')' expected."],
-    ["a broken document has one problem", "json", bytesOf('{ "a": [1, '), "document: JSON syntax error: value expected"],
+    [
+      "a binary file is left out",
+      "code",
+      Uint8Array.of(0x7f, 0x45, 0, 1, 2),
+      "unreadable: This file is not text, so it is not analysed",
+    ],
+    [
+      "a huge file is left out",
+      "code",
+      new Uint8Array(3 * 1024 * 1024).fill(32),
+      "unreadable: This file is too large to be analysed: 3.0 MB, where the limit is 2 MB",
+    ],
+    [
+      "a huge document is left out",
+      "yaml",
+      new Uint8Array(2 * 1024 * 1024).fill(32),
+      "unreadable: This file is too large to be analysed: 2.0 MB, where the limit is 1 MB",
+    ],
+    [
+      "brackets by the ten thousand are left out",
+      "code",
+      bytesOf("[".repeat(50_000)),
+      "unreadable: This file is nested too deeply to be analysed",
+    ],
+    [
+      "code that does not parse has one problem",
+      "code",
+      bytesOf("if (a { b( } ]"),
+      "code: Syntax error: ')' expected.",
+    ],
+    [
+      "a broken document has one problem",
+      "json",
+      bytesOf('{ "a": [1, '),
+      "document: JSON syntax error: value expected",
+    ],
   ];
   for (const [title, kind, bytes, expected] of cases) it(title, () => assert.equal(outcome(kind, bytes), expected));
 
@@ -38,12 +68,19 @@ describe("law 6: broken input costs only itself", () => {
   });
 
   it("what stands around a syntax error is kept", () => {
-    const summary = summarize("a.ts", "code", bytesOf("function a() { return 1 }\nconst = ;\nfunction b() { return 2 }"));
+    const summary = summarize(
+      "a.ts",
+      "code",
+      bytesOf("function a() { return 1 }\nconst = ;\nfunction b() { return 2 }"),
+    );
     assert.deepEqual(summary.kind === "code" && summary.functions.map(({ name }) => name), ["", "a", "b"]);
   });
 
   it("whatever the bytes are, there is a summary, and it can be stored", () => {
-    const text = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: "binary", maxLength: 300 }).map(bytesOf));
+    const text = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.string({ unit: "binary", maxLength: 300 }).map(bytesOf),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...kinds), text, (kind, bytes) => {
         const summary = summarize("file.tsx", kind, bytes);
@@ -60,7 +97,10 @@ describe("encodings", () => {
   });
 
   it("UTF-16 is read in either byte order", () => {
-    assert.deepEqual([decode(utf16("const a = 'é'", "little")), decode(utf16("const a = 'é'", "big"))], ["const a = 'é'", "const a = 'é'"]);
+    assert.deepEqual(
+      [decode(utf16("const a = 'é'", "little")), decode(utf16("const a = 'é'", "big"))],
+      ["const a = 'é'", "const a = 'é'"],
+    );
     assert.equal(outcome("code", utf16("fetch(url)", "big")), "code");
   });
 

@@ -53,7 +53,10 @@ describe("classes of a file", () => {
   });
 
   it("are named after what they are assigned to", () => {
-    assert.deepEqual(codeOf("const A = class {}; module.exports = class {}; class B {}").classes.map(({ name }) => name), ["A", "module.exports", "B"]);
+    assert.deepEqual(
+      codeOf("const A = class {}; module.exports = class {}; class B {}").classes.map(({ name }) => name),
+      ["A", "module.exports", "B"],
+    );
   });
 });
 
@@ -74,12 +77,18 @@ describe("types of a file", () => {
   });
 
   it("enums keep the values of their members", () => {
-    assert.equal(printTypes(`export const enum Topic { Created = "order.created", Paid = 1 << 2, Lost }`), 'enum Topic { Created = "order.created", Paid = (1 << 2), Lost }');
+    assert.equal(
+      printTypes(`export const enum Topic { Created = "order.created", Paid = 1 << 2, Lost }`),
+      'enum Topic { Created = "order.created", Paid = (1 << 2), Lost }',
+    );
   });
 
   it("of a declaration file are all that is kept of it", () => {
     const code = `export interface A { b: string } export declare const c: A; export declare class D { e(): void } export default function f(): void;`;
     const summary = codeOf(code, "a.d.ts");
-    assert.deepEqual([summary.types.map(printTypeFact), summary.classes, summary.functions.length, summary.functions[0]?.body], [["interface A { b: string }"], [], 1, []]);
+    assert.deepEqual(
+      [summary.types.map(printTypeFact), summary.classes, summary.functions.length, summary.functions[0]?.body],
+      [["interface A { b: string }"], [], 1, []],
+    );
   });
 });

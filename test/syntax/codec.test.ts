@@ -31,17 +31,38 @@ describe("a stored summary", () => {
 
   it("is read back as it was after any damage to the code", () => {
     const position = fc.nat();
-    const patch = fc.constantFrom("", "{", "}", "(", ")", "`", "'", "/*", "${", "<", "=>", "\ud800", "async ", "@", "...", "[");
+    const patch = fc.constantFrom(
+      "",
+      "{",
+      "}",
+      "(",
+      ")",
+      "`",
+      "'",
+      "/*",
+      "${",
+      "<",
+      "=>",
+      "\ud800",
+      "async ",
+      "@",
+      "...",
+      "[",
+    );
     fc.assert(
-      fc.property(fc.constantFrom(...fixtures), fc.array(fc.tuple(position, fc.nat(40), patch), { maxLength: 4 }), ([path, text], edits) => {
-        let edited = text;
-        for (const [at, cut, put] of edits) {
-          const from = at % (edited.length + 1);
-          edited = edited.slice(0, from) + put + edited.slice(from + cut);
-        }
-        const summary = codeOf(edited, path);
-        assert.deepStrictEqual(decodeSummary(encodeSummary(summary)), summary);
-      }),
+      fc.property(
+        fc.constantFrom(...fixtures),
+        fc.array(fc.tuple(position, fc.nat(40), patch), { maxLength: 4 }),
+        ([path, text], edits) => {
+          let edited = text;
+          for (const [at, cut, put] of edits) {
+            const from = at % (edited.length + 1);
+            edited = edited.slice(0, from) + put + edited.slice(from + cut);
+          }
+          const summary = codeOf(edited, path);
+          assert.deepStrictEqual(decodeSummary(encodeSummary(summary)), summary);
+        },
+      ),
       { numRuns: 150 },
     );
   }).timeout(0);
@@ -62,6 +83,7 @@ describe("a stored summary", () => {
 
   it("is not taken for whole when it was cut off", () => {
     const encoded = encodeSummary(codeOf("function load() { return 1 }"));
-    for (const damaged of ["", "x", encoded.slice(0, 20), encoded.slice(0, -3)]) assert.throws(() => decodeSummary(damaged));
+    for (const damaged of ["", "x", encoded.slice(0, 20), encoded.slice(0, -3)])
+      assert.throws(() => decodeSummary(damaged));
   });
 });

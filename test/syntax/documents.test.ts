@@ -41,10 +41,14 @@ services:
   });
 
   it("have aliases and merge keys resolved, with the spans of what they stand for", () => {
-    const text = "base: &base { image: node, init: true }\nmore: &more { user: me }\napi:\n  <<: [*base, *more]\n  image: api\ncopy: *base\n";
+    const text =
+      "base: &base { image: node, init: true }\nmore: &more { user: me }\napi:\n  <<: [*base, *more]\n  image: api\ncopy: *base\n";
     assert.equal(
       print(text),
-      '\nbase: \n  image: node at "node"\n  init: true at "true"\nmore: \n  user: me at "me"\napi: \n  image: api at "api"\n  init: true at "true"\n  user: me at "me"\ncopy: \n  image: node at "node"\n  init: true at "true"'.replaceAll(/: (node|me|api) at/g, ': "$1" at'),
+      '\nbase: \n  image: node at "node"\n  init: true at "true"\nmore: \n  user: me at "me"\napi: \n  image: api at "api"\n  init: true at "true"\n  user: me at "me"\ncopy: \n  image: node at "node"\n  init: true at "true"'.replaceAll(
+        /: (node|me|api) at/g,
+        ': "$1" at',
+      ),
     );
   });
 
@@ -53,9 +57,15 @@ services:
   });
 
   it("that double themselves again and again are cut off with a problem", () => {
-    const lines = ["a0: &a0 [x, x]", ...Array.from({ length: 40 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`)];
+    const lines = [
+      "a0: &a0 [x, x]",
+      ...Array.from({ length: 40 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`),
+    ];
     const summary = documentOf(lines.join("\n"));
-    assert.equal(summary.problems[0]?.message, "Aliases make this document too large to be analysed in full; from here on they are left out");
+    assert.equal(
+      summary.problems[0]?.message,
+      "Aliases make this document too large to be analysed in full; from here on they are left out",
+    );
     assert.ok(encodeSummary(summary).length < 1_000_000);
   });
 
@@ -78,11 +88,17 @@ services:
 describe("JSON documents", () => {
   it("are trees, comments and trailing commas allowed", () => {
     const text = '{ // note\n "a": [1, "b",], "c": { "d": null }, }';
-    assert.equal(print(text, "json"), '\na at "a": \n  - 1 at "1"\n  - "b" at "\\"b\\""\nc at "c": \n  d at "d": null at "null"');
+    assert.equal(
+      print(text, "json"),
+      '\na at "a": \n  - 1 at "1"\n  - "b" at "\\"b\\""\nc at "c": \n  d at "d": null at "null"',
+    );
   });
 
   it("keep what could be read of a broken one", () => {
     const text = '{ "a": 1, "b" 2 }';
-    assert.deepEqual([print(text, "json"), problems(text, "json")], ['\na at "a": 1 at "1"', ["JSON syntax error: colon expected at 14-15"]]);
+    assert.deepEqual(
+      [print(text, "json"), problems(text, "json")],
+      ['\na at "a": 1 at "1"', ["JSON syntax error: colon expected at 14-15"]],
+    );
   });
 });

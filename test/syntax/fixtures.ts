@@ -71,6 +71,9 @@ if (process.env["PORT"]) (0, express.default)(); else import("./on-demand").then
 };
 `,
   ],
-  ["broken.ts", "export class A { load() { if (x { return fetch(url; } \n const z = [1, 2\n function ok() { return 1 }"],
+  [
+    "broken.ts",
+    "export class A { load() { if (x { return fetch(url; } \n const z = [1, 2\n function ok() { return 1 }",
+  ],
   ["empty.ts", ""],
 ];

@@ -34,25 +34,45 @@ describe("functions of a file", () => {
   it("know that they are exported, wherever that is said", () => {
     const code = `export { a as b }; const a = () => 1; function c() {} module.exports.c = c; export default function () {} function d() {}`;
     const exported = codeOf(code).functions.filter(({ isExported }) => isExported);
-    assert.deepEqual(exported.map(({ name }) => name), ["a", "c", "default"]);
+    assert.deepEqual(
+      exported.map(({ name }) => name),
+      ["a", "c", "default"],
+    );
   });
 
   it("outline the calls of their own body, not those of functions in it", () => {
     const code = `function run() {
       this.http.get(url); fetch(a); fetch(b); new Pool(); load().then(() => hidden()); list[0].send(); (await x).y?.(); super.z(); sql\`x\`; (() => 1)();
     }`;
-    assert.deepEqual(codeOf(code).functions[1]?.calls, ["?", "?.send", "?.then", "?.y", "fetch", "load", "new Pool", "sql", "super.z", "this.http.get"]);
+    assert.deepEqual(codeOf(code).functions[1]?.calls, [
+      "?",
+      "?.send",
+      "?.then",
+      "?.y",
+      "fetch",
+      "load",
+      "new Pool",
+      "sql",
+      "super.z",
+      "this.http.get",
+    ]);
   });
 
   it("leave calls of decorators and field initialisers out of the outline around them", () => {
     const code = `@Module({ x: forRoot() }) class A { http = create(); @Get(path()) get() { return inner(); } } outer();`;
-    assert.deepEqual(codeOf(code).functions.map(({ calls }) => calls), [["outer"], ["inner"]]);
+    assert.deepEqual(
+      codeOf(code).functions.map(({ calls }) => calls),
+      [["outer"], ["inner"]],
+    );
   });
 
   it("have a place to underline", () => {
     const code = `/* a */ export async function load() {}\nrun(async (id) => 1); run(() => 2); class A { private constructor() {} }`;
     const { functions } = codeOf(code);
-    assert.deepEqual(functions.slice(1).map(({ nameAt, nameEnd }) => code.slice(nameAt, nameEnd)), ["load", "id", "() =>", "constructor"]);
+    assert.deepEqual(
+      functions.slice(1).map(({ nameAt, nameEnd }) => code.slice(nameAt, nameEnd)),
+      ["load", "id", "() =>", "constructor"],
+    );
   });
 
   it("start at their first word, not at the comment before it", () => {

@@ -65,13 +65,21 @@ model Item {
 
   it("have spans from the keyword to the closing brace", () => {
     const { datasources, models } = read("prisma", text);
-    assert.deepEqual(covered(text, [...datasources, ...models]), ["datasource db {", 'datasource other { provider = "sqlite"', "model Order {", "model Item {"]);
+    assert.deepEqual(covered(text, [...datasources, ...models]), [
+      "datasource db {",
+      'datasource other { provider = "sqlite"',
+      "model Order {",
+      "model Item {",
+    ]);
     assert.ok([...datasources, ...models].every(({ end }) => text[end - 1] === "}"));
   });
 
   it("that end too early keep what came before, and say so", () => {
     const { models, problems } = read("prisma", "model A { id Int }\nmodel B {\n id Int\n");
-    assert.deepEqual([models.map(({ name }) => name), problems.map(({ message }) => message)], [["A"], ["Prisma syntax error: the block of `B` is not closed"]]);
+    assert.deepEqual(
+      [models.map(({ name }) => name), problems.map(({ message }) => message)],
+      [["A"], ["Prisma syntax error: the block of `B` is not closed"]],
+    );
   });
 });
 
@@ -106,17 +114,27 @@ CMD ["dist/main.js"]
       workdir: "/app",
       healthcheck: true,
     });
-    assert.deepEqual(env.map(({ name, value }) => `${name}=${value}`), ["PORT=8080", "MODE=production"]);
+    assert.deepEqual(
+      env.map(({ name, value }) => `${name}=${value}`),
+      ["PORT=8080", "MODE=production"],
+    );
     assert.equal(command?.text, "node --enable-source-maps dist/main.js");
   });
 
   it("have spans", () => {
     const { env, command } = read("dockerfile", text);
-    assert.deepEqual(covered(text, [...env, ...(command === undefined ? [] : [command])]), ["PORT=8080", 'MODE="production"', 'ENTRYPOINT ["node", "--enable-source-maps"]']);
+    assert.deepEqual(covered(text, [...env, ...(command === undefined ? [] : [command])]), [
+      "PORT=8080",
+      'MODE="production"',
+      'ENTRYPOINT ["node", "--enable-source-maps"]',
+    ]);
   });
 
   it("take over what the stage that they build on set", () => {
-    const { command, workdir } = read("dockerfile", "FROM node AS base\nWORKDIR /app\nCMD node main.js\nFROM base\nENV A=1\n");
+    const { command, workdir } = read(
+      "dockerfile",
+      "FROM node AS base\nWORKDIR /app\nCMD node main.js\nFROM base\nENV A=1\n",
+    );
     assert.deepEqual([command?.text, workdir], ["node main.js", "/app"]);
   });
 
@@ -131,7 +149,16 @@ describe(".env files", () => {
 
   it("give names and values, the last of a name", () => {
     const { variables } = read("env", text);
-    assert.deepEqual(variables.map(({ name, value }) => [name, value]), [["A", "2"], ["B", "two words"], ["C", "x\ny"], ["D", ""], ["E", "yaml"]]);
+    assert.deepEqual(
+      variables.map(({ name, value }) => [name, value]),
+      [
+        ["A", "2"],
+        ["B", "two words"],
+        ["C", "x\ny"],
+        ["D", ""],
+        ["E", "yaml"],
+      ],
+    );
   });
 
   it("have spans of the assignments", () => {

@@ -10,7 +10,18 @@ describe("imports of a file", () => {
     const code = `import a, { b, c as d, type E, default as f } from "x"; import * as g from "y"; import type H from "z"; import "w"; import i = require("v"); import { "odd-name" as j } from "u";`;
     assert.equal(
       printImports(code),
-      lines("default as a from x", "b as b from x", "c as d from x", "type E as E from x", "default as f from x", "* as g from y", "type default as H from z", "* as - from w", "* as i from v", "odd-name as j from u"),
+      lines(
+        "default as a from x",
+        "b as b from x",
+        "c as d from x",
+        "type E as E from x",
+        "default as f from x",
+        "* as g from y",
+        "type default as H from z",
+        "* as - from w",
+        "* as i from v",
+        "odd-name as j from u",
+      ),
     );
   });
 
@@ -20,7 +31,16 @@ describe("imports of a file", () => {
       const h = __importDefault(require("h")); const { i } = require("i").j; const k = require(dynamic);`;
     assert.equal(
       printImports(code, "a.js"),
-      lines("* as a from a", "b as b from b", "c as d from b", "f as e from e", "* as - from ./routes", "g as g from g", "* as h from h", "* as - from i"),
+      lines(
+        "* as a from a",
+        "b as b from b",
+        "c as d from b",
+        "f as e from e",
+        "* as - from ./routes",
+        "g as g from g",
+        "* as h from h",
+        "* as - from i",
+      ),
     );
   });
 
@@ -37,8 +57,21 @@ describe("exports of a file", () => {
     assert.equal(
       printExports(code),
       lines(
-        "a is local a", "b is local b", "d is local d", "e is local e", "F is local F", "G is local G", "H is local H", "I is local I",
-        "j is local j", "l is local k", "m is m from ./m", "n is default from ./m", "* from ./o", "p is * from ./p", "default is local q",
+        "a is local a",
+        "b is local b",
+        "d is local d",
+        "e is local e",
+        "F is local F",
+        "G is local G",
+        "H is local H",
+        "I is local I",
+        "j is local j",
+        "l is local k",
+        "m is m from ./m",
+        "n is default from ./m",
+        "* from ./o",
+        "p is * from ./p",
+        "default is local q",
       ),
     );
   });
@@ -52,19 +85,31 @@ describe("exports of a file", () => {
   });
 
   it("overloads are exported once", () => {
-    assert.equal(printExports("export function a(x: 1): 1; export function a(x: 2): 2; export function a(x: any) {}"), "a is local a");
+    assert.equal(
+      printExports("export function a(x: 1): 1; export function a(x: 2): 2; export function a(x: any) {}"),
+      "a is local a",
+    );
   });
 
   it("the CommonJS way", () => {
     const code = `exports.a = a; exports.b = exports.c = () => 1; module.exports.d = require("./d"); exports.e = require("./e").f; exports.g = void 0;`;
-    assert.equal(printExports(code, "a.js"), lines("a is local a", "c is function 1", "b is function 1", "d is * from ./d", "e is f from ./e"));
+    assert.equal(
+      printExports(code, "a.js"),
+      lines("a is local a", "c is function 1", "b is function 1", "d is * from ./d", "e is f from ./e"),
+    );
   });
 
   it("of a whole object, whose names are exported one by one too", () => {
     const code = `module.exports = { a, b: c, d() {}, ...require("./e") };`;
     assert.equal(
       printExports(code, "a.js"),
-      lines('= is {a: a, b: c, d: function 1, ...require(./e)}', "a is local a", "b is local c", "d is function 1", "* from ./e"),
+      lines(
+        "= is {a: a, b: c, d: function 1, ...require(./e)}",
+        "a is local a",
+        "b is local c",
+        "d is function 1",
+        "* from ./e",
+      ),
     );
   });
 

@@ -73,7 +73,9 @@ function printDecorator(decorator: DecoratorFact): string {
 
 export function printImports(text: string, path?: string): string {
   return codeOf(text, path)
-    .imports.map((fact) => `${fact.typeOnly ? "type " : ""}${fact.imported} as ${fact.local || "-"} from ${fact.specifier}`)
+    .imports.map(
+      (fact) => `${fact.typeOnly ? "type " : ""}${fact.imported} as ${fact.local || "-"} from ${fact.specifier}`,
+    )
     .join("\n");
 }
 
@@ -117,7 +119,9 @@ export function printTypeFact(fact: TypeFact): string {
     case "alias":
       return `type ${fact.name} = ${printType(fact.type)}`;
     case "enum": {
-      const members = fact.members.map(({ name, value }) => (value === undefined ? name : `${name} = ${printValue(value)}`));
+      const members = fact.members.map(({ name, value }) =>
+        value === undefined ? name : `${name} = ${printValue(value)}`,
+      );
       return `enum ${fact.name} { ${members.join(", ")} }`;
     }
   }
@@ -163,7 +167,8 @@ export function printPattern(pattern: Pattern | null): string {
       return pattern.name;
     case "object": {
       const properties = pattern.properties.map(
-        (property) => `${property.key}: ${printPattern(property.pattern)}${property.default === undefined ? "" : ` = ${printValue(property.default)}`}`,
+        (property) =>
+          `${property.key}: ${printPattern(property.pattern)}${property.default === undefined ? "" : ` = ${printValue(property.default)}`}`,
       );
       return `{${[...properties, ...(pattern.rest === undefined ? [] : [`...${pattern.rest}`])].join(", ")}}`;
     }
@@ -201,8 +206,16 @@ function printInstruction(instruction: Instruction, indent: string): string[] {
       return [line(printLoopHead(instruction)), ...inner(instruction.body)];
     case "try": {
       const { handler, finalizer } = instruction;
-      const caught = handler === undefined ? [] : [line(`catch ${printPattern(handler.binding ?? null)}`.trimEnd()), ...inner(handler.body)];
-      return [line("try"), ...inner(instruction.body), ...caught, ...(finalizer === undefined ? [] : [line("finally"), ...inner(finalizer)])];
+      const caught =
+        handler === undefined
+          ? []
+          : [line(`catch ${printPattern(handler.binding ?? null)}`.trimEnd()), ...inner(handler.body)];
+      return [
+        line("try"),
+        ...inner(instruction.body),
+        ...caught,
+        ...(finalizer === undefined ? [] : [line("finally"), ...inner(finalizer)]),
+      ];
     }
     case "switch": {
       const cases = instruction.cases.flatMap((each) => [
@@ -212,7 +225,10 @@ function printInstruction(instruction: Instruction, indent: string): string[] {
       return [line(`switch ${printValue(instruction.on)}`), ...cases];
     }
     case "block":
-      return [line(instruction.label === undefined ? "block" : `block ${instruction.label}`), ...inner(instruction.body)];
+      return [
+        line(instruction.label === undefined ? "block" : `block ${instruction.label}`),
+        ...inner(instruction.body),
+      ];
     case "break":
     case "continue":
       return [line(instruction.label === undefined ? instruction.kind : `${instruction.kind} ${instruction.label}`)];

@@ -36,7 +36,9 @@ describe("spans in a summary", () => {
 
     it(`of property names in ${path} are those of the properties`, () => {
       const wrong = spansIn(codeOf(text, path))
-        .filter(({ kind, name = "", nameAt = 0 }) => kind === "member" && text.slice(nameAt, nameAt + name.length) !== name)
+        .filter(
+          ({ kind, name = "", nameAt = 0 }) => kind === "member" && text.slice(nameAt, nameAt + name.length) !== name,
+        )
         .map(({ name }) => name);
       assert.deepEqual(wrong, []);
     });
@@ -45,18 +47,27 @@ describe("spans in a summary", () => {
   it("count UTF-16 units, as editors do", () => {
     const text = "const note = '😀é'; fetch(url);";
     const spans = spansIn(codeOf(text).functions[0]?.body[1]);
-    assert.deepEqual(spans.map(({ at, end }) => text.slice(at, end)), ["fetch(url);", "fetch(url)", "fetch", "url"]);
+    assert.deepEqual(
+      spans.map(({ at, end }) => text.slice(at, end)),
+      ["fetch(url);", "fetch(url)", "fetch", "url"],
+    );
   });
 
   it("of a text's parts leave out its quotes and marks", () => {
     const text = "x = `a ${b} c`";
     const spans = spansIn(codeOf(text).functions[0]?.body[0]).filter(({ kind }) => kind === "const");
-    assert.deepEqual(spans.map(({ at, end }) => text.slice(at, end)), ["a ", " c"]);
+    assert.deepEqual(
+      spans.map(({ at, end }) => text.slice(at, end)),
+      ["a ", " c"],
+    );
   });
 
   it("of imports and exports are those of their names", () => {
     const text = `import a, { b as c } from "x"; export const d = 1; export { a as e };`;
     const { imports, exports } = codeOf(text);
-    assert.deepEqual([...imports, ...exports].map(({ at, end }) => text.slice(at, end)), ["a", "b as c", "d", "a as e"]);
+    assert.deepEqual(
+      [...imports, ...exports].map(({ at, end }) => text.slice(at, end)),
+      ["a", "b as c", "d", "a as e"],
+    );
   });
 });

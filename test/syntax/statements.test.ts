@@ -101,12 +101,27 @@ describe("instructions of a body", () => {
     const code = `const { a, b: { c }, ...rest }: Options = load(); let d, e = 1; var f; using g = open(); await using h = open();`;
     assert.equal(
       printBody(code),
-      lines("const {a: a, b: {c: c}, ...rest}: Options = load()", "let d", "let e = 1", "var f", "using g = open()", "await using h = open()"),
+      lines(
+        "const {a: a, b: {c: c}, ...rest}: Options = load()",
+        "let d",
+        "let e = 1",
+        "var f",
+        "using g = open()",
+        "await using h = open()",
+      ),
     );
   });
 
   it("functions are declared before the first statement of their block runs, classes in their place", () => {
-    assert.equal(printBody("start(); class A {} function start() {}"), lines("var start = function 1", "start()", "const A = class 0"));
+    assert.equal(
+      printBody("start(); class A {} function start() {}"),
+      lines("var start = function 1", "start()", "const A = class 0"),
+    );
+  });
+
+  it("so it is in the blocks of functions", () => {
+    const code = "function outer() { if (a) { use(inner); function inner() {} } }";
+    assert.equal(printBody(code, "outer"), lines("if a", "  var inner = function 2", "  use(inner)"));
   });
 
   it("an arrow without braces returns its expression", () => {
@@ -122,6 +137,9 @@ describe("instructions of a body", () => {
   });
 
   it("generators yield", () => {
-    assert.equal(printBody("function* f() { const x = yield put(a); yield; yield* all(); }", "f"), lines("const x = (yield put(a))", "(yield undefined)", "(yield* all())"));
+    assert.equal(
+      printBody("function* f() { const x = yield put(a); yield; yield* all(); }", "f"),
+      lines("const x = (yield put(a))", "(yield undefined)", "(yield* all())"),
+    );
   });
 });

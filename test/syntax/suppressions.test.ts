@@ -15,42 +15,91 @@ function print(code: string, path?: string): string {
 
 describe("comments that accept a finding", () => {
   const cases: readonly (readonly [title: string, code: string, printed: string])[] = [
-    ["speak of the next line", "// faultline-ignore timeout/missing: the gateway has one\nfetch(url);\nmore();", 'line [timeout/missing] (the gateway has one) on "fetch(url);"'],
-    ["speak of their own line when code stands before them", "fetch(url); // faultline-ignore timeout/missing: fine\nmore();", 'line [timeout/missing] (fine) on "fetch(url); // faultline-ignore timeout/missing: fine"'],
-    ["name several rules and a day", "// faultline-ignore timeout/missing, retry/no-backoff until 2026-12-31: see #12: later\nx();", 'line [timeout/missing retry/no-backoff] until 2026-12-31 (see #12: later) on "x();"'],
-    ["may be stacked, and stand apart from the code", "// faultline-ignore a/b: one\n// faultline-ignore c/d: two\n\n/* note */\nx();", 'line [a/b] (one) on "x();"\nline [c/d] (two) on "x();"'],
+    [
+      "speak of the next line",
+      "// faultline-ignore timeout/missing: the gateway has one\nfetch(url);\nmore();",
+      'line [timeout/missing] (the gateway has one) on "fetch(url);"',
+    ],
+    [
+      "speak of their own line when code stands before them",
+      "fetch(url); // faultline-ignore timeout/missing: fine\nmore();",
+      'line [timeout/missing] (fine) on "fetch(url); // faultline-ignore timeout/missing: fine"',
+    ],
+    [
+      "name several rules and a day",
+      "// faultline-ignore timeout/missing, retry/no-backoff until 2026-12-31: see #12: later\nx();",
+      'line [timeout/missing retry/no-backoff] until 2026-12-31 (see #12: later) on "x();"',
+    ],
+    [
+      "may be stacked, and stand apart from the code",
+      "// faultline-ignore a/b: one\n// faultline-ignore c/d: two\n\n/* note */\nx();",
+      'line [a/b] (one) on "x();"\nline [c/d] (two) on "x();"',
+    ],
     ["may be block comments", "/* faultline-ignore a/b: one */\nx();", 'line [a/b] (one) on "x();"'],
-    ["may stand in a longer comment", "/**\n * Loads.\n * faultline-ignore a/b: one\n */\nx();", 'line [a/b] (one) on "x();"'],
+    [
+      "may stand in a longer comment",
+      "/**\n * Loads.\n * faultline-ignore a/b: one\n */\nx();",
+      'line [a/b] (one) on "x();"',
+    ],
     ["work with Windows line ends", "// faultline-ignore a/b: one\r\nx();\r\ny();", 'line [a/b] (one) on "x();"'],
     ["need a reason", "// faultline-ignore a/b\nx();", 'line [a/b] (ERROR Give the reason after a colon) on "x();"'],
-    ["need a rule", "// faultline-ignore: because\nx();", 'line [] (ERROR Name the rule to ignore, as in `faultline-ignore timeout/missing: reason`) on "x();"'],
-    ["need a rule's name", "// faultline-ignore Timeout: because\nx();", 'line [Timeout] (ERROR `Timeout` is no rule\'s name; names look like `timeout/missing`) on "x();"'],
-    ["need a day that exists", "// faultline-ignore a/b until 2026-02-30: because\nx();", 'line [a/b] (ERROR `2026-02-30` is no date; write `until YYYY-MM-DD`) on "x();"'],
-    ["are not confused with other words", "// faultline-ignore-next-line a/b: because\nx();", 'line [-next-line a/b] (ERROR Only `faultline-ignore` and `faultline-ignore-file` exist) on "x();"'],
+    [
+      "need a rule",
+      "// faultline-ignore: because\nx();",
+      'line [] (ERROR Name the rule to ignore, as in `faultline-ignore timeout/missing: reason`) on "x();"',
+    ],
+    [
+      "need a rule's name",
+      "// faultline-ignore Timeout: because\nx();",
+      'line [Timeout] (ERROR `Timeout` is no rule\'s name; names look like `timeout/missing`) on "x();"',
+    ],
+    [
+      "need a day that exists",
+      "// faultline-ignore a/b until 2026-02-30: because\nx();",
+      'line [a/b] (ERROR `2026-02-30` is no date; write `until YYYY-MM-DD`) on "x();"',
+    ],
+    [
+      "are not confused with other words",
+      "// faultline-ignore-next-line a/b: because\nx();",
+      'line [-next-line a/b] (ERROR Only `faultline-ignore` and `faultline-ignore-file` exist) on "x();"',
+    ],
   ];
   for (const [title, code, printed] of cases) it(title, () => assert.equal(print(code), printed));
 
   it("may speak of the whole file, at its top", () => {
     const code = "#!/usr/bin/env node\n// faultline-ignore-file a/b: a script\nx();";
     assert.equal(print(code), `file [a/b] (a script) on ${JSON.stringify(code)}`);
-    assert.match(print("x();\n// faultline-ignore-file a/b: late"), /ERROR `faultline-ignore-file` must stand above the first statement/);
+    assert.match(
+      print("x();\n// faultline-ignore-file a/b: late"),
+      /ERROR `faultline-ignore-file` must stand above the first statement/,
+    );
   });
 
   it("are comments, not text that looks like one", () => {
-    const quoted = "const a = '// faultline-ignore a/b: no'; const b = `\n// faultline-ignore a/b: no\n${x}\n// faultline-ignore a/b: no\n`; const c = /\\/\\/ faultline-ignore a/;";
+    const quoted =
+      "const a = '// faultline-ignore a/b: no'; const b = `\n// faultline-ignore a/b: no\n${x}\n// faultline-ignore a/b: no\n`; const c = /\\/\\/ faultline-ignore a/;";
     assert.equal(print(quoted), "");
     assert.equal(print("// See the page on faultline-ignore a/b: it explains this.\nx();"), "");
   });
 
   it("work in markup", () => {
-    const code = "const a = <p>\n  {/* faultline-ignore a/b: one */}\n  {load()}\n  // faultline-ignore a/b: text\n</p>;";
+    const code =
+      "const a = <p>\n  {/* faultline-ignore a/b: one */}\n  {load()}\n  // faultline-ignore a/b: text\n</p>;";
     assert.equal(print(code, "a.tsx"), 'line [a/b] (one) on "  {load()}"');
   });
 });
 
 describe("files that a tool wrote", () => {
   it("say so in the comments at their head", () => {
-    const heads = ["/* eslint-disable */\n// @generated by protobuf\n", "#!/bin/x\n/**\n * Code generated. DO NOT EDIT.\n */\n", "// by hand\n", "const a = '@generated';\n"];
-    assert.deepEqual(heads.map((head) => codeOf(`${head}export {};`).generated), [true, true, false, false]);
+    const heads = [
+      "/* eslint-disable */\n// @generated by protobuf\n",
+      "#!/bin/x\n/**\n * Code generated. DO NOT EDIT.\n */\n",
+      "// by hand\n",
+      "const a = '@generated';\n",
+    ];
+    assert.deepEqual(
+      heads.map((head) => codeOf(`${head}export {};`).generated),
+      [true, true, false, false],
+    );
   });
 });

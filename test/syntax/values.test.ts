@@ -3,22 +3,54 @@ import { codeOf, printFirstValue } from "./print-summary.ts";
 
 describe("values of expressions", () => {
   const cases: readonly (readonly [title: string, code: string, printed: string])[] = [
-    ["a call keeps its chain of receivers, its arguments and its type arguments", "this.http.get<Order>(url, { timeout: 5_000 })", "this.http.get<Order>(url, {timeout: 5000})"],
+    [
+      "a call keeps its chain of receivers, its arguments and its type arguments",
+      "this.http.get<Order>(url, { timeout: 5_000 })",
+      "this.http.get<Order>(url, {timeout: 5000})",
+    ],
     ["optional chaining is kept", "client?.orders.find?.(id)", "client?.orders.find(id)"],
-    ["casts, parentheses and non-null marks are gone", "((client as Http)!.get satisfies Getter)(<string>id)", "client.get(id)"],
+    [
+      "casts, parentheses and non-null marks are gone",
+      "((client as Http)!.get satisfies Getter)(<string>id)",
+      "client.get(id)",
+    ],
     ["arithmetic stays arithmetic", "5 * 1000", "(5 * 1000)"],
     ["a sum of numbers stays a sum", "a + b + 1", "((a + b) + 1)"],
-    ["a concatenation becomes a text of parts", "base + '/orders/' + id + `?v=${version}`", 'text(base, "/orders/", id, "?v=", version)'],
-    ["a sum in parentheses within a text stays a sum", "(attempt + 1) + ' of ' + (max - 1)", 'text((attempt + 1), " of ", (max - 1))'],
+    [
+      "a concatenation becomes a text of parts",
+      "base + '/orders/' + id + `?v=${version}`",
+      'text(base, "/orders/", id, "?v=", version)',
+    ],
+    [
+      "a sum in parentheses within a text stays a sum",
+      "(attempt + 1) + ' of ' + (max - 1)",
+      'text((attempt + 1), " of ", (max - 1))',
+    ],
     ["a template's parts are in order", "`${base}/orders/${id}`", 'text(base, "/orders/", id)'],
     ["a tagged template has its tag", "sql`select * from ${table}`", 'sql text("select * from ", table)'],
-    ["objects keep spreads, shorthands, computed names and methods", "({ ...rest, a, 'b-c': 1, ['d']: 2, [e]: 3, f() {}, get g() { return 1 } })", '{...rest, a: a, b-c: 1, d: 2, ?: 3, f: function 1, g: function 2}'],
+    [
+      "objects keep spreads, shorthands, computed names and methods",
+      "({ ...rest, a, 'b-c': 1, ['d']: 2, [e]: 3, f() {}, get g() { return 1 } })",
+      "{...rest, a: a, b-c: 1, d: 2, ?: 3, f: function 1, g: function 2}",
+    ],
     ["arrays keep spreads and holes", "[1, , ...rest]", "[1, undefined, (spread rest)]"],
-    ["environment reads can be followed", "process.env['DATABASE_URL'] ?? process.env.DB", '(process.env["DATABASE_URL"] ?? process.env.DB)'],
+    [
+      "environment reads can be followed",
+      "process.env['DATABASE_URL'] ?? process.env.DB",
+      '(process.env["DATABASE_URL"] ?? process.env.DB)',
+    ],
     ["assignments are values", "this.cache[key] ||= await load()", "(this.cache[key] ||= (await load()))"],
-    ["unary operators and increments are kept", "!a && -b && typeof c && attempt++", "((((! a) && (- b)) && (typeof c)) && (++ attempt))"],
+    [
+      "unary operators and increments are kept",
+      "!a && -b && typeof c && attempt++",
+      "((((! a) && (- b)) && (typeof c)) && (++ attempt))",
+    ],
     ["conditions are kept", "ok ? left : right", "(ok ? left : right)"],
-    ["classes and functions are numbered", "use(class {}, () => 1, function named() {})", "use(class 0, function 1, function 2)"],
+    [
+      "classes and functions are numbered",
+      "use(class {}, () => 1, function named() {})",
+      "use(class 0, function 1, function 2)",
+    ],
     ["new keeps its arguments", "new Pool<Client>({ max: 5 })", "new Pool<Client>({max: 5})"],
     ["new needs no brackets", "new Date", "new Date()"],
     ["a required module is a value", "require('express')()", "require(express)()"],
@@ -30,7 +62,8 @@ describe("values of expressions", () => {
   for (const [title, code, printed] of cases) it(title, () => assert.equal(printFirstValue(`(${code})`), printed));
 
   it("markup keeps the calls and functions inside it", () => {
-    const markup = "<List items={load()} title='x' onOpen={() => open(id)}>{items.map(show)} text <b {...spread()}/></List>";
+    const markup =
+      "<List items={load()} title='x' onOpen={() => open(id)}>{items.map(show)} text <b {...spread()}/></List>";
     assert.equal(printFirstValue(markup, "a.tsx"), "other(load(), function 1, items.map(show), spread())");
   });
 
