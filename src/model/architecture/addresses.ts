@@ -157,7 +157,7 @@ function hostAtPort(port: number | undefined, service: Service, map: ServiceMap)
   const [only] = others;
   if (others.length !== 1 || only === undefined) return undefined;
   // The asking service listens there as well: then it means itself, unless it is told apart by its own manifest's published port.
-  if (listening.length > 1 && !publishes(only, port, map)) return undefined;
+  if (listening.length > 1 && (!publishes(only, port, map) || publishes(service, port, map))) return undefined;
   return { is: "service", service: only, scope: only.root };
 }
 
