@@ -14,7 +14,18 @@ export interface Analysis {
   readonly suppressed: readonly { readonly finding: Finding; readonly reason: string }[];
   /** Configuration, manifests, unreadable files, suppressions that silence nothing, faults of a rule. */
   readonly problems: readonly WorkspaceProblem[];
+  /** Rules that failed and were left out of this run: a fault of ours, each told once. Also among `problems`. */
+  readonly faults: readonly RuleFault[];
   readonly stats: AnalysisStats;
+}
+
+/** A rule that threw. It is off for this run. */
+export interface RuleFault {
+  readonly rule: string;
+  /** The file that it was working on, where that is known. */
+  readonly path?: string;
+  readonly message: string;
+  readonly stack: string;
 }
 
 export interface AnalysisStats {
@@ -57,6 +68,8 @@ export interface SessionOptions {
   readonly cacheDirectory?: string;
   /** Number of worker threads for parsing; 0 parses in this thread. */
   readonly workers: number;
+  /** `YYYY-MM-DD`, against which `until` dates are held; without it, the clock is asked when the session is made. */
+  readonly today?: string;
   readonly onProgress?: (progress: Progress) => void;
   readonly log?: (line: string) => void;
 }

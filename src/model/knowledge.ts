@@ -2,7 +2,7 @@
 import type { CallFacts, Effect, Library } from "../catalog/library.ts";
 import type { FunctionFact, Value } from "../syntax/summary.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { ArchitectureModel } from "./architecture.ts";
+import type { ArchitectureModel, Service } from "./architecture.ts";
 import type { Confidence, Place } from "./finding.ts";
 import type { Evidence, Layer, Policy } from "./policy.ts";
 import type { Text } from "./text.ts";
@@ -11,6 +11,10 @@ export interface Knowledge {
   readonly workspace: Workspace;
   readonly model: ArchitectureModel;
   readonly program: Program;
+  /** Deployables that run a file; empty for one that none is known to run. */
+  readonly serviceOf: (path: string) => readonly Service[];
+  /** Hosts in front of which a service mesh keeps a breaker. */
+  readonly meshGuarded: ReadonlySet<string>;
 }
 
 /** A function of the workspace. */
@@ -30,6 +34,8 @@ export interface ClientOrigin {
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
   readonly confidence: Confidence;
+  /** Index of the options argument in the call at `place`. */
+  readonly options?: number;
   /** Injection token (`@Inject("PAYMENTS")`). */
   readonly token?: string;
   /** Class that a container gives it to. */
@@ -86,6 +92,10 @@ export interface Repetition {
   readonly repeats: readonly Site[];
   readonly confidence: Confidence;
   readonly evidence: readonly Evidence[];
+  /** The expression of the wait, where there is one wait and it stands in the same file. */
+  readonly delay?: Place;
+  /** Index of the argument that holds a library's options. */
+  readonly options?: number;
   /** Start-up or reconnect code (settled cases: information). */
   readonly startup: boolean;
 }
@@ -102,6 +112,14 @@ export interface Program {
    * once, with the layers between. Bounded in depth; cycles are cut.
    */
   readonly reach: (ref: FunctionRef) => readonly Reached[];
+  /** Functions that call a function, or run it by handing it on. */
+  readonly callersOf: (ref: FunctionRef) => readonly FunctionRef[];
+  /** True where two places of a function stand in branches of which only one runs. */
+  readonly excludes: (ref: FunctionRef, a: Place, b: Place) => boolean;
+  /** True where the function, or one written inside it, calls something whose last name fits, or pushes such a function. */
+  readonly callsNamed: (ref: FunctionRef, name: RegExp) => boolean;
+  /** Packages that a file imports. */
+  readonly libraryNames: (path: string) => readonly string[];
   /** Functions that something outside calls: handlers of routes, consumers and schedules. */
   readonly entries: readonly Entry[];
 }

@@ -94,7 +94,8 @@ export class Bindings {
       const best = inScope.length > 0 ? inScope : declared;
       const narrow = best.reduce((a, b) => (b.scope.end - b.scope.at < a.scope.end - a.scope.at ? b : a));
       const same = best.filter((d) => d.scope.at === narrow.scope.at);
-      return { kind: "variable", fn, declarations: same, assigned: this.assignedTo(name, fn) };
+      const fixed = same.every((d) => d.by?.keyword === "const" || d.by?.keyword === "using");
+      return { kind: "variable", fn, declarations: same, assigned: fixed ? [] : this.assignedTo(name, fn) };
     }
     for (const [index, param] of fn.params.entries()) {
       const hit = findInPattern(param.pattern, name);

@@ -7,7 +7,7 @@ import { anyOf, type Frame, type Origin, possibilities, type Traced, type Traced
 import { callFrame, type Tracer } from "./tracer.ts";
 import { childBlocks, chainOf } from "./walk.ts";
 
-const MAX_CALL_DEPTH = 8;
+const MAX_CALL_DEPTH = 5;
 
 export function resultOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Traced {
   const callees = possibilities(calleeOf(tracer, call, frame));
@@ -172,12 +172,42 @@ function nameOfResult(call: CallValue | NewValue): string {
 function returned(tracer: Tracer, callee: TracedFunction, call: CallValue | NewValue, frame: Frame): Traced {
   const fn = tracer.fn(callee.ref);
   if (!fn || frame.depth > MAX_CALL_DEPTH) return { is: "result", of: callee, call, frame };
-  const inner = enter(tracer, callee, call, frame);
+  const inner = enterIfTelling(tracer, callee, call, frame);
   if (!inner) return { is: "result", of: callee, call, frame };
   const values = returnValues(fn);
   if (values.length === 0) return { is: "result", of: callee, call, frame };
   const traced = anyOf(values.map((value) => tracer.trace(value, inner)));
   return traced.is === "unknown" || (traced.is === "any" && traced.of.every((t) => t.is === "unknown")) ? { is: "result", of: callee, call, frame } : traced;
+}
+
+/** A frame of its own only where the arguments tell something: all other calls of a function share what is found for it once. */
+function enterIfTelling(tracer: Tracer, callee: TracedFunction, call: CallValue | NewValue, frame: Frame): Frame | undefined {
+  const base = tracer.frame(callee.ref);
+  const ownClass = callee.self === undefined || (callee.self.made === undefined && base?.fn.classId === callee.self.class.id && callee.ref.path === callee.self.class.path);
+  if (base && ownClass && !callee.frame.particular && !call.args.some((arg) => tells(tracer, arg, frame))) return base;
+  return enter(tracer, callee, call, frame);
+}
+
+function tells(tracer: Tracer, arg: Value, frame: Frame): boolean {
+  if (arg.kind === "object" || arg.kind === "function") return true;
+  const traced = tracer.trace(arg, frame);
+  switch (traced.is) {
+    case "object":
+    case "array":
+    case "function":
+    case "class":
+    case "instance":
+    case "export":
+    case "method":
+    case "text":
+      return true;
+    case "self":
+      return traced.made !== undefined;
+    case "const":
+      return typeof traced.value === "string";
+    default:
+      return false;
+  }
 }
 
 /** The frame in which a called function runs, with what is known of its arguments. */

@@ -29,13 +29,17 @@ const MAX_WAY = 6;
 export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef) => Context {
   const contexts = new Map<string, Context>();
   const queue: FunctionRef[] = [];
+  const queued = new Set<string>();
   const rounds = new Map<string, number>();
   for (const entry of graph.entries) seed(entry.function, entry.kind);
   for (const ref of graph.functions) {
     if (ref.id === 0) seed(ref, "startup");
     else if (!graph.into.has(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
   }
-  for (let ref = queue.shift(); ref; ref = queue.shift()) {
+  for (let next = 0; next < queue.length; next++) {
+    const ref = queue[next];
+    if (!ref) continue;
+    queued.delete(refKey(ref));
     const own = contexts.get(refKey(ref)) ?? EMPTY;
     for (const edge of graph.out.get(refKey(ref)) ?? []) flow(edge, own);
   }
@@ -61,6 +65,8 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
     rounds.set(key, round);
     if (round > 40) return;
     contexts.set(key, after);
+    if (queued.has(key)) return;
+    queued.add(key);
     queue.push(ref);
   }
 }
@@ -81,7 +87,8 @@ export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] 
   if (known) return known;
   const frame = tracer.frame(edge.from);
   const fn = tracer.fn(edge.from);
-  const layers = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
+  const around = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
+  const layers = edge.inner ? [...around, ...edge.inner] : around;
   edgeLayers.set(edge, layers);
   return layers;
 }

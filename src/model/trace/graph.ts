@@ -5,7 +5,9 @@ import type { Entry, FunctionRef } from "../knowledge.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
 import { decoratedEntries, exportedEntries } from "./entries.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
-import { type Frame, possibilities, refKey, type Traced, type TracedFunction } from "./traced.ts";
+import type { Layer } from "../policy.ts";
+import { layersOfPolicy } from "./layers.ts";
+import { type Frame, type Origin, possibilities, refKey, type Traced, type TracedFunction } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -19,6 +21,8 @@ export interface GraphEdge {
   readonly step: Step | undefined;
   readonly within: Within | undefined;
   readonly callee: TracedFunction | undefined;
+  /** Layers that lie between the call and the function, besides those around the call. */
+  readonly inner?: readonly Layer[];
 }
 
 export interface RawCall extends Called {
@@ -73,14 +77,29 @@ export function buildGraph(tracer: Tracer): CallGraph {
     const called = factsOfCall(tracer, item.call, frame);
     if (called) push(raw, refKey(ref), { ...called, ref, step: item });
     const serves = called && SERVES.has(called.facts.effect) ? called : undefined;
+    const stored = policyFunction(tracer, item.call, frame);
     item.call.args.forEach((arg, index) => {
+      if (index === stored) return;
       for (const fn of functionsIn(tracer, arg, frame)) {
         if (serves) entry(fn.ref, serves, item.call, frame);
         else add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: { kind: "argument", call: item.call, index, up: item.within }, callee: fn });
       }
     });
     if (called) return;
-    for (const callee of possibilities(tracer.trace(item.call.callee, frame))) callEdge(ref, item, callee);
+    for (const callee of possibilities(tracer.trace(item.call.callee, frame))) {
+      callEdge(ref, item, callee);
+      if (callee.is === "method" && callee.shape?.is === "runs" && callee.shape.fn === undefined) fires(ref, item, callee.origin);
+    }
+  }
+
+  /** `breaker.fire()` runs the function that the breaker was made with, inside what the breaker adds. */
+  function fires(ref: FunctionRef, item: Step, origin: Origin): void {
+    const given = origin.policy && origin.call?.args[origin.policy.fn];
+    if (!given || !origin.frame) return;
+    const place = { path: ref.path, at: item.call.callee.at, end: item.call.callee.end };
+    for (const fn of possibilities(tracer.trace(given, origin.frame))) {
+      if (fn.is === "function") add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: item.within, callee: fn, inner: layersOfPolicy(tracer, origin, place) });
+    }
   }
 
   function callEdge(ref: FunctionRef, item: Step, callee: Traced): void {
@@ -102,6 +121,19 @@ export function buildGraph(tracer: Tracer): CallGraph {
     push(out, refKey(edge.from), edge);
     push(into, refKey(edge.to), edge);
   }
+}
+
+/** Index of the function that a policy object is made with: it runs when the object is fired. */
+function policyFunction(tracer: Tracer, call: CallValue | NewValue, frame: Frame): number | undefined {
+  const callee = tracer.trace(call.callee, frame);
+  const shape = callee.is === "export" ? callee.shape : undefined;
+  return (shape?.is === "class" || shape?.is === "factory") && shape.policy && shape.policy.fn >= 0 && hasFiring(tracer, callee) ? shape.policy.fn : undefined;
+}
+
+function hasFiring(tracer: Tracer, callee: Traced): boolean {
+  if (callee.is !== "export" || (callee.shape.is !== "class" && callee.shape.is !== "factory")) return false;
+  const type = tracer.world.catalog.type(callee.library, callee.shape.type);
+  return type !== undefined && Object.values(type.facts.methods).some((m) => m.is === "runs" && m.fn === undefined);
 }
 
 /** The innermost call in whose arguments something stands. */

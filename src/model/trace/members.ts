@@ -17,7 +17,7 @@ export function memberOf(tracer: Tracer, of: Traced, name: string, value: Member
 export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
   switch (of.is) {
     case "object":
-      return objectProperty(tracer, of, name);
+      return tracer.open(of.value, () => objectProperty(tracer, of, name)) ?? unknown("refers to itself");
     case "array": {
       const item = of.value.items[Number(name)];
       return item ? tracer.trace(item, of.frame) : unknown("no such element");
@@ -223,10 +223,11 @@ function getterValue(tracer: Tracer, key: ClassKey, fn: FunctionFact, self: Trac
 function byConvention(tracer: Tracer, receiver: Value, method: string, frame: Frame): Traced | undefined {
   const name = receiver.kind === "member" ? receiver.name : receiver.kind === "name" ? receiver.name : undefined;
   if (name === undefined) return undefined;
+  const conventions = tracer.conventionsFor(name);
+  if (conventions.length === 0) return undefined;
   const traced = tracer.trace(receiver, frame);
   if (possibilities(traced).some((t) => t.is !== "unknown" && t.is !== "parameter" && t.is !== "result")) return undefined;
-  for (const convention of tracer.world.catalog.conventions) {
-    if (!new RegExp(`^(?:${convention.receiver})$`, "i").test(name)) continue;
+  for (const convention of conventions) {
     const library = tracer.world.catalog.find(convention.library);
     if (!library) continue;
     const member = instanceMember(tracer, { library, type: convention.type, name, confidence: "likely" }, method);

@@ -28,7 +28,7 @@ function readPath(tracer: Tracer, object: Traced, path: readonly string[]): Read
 function readOne(tracer: Tracer, object: Traced, head: string, rest: readonly string[]): Read {
   switch (object.is) {
     case "object":
-      return inObject(tracer, object, head, rest);
+      return tracer.open(object.value, () => inObject(tracer, object, head, rest)) ?? { is: "absent" };
     case "const":
       return { is: "absent" };
     case "parameter":

@@ -6,6 +6,7 @@ import type { Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
 import { buildGraph } from "./graph.ts";
+import { questions } from "./questions.ts";
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
 import { type SiteContext, sitesOf } from "./sites.ts";
@@ -41,6 +42,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,
+    ...questions(tracer, graph),
     entries: graph.entries.toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
   };
   return { program, tracer };

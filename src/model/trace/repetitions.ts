@@ -12,7 +12,7 @@ import { traceArgument } from "./options.ts";
 import { retryOfLoop } from "./retry-loop.ts";
 import { type Frame, possibilities, refKey, sameRef } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { shapeOfWait, waitOf } from "./waits.ts";
+import { shapeOfWait, type Wait, waitOf } from "./waits.ts";
 
 export interface RepetitionContext {
   readonly tracer: Tracer;
@@ -37,8 +37,26 @@ function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly
     if (!inside.remote) return [];
     const place = { path: ref.path, at: loop.at, end: loop.end };
     const head = { path: ref.path, at: loop.at, end: loop.headEnd };
-    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
+    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, ...delayOf(ref, retry.waits), confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
   });
+}
+
+function delayOf(ref: FunctionRef, waits: readonly { readonly duration: Value | undefined; readonly frame: Frame }[]): { delay?: Place } {
+  const [only] = waits;
+  if (waits.length !== 1 || !only?.duration) return {};
+  // The argument of a helper stands where the helper is called.
+  const entered = only.frame.entered && only.duration.kind === "name" ? argumentFor(only.frame, only.duration.name) : undefined;
+  const duration = entered ?? { value: only.duration, path: only.frame.path };
+  return duration.path === ref.path ? { delay: { path: ref.path, at: duration.value.at, end: duration.value.end } } : {};
+}
+
+function argumentFor(frame: Frame, name: string): { value: Value; path: string } | undefined {
+  for (let f: Frame | undefined = frame; f; f = f.outer) {
+    const index = f.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === name);
+    const value = index < 0 ? undefined : f.entered?.call.args[index];
+    if (value && f.entered) return { value, path: f.entered.frame.path };
+  }
+  return undefined;
 }
 
 function tryPlace(ref: FunctionRef, tried: TryInstruction): Place {
@@ -80,7 +98,7 @@ function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): rea
     const awaits = sites.length > 0 || flowOf(owner).steps.some((s) => s.awaited);
     if (!awaits) continue;
     const place = { path: ref.path, at: edge.call.at, end: edge.call.end };
-    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy, repeats: sites, confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
+    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
   }
   return found;
 }
@@ -113,14 +131,15 @@ function inLoop(within: Within | undefined): boolean {
   return false;
 }
 
-function policyOfRecursion(ctx: RepetitionContext, frame: Frame, call: CallValue | NewValue, within: Within | undefined, step: Step | undefined, params: readonly string[]): RetryPolicy {
+function policyOfRecursion(ctx: RepetitionContext, frame: Frame, call: CallValue | NewValue, within: Within | undefined, step: Step | undefined, params: readonly string[]): { policy: RetryPolicy; waits: readonly Wait[] } {
   const varying = new Set([...params, ...call.args.flatMap((a) => [...namesIn(a)])]);
   const timer = timerDelay(call, within);
   const waits = [...(timer ? [{ at: call.at, end: call.end, duration: timer, frame }] : []), ...sleepsAround(ctx, frame, within)];
   const shapes = waits.map((w) => shapeOfWait(ctx.tracer, w, varying));
   const [first] = shapes;
   const bounded = step === undefined ? params.length > 0 : call.args.some((a) => a.kind === "binary" || a.kind === "unary") || leavesByCondition(within);
-  return { attempts: bounded ? "unknown" : "unbounded", ...(first ? { wait: first.wait, jitter: first.jitter, ...(first.baseMs === undefined ? {} : { baseMs: first.baseMs }) } : { wait: "none", jitter: "no" }), selective: "unknown" };
+  const policy: RetryPolicy = { attempts: bounded ? "unknown" : "unbounded", ...(first ? { wait: first.wait, jitter: first.jitter, ...(first.baseMs === undefined ? {} : { baseMs: first.baseMs }) } : { wait: "none", jitter: "no" }), selective: "unknown" };
+  return { policy, waits };
 }
 
 /** `setTimeout(again, ms)` */
@@ -164,13 +183,13 @@ function libraries(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): read
       const library = callee.is === "export" ? callee.library.package : callee.is === "method" ? callee.origin.library.package : "";
       const place = { path: ref.path, at: step.call.at, end: step.call.end };
       const sites = ctx.reach(ref).filter((r) => r.path[0]?.at !== undefined && step.call.at <= r.path[0].at && r.path[0].end <= step.call.end).map((r) => r.site);
-      return [repetition(ctx, ref, { place, head: { path: ref.path, at: step.call.callee.at, end: step.call.callee.end }, by: "library", library, policy: retryPolicyOf(ctx.tracer, wrap.retry, options), repeats: sites, confidence: "certain", evidence: [{ says: `${library} repeats it`, place }] })];
+      return [repetition(ctx, ref, { place, head: { path: ref.path, at: step.call.callee.at, end: step.call.callee.end }, by: "library", library, policy: retryPolicyOf(ctx.tracer, wrap.retry, options), repeats: sites, ...(wrap.options === undefined ? {} : { options: wrap.options }), confidence: "certain", evidence: [{ says: `${library} repeats it`, place }] })];
     }
     return [];
   });
 }
 
-function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
+function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
   const reached = ctx.contextOf(ref).reached;
   const connects = made.repeats.length > 0 && made.repeats.every((s) => s.effect === "connect");
   const name = nameOf(ctx.tracer, ref);

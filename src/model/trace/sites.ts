@@ -174,6 +174,7 @@ function originOf(ctx: SiteContext, origin: Origin): Site["origin"] {
     confidence: origin.confidence,
     ...(origin.place ? { place: origin.place } : {}),
     ...(address ? { target: address } : {}),
+    ...(origin.options === undefined ? {} : { options: origin.options }),
     ...(origin.token === undefined ? {} : { token: origin.token }),
     ...(origin.injectedInto ? { injectedInto: { path: origin.injectedInto.path, name: ctx.tracer.class(origin.injectedInto)?.name ?? "" } } : {}),
   };

@@ -1,5 +1,5 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
-import type { Library } from "../../catalog/library.ts";
+import type { Library, NamingConvention } from "../../catalog/library.ts";
 import type { ClassFact, ExportFact, FunctionFact, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import { type Binding, Bindings, type Declared } from "./bindings.ts";
@@ -11,6 +11,10 @@ import { implementorsIn, valueOfType } from "./types.ts";
 import type { World } from "./world.ts";
 
 const MAX_DEPTH = 24;
+/** Values that may wait for one another; deeper chains are no code that a reader could follow either. */
+const MAX_NESTING = 120;
+/** Values looked at for one question in frames of particular calls, where nothing is remembered. */
+const MAX_STEPS = 1_500;
 
 /** One tracer lives as long as one snapshot of the workspace; it remembers what it found. */
 export class Tracer {
@@ -19,6 +23,10 @@ export class Tracer {
   private readonly frames = new Map<string, Frame>();
   private readonly memo = new WeakMap<Value, Traced>();
   private readonly active = new Set<Value>();
+  private readonly variables = new Set<Declared>();
+  private readonly conventions = new Map<string, readonly NamingConvention[]>();
+  private steps = 0;
+  private readonly opened = new Set<Value>();
   private readonly exportsMemo = new Map<string, Traced>();
   private implementorIndex: ReadonlyMap<string, readonly ClassKey[]> | undefined;
 
@@ -62,12 +70,33 @@ export class Tracer {
     const known = frame.particular ? undefined : this.memo.get(value);
     if (known) return known;
     if (this.active.has(value)) return unknown("refers to itself");
+    if (this.active.size > MAX_NESTING) return unknown("too deep to follow");
+    if (this.active.size === 0) this.steps = 0;
+    if (frame.particular && ++this.steps > MAX_STEPS) return unknown("too much to follow");
     this.active.add(value);
     const traced = this.evaluate(value, frame);
     this.active.delete(value);
-    if (!frame.particular && this.active.size === 0) this.memo.set(value, traced);
-    else if (!frame.particular && traced.is !== "unknown" && traced.is !== "any") this.memo.set(value, traced);
+    // What was cut short because it refers to itself is looked at afresh from elsewhere; all else is remembered.
+    if (!frame.particular && !(traced.is === "unknown" && this.active.size > 0)) this.memo.set(value, traced);
     return traced;
+  }
+
+  /** Naming conventions that a receiver's name fits. */
+  conventionsFor(name: string): readonly NamingConvention[] {
+    const known = this.conventions.get(name);
+    if (known) return known;
+    const found = this.world.catalog.conventions.filter((c) => new RegExp(`^(?:${c.receiver})$`, "i").test(name));
+    this.conventions.set(name, found);
+    return found;
+  }
+
+  /** Looks into an object literal; undefined where that very object is being looked into already (`x = { ...x, a }`). */
+  open<T>(value: Value, look: () => T): T | undefined {
+    if (this.opened.has(value)) return undefined;
+    this.opened.add(value);
+    const found = look();
+    this.opened.delete(value);
+    return found;
   }
 
   private evaluate(value: Value, frame: Frame): Traced {
@@ -186,6 +215,17 @@ export class Tracer {
   }
 
   private variable(declared: readonly Declared[], assigned: readonly { value: Value; fn: FunctionFact }[], frame: Frame): Traced {
+    const [first] = declared;
+    if (!first) return unknown("nothing is declared");
+    // `query = query.where(…)`, again and again: the variable is looked at once.
+    if (this.variables.has(first)) return unknown("refers to itself");
+    this.variables.add(first);
+    const traced = this.variableValue(declared, assigned, frame);
+    this.variables.delete(first);
+    return traced;
+  }
+
+  private variableValue(declared: readonly Declared[], assigned: readonly { value: Value; fn: FunctionFact }[], frame: Frame): Traced {
     const values: Traced[] = [];
     for (const d of declared) {
       const at = frameOf(frame, d.fn.id) ?? this.frame({ path: frame.path, id: d.fn.id });

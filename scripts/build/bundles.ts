@@ -1,0 +1,93 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build, type BuildOptions, type Plugin } from "esbuild";
+import { globSync } from "tinyglobby";
+import { repository } from "../generate/generated-file.ts";
+import { analyserVersion } from "./analyser-version.ts";
+import { bareCompiler, compilerEntry, compilerOnDemand } from "./compiler-plugin.ts";
+
+export interface Bundle {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+const out = (name: string): string => join(repository, "dist", name);
+
+/** Writes all of `dist/`; tells what, and how large. */
+export async function bundleAll(): Promise<readonly Bundle[]> {
+  rmSync(out(""), { recursive: true, force: true });
+  mkdirSync(out(""), { recursive: true });
+  // The package is ESM; what VS Code and worker threads load is not.
+  writeFileSync(out("package.json"), `{ "type": "commonjs" }\n`);
+  await Promise.all([bundleMain(), bundleCompiler(), bundleExtension()]);
+  writeLauncher();
+  copyPages();
+  return ["main.cjs", "compiler.cjs", "extension.cjs", "cli.js"]
+    .filter((name) => existsSync(out(name)))
+    .map((name) => ({ path: `dist/${name}`, bytes: statSync(out(name)).size }));
+}
+
+function shared(): BuildOptions {
+  return {
+    absWorkingDir: repository,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    // Some packages' CommonJS requires its own files by computed names, which no bundler can follow.
+    mainFields: ["module", "main"],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    logLevel: "warning",
+    // Modules of CommonJS make `import.meta.url` up from their own path; workers are started by it.
+    define: { "import.meta.url": "faultlineUrl", FAULTLINE_ANALYSER: JSON.stringify(analyserVersion(repository)) },
+    banner: { js: `const faultlineUrl = require("node:url").pathToFileURL(__filename).href;` },
+  };
+}
+
+async function bundleMain(): Promise<void> {
+  await build({ ...shared(), entryPoints: ["src/main.ts"], outfile: out("main.cjs"), plugins: [compilerOnDemand, withoutSideEffects] });
+}
+
+async function bundleCompiler(): Promise<void> {
+  await build({
+    ...shared(),
+    stdin: { contents: compilerEntry, resolveDir: repository, loader: "js" },
+    outfile: out("compiler.cjs"),
+    minifyIdentifiers: true,
+    plugins: [bareCompiler, withoutSideEffects],
+  });
+}
+
+async function bundleExtension(): Promise<void> {
+  const entry = "src/extension/extension.ts";
+  if (!existsSync(join(repository, entry))) return;
+  await build({ ...shared(), entryPoints: [entry], outfile: out("extension.cjs"), external: ["vscode"], plugins: [withoutSideEffects] });
+}
+
+/** What a room's face exports and nobody uses is left out, whatever it would load. */
+const withoutSideEffects: Plugin = {
+  name: "without-side-effects",
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      if (kind === "entry-point" || path.endsWith("/parse.ts") || path.endsWith("parse-worker.ts")) return undefined;
+      return { path: join(resolveDir, path), sideEffects: false };
+    });
+  },
+};
+
+/** What a shell and other programs call. */
+function writeLauncher(): void {
+  writeFileSync(out("cli.js"), `#!/usr/bin/env node\nrequire("./main.cjs");\n`);
+  chmodSync(out("cli.js"), 0o755);
+}
+
+/** The rules' pages, for the extension to show: `dist/rules/<pattern>/<flaw>.md`. */
+function copyPages(): void {
+  for (const page of globSync("*/*.md", { cwd: join(repository, "src/patterns") })) {
+    const target = out(`rules/${page}`);
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join(repository, "src/patterns", page), target);
+  }
+}

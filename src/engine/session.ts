@@ -1,0 +1,166 @@
+import type { Finding, FixResult } from "../model/finding.ts";
+import { decode } from "../syntax/index.ts";
+import type { FileSummary } from "../syntax/summary.ts";
+import { openWorkspace, updateWorkspace, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
+import { analyse } from "./analyse.ts";
+import type { Analysis, Cancellation, Change, Explanation, Progress, Session, SessionOptions } from "./analysis.ts";
+import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
+import { currentResolver, currentSummaries, staleFiles } from "./current.ts";
+import { explain } from "./explain.ts";
+import { buildFix } from "./fix.ts";
+import { overlaidHost, type EngineHost } from "./overlay-host.ts";
+import type { Parts } from "./parts.ts";
+import { PendingChanges } from "./pending.ts";
+import { isSummarized, summarizeFiles, type Summarized } from "./summaries.ts";
+import { noCache, type SummaryCache } from "./summary-cache.ts";
+
+export interface EngineOptions extends SessionOptions {
+  readonly today: string;
+}
+
+/** What one run leaves to the next. A run that is cancelled leaves nothing. */
+interface State {
+  readonly workspace: Workspace;
+  readonly resolve: Resolver;
+  readonly summaries: ReadonlyMap<string, FileSummary>;
+  readonly analysis: Analysis;
+}
+
+type Read = Pick<State, "workspace" | "summaries"> & { readonly listing: number; readonly reading: number; readonly summarized: Summarized };
+
+export class EngineSession implements Session {
+  readonly root: string;
+  readonly #options: EngineOptions;
+  readonly #parts: Parts;
+  readonly #host: EngineHost;
+  readonly #pending = new PendingChanges();
+  #state: State | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(options: EngineOptions, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#host = overlaidHost(parts.host, this.#pending.overlays);
+    this.root = parts.host.root;
+  }
+
+  get current(): Analysis | undefined {
+    return this.#state?.analysis;
+  }
+
+  open(cancel?: Cancellation): Promise<Analysis> {
+    return this.#enqueue(() => this.#run(checkpointOf(cancel)));
+  }
+
+  update(changes: readonly Change[], cancel?: Cancellation): Promise<Analysis> {
+    this.#pending.add(changes);
+    return this.#enqueue(async () => {
+      // An earlier call may have taken these changes in along with its own.
+      if (this.#state !== undefined && this.#pending.isEmpty) return this.#state.analysis;
+      return this.#run(checkpointOf(cancel));
+    });
+  }
+
+  read(path: string): string | undefined {
+    try {
+      return decode(this.#host.readNow(path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  fix(finding: Finding, offerId: string): FixResult {
+    if (this.#state === undefined) return { ok: false, reason: "The workspace is still being read." };
+    return buildFix(finding, offerId, { analysis: this.#state.analysis, read: (path) => this.read(path) });
+  }
+
+  explain(path: string, offset: number): Explanation | undefined {
+    const text = this.read(path);
+    if (text === undefined || this.#state === undefined) return undefined;
+    const lineAt = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+    const next = text.indexOf("\n", offset);
+    return explain(this.#state.analysis, { path, at: offset, lineAt, lineEnd: next === -1 ? text.length : next });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#queue;
+    await this.#saving;
+    await this.#parts.parser.dispose();
+  }
+
+  /** One run after the other, whatever became of the one before. */
+  #enqueue(run: () => Promise<Analysis>): Promise<Analysis> {
+    const result = this.#queue.then(run);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #run(checkpoint: Checkpoint): Promise<Analysis> {
+    const before = this.#state;
+    const changes = this.#pending.take();
+    try {
+      await checkpoint();
+      const read = before === undefined ? await this.#readAll(checkpoint) : await this.#readAgain(before, changes, checkpoint);
+      const resolve = currentResolver(before, read.workspace);
+      const analysis = await this.#analyse({ ...read, resolve, before, checkpoint });
+      this.#state = { workspace: read.workspace, resolve, summaries: read.summaries, analysis };
+      return analysis;
+    } catch (error) {
+      this.#pending.putBack(changes);
+      throw error;
+    }
+  }
+
+  async #readAll(checkpoint: Checkpoint): Promise<Read> {
+    const began = this.#parts.now();
+    this.#progress({ stage: "listing", done: 0, total: 1 });
+    const knownRules = this.#parts.rules.map(({ id }) => id);
+    const workspace = await openWorkspace(this.#host, { knownRules });
+    const listed = this.#parts.now();
+    const files = workspace.files.filter(isSummarized);
+    // Unsaved texts must not find their way into the cache under the times of the files that they hide.
+    const cache = this.#pending.overlays.size === 0 ? this.#parts.openCache(this.root) : noCache;
+    const summarized = await this.#summarize(files, { cache, checkpoint });
+    this.#saving = cache.save();
+    return { workspace, summaries: summarized.summaries, summarized, listing: listed - began, reading: this.#parts.now() - listed };
+  }
+
+  async #readAgain(before: State, changes: readonly Change[], checkpoint: Checkpoint): Promise<Read> {
+    const began = this.#parts.now();
+    const paths = changes.map(({ path }) => path);
+    const workspace = await updateWorkspace(before.workspace, paths, this.#host);
+    const listed = this.#parts.now();
+    const stale = staleFiles(before.workspace, workspace, new Set(paths));
+    const summarized = await this.#summarize(stale, { cache: noCache, checkpoint });
+    const summaries = currentSummaries(workspace, before.summaries, { stale, fresh: summarized.summaries });
+    return { workspace, summaries, summarized, listing: listed - began, reading: this.#parts.now() - listed };
+  }
+
+  #summarize(files: readonly SourceFile[], { cache, checkpoint }: { readonly cache: SummaryCache; readonly checkpoint: Checkpoint }): Promise<Summarized> {
+    return summarizeFiles(files, { host: this.#host, parser: this.#parts.parser, cache, checkpoint, onProgress: (progress) => this.#progress(progress) });
+  }
+
+  #analyse(run: Read & { readonly resolve: Resolver; readonly before: State | undefined; readonly checkpoint: Checkpoint }): Promise<Analysis> {
+    const { workspace, resolve, summaries, before, checkpoint, summarized, listing, reading } = run;
+    const { fromCache, parsed } = summarized;
+    return analyse(
+      {
+        version: (before?.analysis.version ?? 0) + 1,
+        workspace,
+        resolve,
+        summaries,
+        previous: before?.analysis.knowledge,
+        today: this.#options.today,
+        stats: { files: summaries.size, fromCache, parsed, timings: { listing, reading } },
+        checkpoint,
+        onProgress: (progress) => this.#progress(progress),
+      },
+      this.#parts,
+    );
+  }
+
+  #progress(progress: Progress): void {
+    this.#options.onProgress?.(progress);
+  }
+}

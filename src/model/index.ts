@@ -1,0 +1,20 @@
+/**
+ * What the workspace is: services, stores, channels and the calls between them, and what protects each call. Summaries and
+ * catalog go in, `Knowledge` comes out; this room reads neither disk nor clock, and knows of no rule.
+ */
+import type { Catalog } from "../catalog/index.ts";
+import type { FileSummary } from "../syntax/summary.ts";
+import type { Resolver, Workspace } from "../workspace/index.ts";
+import { gatherFacts } from "./architecture/gather.ts";
+import { meshGuardedHosts } from "./architecture/mesh.ts";
+import { recoverArchitecture } from "./architecture/recover.ts";
+import { recoverServices } from "./architecture/services.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { traceProgram } from "./trace/program.ts";
+
+export function buildKnowledge(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): Knowledge {
+  const { program, tracer } = traceProgram(workspace, resolve, summaries, catalog);
+  const map = recoverServices(workspace, resolve, summaries);
+  const model = recoverArchitecture(map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }));
+  return { workspace, model, program, serviceOf: map.serviceOf, meshGuarded: meshGuardedHosts(summaries) };
+}

@@ -1,0 +1,33 @@
+/** What a call is made to, in words. */
+import type { Site } from "./knowledge.ts";
+import type { Text } from "./text.ts";
+
+/** `payments`, `api.stripe.com`, `PAYMENTS_URL`: one or two words for a dependency; the client's name where nothing tells. */
+export function dependencyName(site: Site): string {
+  const host = hostOf(site.target);
+  if (host !== undefined) return host;
+  const env = site.target.find((p) => p.is === "env") ?? site.origin.target?.find((p) => p.is === "env");
+  if (env?.is === "env") return env.name.replace(/_(BASE_)?(URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|API)$/i, "").toLowerCase().replace(/_/g, "-");
+  const name = site.origin.token ?? site.origin.name;
+  return name.replace(/^this\./, "").split(".").at(-1) ?? name;
+}
+
+/** Host of a URL or address whose beginning is known. */
+export function hostOf(text: Text): string | undefined {
+  const [first] = text;
+  const known = first?.is === "known" ? first.text : first?.is === "env" && first.fallback?.[0]?.is === "known" ? first.fallback[0].text : undefined;
+  if (known === undefined) return undefined;
+  const match = /^[a-z][a-z+.-]*:\/\/(?:[^/@]*@)?([^/:?#]+)/i.exec(known);
+  const host = match?.[1];
+  return host === undefined || host === "" || host === "localhost" || /^[\d.]+$/.test(host) ? undefined : host;
+}
+
+/** What tells one dependency from another: host, environment name, or the start of the text. */
+export function dependencyKey(site: Site): string {
+  const host = hostOf(site.target);
+  if (host !== undefined) return host;
+  const [first] = site.target;
+  if (first?.is === "env") return `env:${first.name}`;
+  if (first?.is === "known") return /^([a-z][a-z+.-]*:\/\/[^/]+)/i.exec(first.text)?.[1] ?? "";
+  return "";
+}

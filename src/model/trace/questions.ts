@@ -1,0 +1,59 @@
+/** Small questions about the program that rules ask. */
+import type { FunctionRef, Program } from "../knowledge.ts";
+import type { Place } from "../finding.ts";
+import type { Instruction } from "../../syntax/summary.ts";
+import type { CallGraph } from "./graph.ts";
+import { refKey } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+import { childBlocks } from "./walk.ts";
+
+export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "callersOf" | "excludes" | "callsNamed" | "libraryNames"> {
+  return { callersOf, excludes, callsNamed, libraryNames };
+
+  function callersOf(ref: FunctionRef): readonly FunctionRef[] {
+    const found = new Map<string, FunctionRef>();
+    for (const edge of graph.into.get(refKey(ref)) ?? []) found.set(refKey(edge.from), edge.from);
+    return [...found.values()];
+  }
+
+  function excludes(ref: FunctionRef, a: Place, b: Place): boolean {
+    const fn = tracer.fn(ref);
+    return fn !== undefined && apart(fn.body, a, b);
+  }
+
+  function callsNamed(ref: FunctionRef, name: RegExp): boolean {
+    const fn = tracer.fn(ref);
+    if (!fn) return false;
+    if (fn.calls.some((c) => name.test(c.split(".").at(-1) ?? ""))) return true;
+    return (tracer.file(ref.path)?.nestedIn(fn) ?? []).some((inner) => callsNamed({ path: ref.path, id: inner.id }, name));
+  }
+
+  function libraryNames(path: string): readonly string[] {
+    return (tracer.world.files.get(path)?.imports ?? []).flatMap((i) => {
+      const resolved = tracer.world.resolve(path, i.specifier);
+      return resolved.is === "package" ? [resolved.name] : [];
+    });
+  }
+}
+
+/** In different blocks of one branching instruction, or the first leaves the function before the second is come to. */
+function apart(body: readonly Instruction[], a: Place, b: Place): boolean {
+  for (const step of body) {
+    const blocks = step.kind === "if" || step.kind === "switch" ? childBlocks(step) : [];
+    const ofA = blocks.findIndex((block) => block.some((s) => holds(s, a)));
+    const ofB = blocks.findIndex((block) => block.some((s) => holds(s, b)));
+    if (ofA >= 0 && ofB >= 0 && ofA !== ofB) return true;
+    if (ofA >= 0 && ofB < 0 && step.at < b.at && leaves(blocks[ofA] ?? [])) return true;
+    if (holds(step, a) && childBlocks(step).some((inner) => apart(inner, a, b))) return true;
+  }
+  return false;
+}
+
+function holds(step: Instruction, place: Place): boolean {
+  return step.at <= place.at && place.end <= step.end;
+}
+
+function leaves(body: readonly Instruction[]): boolean {
+  const last = body[body.length - 1];
+  return last?.kind === "return" || last?.kind === "throw";
+}

@@ -1,0 +1,91 @@
+import type { Detection, Related, Rule } from "../../model/finding.ts";
+import type { Knowledge, Site } from "../../model/knowledge.ts";
+import { dependencyKey, dependencyName, hostOf } from "../../model/targets.ts";
+import { packageOf } from "../../workspace/index.ts";
+import { outboundRequests } from "../scope.ts";
+import type { BreakerFixData, BreakerLibrary } from "./data.ts";
+import { circuitBreakerFixes } from "./fix.ts";
+
+export interface MissingBreaker {
+  readonly dependency: string;
+  readonly callee: string;
+  readonly calls: number;
+  readonly fix: BreakerFixData;
+}
+
+export default {
+  id: "circuit-breaker/missing",
+  severity: "warning",
+  title: "Nothing stops calls to a dead dependency",
+  status: "stable",
+
+  *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !guardedByMesh(knowledge, site));
+    for (const group of byDependency(unguarded)) {
+      const [first] = group;
+      if (!first) continue;
+      const made = first.origin.place;
+      yield {
+        place: made ? headOf(made) : first.callee,
+        confidence: first.confidence,
+        evidence: [...first.way.slice(-3), ...first.policy.breaker.evidence],
+        related: group.map((site): Related => ({ ...site.callee, says: `${site.calleeText} calls ${dependencyName(site)}` })),
+        anchor: `${dependencyName(first)} ${first.origin.name}`,
+        symbol: made ? "" : first.symbol,
+        data: dataOf(knowledge, group, first),
+      };
+    }
+  },
+
+  word: (data) => ({
+    what: `No circuit breaker between \`${cut(data.callee)}\` and ${cut(data.dependency)}`,
+    why: `When ${data.dependency} is down, every request still waits for it, and the caller runs out of sockets and patience with it.`,
+    instead: data.calls > 1 ? `Put one shared breaker around the ${data.calls} calls of this client.` : "Put one shared breaker around this call, with an answer for when it is open.",
+  }),
+
+  fixes: (data) => circuitBreakerFixes(data.fix),
+} satisfies Rule<MissingBreaker>;
+
+function cut(text: string): string {
+  return text.length > 22 ? `${text.slice(0, 21)}…` : text;
+}
+
+/** Start-up calls, jobs and scripts may fail and be run again. */
+function onRequestPath(site: Site): boolean {
+  return site.reached === "request" || site.reached === "message" || site.reached === "unknown";
+}
+
+function guardedByMesh(knowledge: Knowledge, site: Site): boolean {
+  const host = hostOf(site.target)?.split(".")[0];
+  return host !== undefined && knowledge.meshGuarded.has(host);
+}
+
+/** One finding per client and dependency. */
+function byDependency(sites: readonly Site[]): readonly (readonly Site[])[] {
+  const groups = new Map<string, Site[]>();
+  for (const site of sites) {
+    const { place } = site.origin;
+    const client = place ? `${place.path}#${place.at}` : site.origin.injectedInto ? `${site.origin.injectedInto.path}#${site.origin.injectedInto.name}` : site.place.path;
+    const key = `${client} ${dependencyKey(site)}`;
+    const list = groups.get(key);
+    if (list) list.push(site);
+    else groups.set(key, [site]);
+  }
+  return [...groups.values()];
+}
+
+/** The beginning of a factory call, not all of its options. */
+function headOf(place: { path: string; at: number; end: number }): { path: string; at: number; end: number } {
+  return { ...place, end: Math.min(place.end, place.at + 24) };
+}
+
+function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): MissingBreaker {
+  const dependencies = packageOf(knowledge.workspace, first.place.path)?.dependencies ?? {};
+  const libraries = (["opossum", "cockatiel"] as const).filter((name): name is BreakerLibrary => name in dependencies);
+  const calls = group.map((site) => {
+    const signal = knowledge.program.library(site.library)?.timeout?.options.some((o) => o.unit === "signal" && o.name === "signal" && o.at.includes("call")) === true;
+    const own = site.raw.path === site.callee.path && site.raw.at === site.callee.at;
+    return { path: site.place.path, call: { at: site.place.at, end: site.place.end }, returns: site.facts.returns === "observable" ? ("observable" as const) : ("promise" as const), ...(signal && own && site.facts.options !== undefined ? { signalArgument: site.facts.options } : {}) };
+  });
+  return { dependency: dependencyName(first), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, fix: { dependency: dependencyName(first), calls, libraries } };
+}

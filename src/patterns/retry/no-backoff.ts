@@ -1,0 +1,26 @@
+import type { Detection, Rule } from "../../model/finding.ts";
+import type { Knowledge } from "../../model/knowledge.ts";
+import { retryFixes } from "./fix.ts";
+import { detection, isOptimisticLock, type Repeated, repetitions } from "./repeated.ts";
+
+export default {
+  id: "retry/no-backoff",
+  severity: "warning",
+  title: "A failed call is repeated at once",
+  status: "stable",
+
+  *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
+    for (const r of repetitions(knowledge)) {
+      if (r.policy.wait !== "none" || r.policy.attempts === 1 || isOptimisticLock(r)) continue;
+      yield detection(r, ["wait"]);
+    }
+  },
+
+  word: (data) => ({
+    what: `\`${data.what.slice(0, 40)}\` is tried again at once after it failed`,
+    why: data.attempts === "unbounded" ? "While the callee is down this hammers it without end, and keeps it from getting up again." : "All attempts fall into the same outage, and the callee gets the extra load when it can bear it least.",
+    instead: "Wait between attempts: exponential backoff with full jitter, a cap, and only for errors that may pass.",
+  }),
+
+  fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
+} satisfies Rule<Repeated>;

@@ -1,0 +1,17 @@
+// Written by `npm run generate`. Do not edit.
+import type { Rule } from "../model/finding.ts";
+import circuitBreakerMissing from "./circuit-breaker/missing.ts";
+import databaseShared from "./database/shared.ts";
+import retryConstantDelay from "./retry/constant-delay.ts";
+import retryNoBackoff from "./retry/no-backoff.ts";
+import sagaNoCompensation from "./saga/no-compensation.ts";
+import timeoutMissing from "./timeout/missing.ts";
+
+export const rules: readonly Rule[] = [
+  circuitBreakerMissing as Rule,
+  databaseShared as Rule,
+  retryConstantDelay as Rule,
+  retryNoBackoff as Rule,
+  sagaNoCompensation as Rule,
+  timeoutMissing as Rule,
+];

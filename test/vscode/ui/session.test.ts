@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { repository } from "../../../scripts/generate/generated-file.ts";
+import { openBrowser } from "../host/browser.ts";
+import { copyWorkspace, HostServer } from "../host/host-server.ts";
+import { packExtension, stageExtension } from "../host/stage.ts";
+import { Workbench } from "../host/workbench.ts";
+
+const shots = join(repository, "artifacts", "ui");
+const chargeFile = "services/orders/src/charge.ts";
+
+describe("a person's session with the packed extension", function () {
+  this.timeout(180_000);
+  let browser: Browser;
+  let server: HostServer;
+  let folder: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    const vsix = packExtension(await stageExtension());
+    server = await HostServer.start({ version: "current", vsix: [vsix], driver: "off", settings: { "editor.hover.delay": 100 } });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    folder = copyWorkspace(join(repository, "test", "vscode", "workspace", "shop"));
+    workbench = await Workbench.open(browser, server, { folder, file: chargeFile });
+    await workbench.untilSquiggles(1);
+  });
+  afterEach(async function () {
+    await workbench.screenshot(join(shots, `${this.currentTest?.title.replace(/\W+/g, "-") ?? "test"}.png`));
+    await workbench.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("underlines a call as it is typed, fixes it from the light bulb by keyboard, and says nothing more", async () => {
+    await workbench.typeAtEnd("\nexport async function refund(refundUrl: string): Promise<void> {\nawait fetch(refundUrl);\n");
+    await workbench.untilSquiggles(2);
+    await workbench.quickFix(workbench.word("fetch(refundUrl", "fetch"), /^Add a deadline/, () => workbench.screenshot(join(shots, "light-bulb.png")));
+    await workbench.untilSquiggles(1);
+    const text = await workbench.save(chargeFile, (saved) => saved.includes("signal"));
+    assert.match(text, /await fetch\(refundUrl, \{\s*signal: AbortSignal\.timeout\(\d+\)/);
+    assert.equal(await workbench.notifications.count(), 0);
+  });
+
+  it("inserts a snippet with its first value to be typed over", async () => {
+    await workbench.typeAtEnd("\n");
+    await workbench.insertSnippet("fl-circuit-breaker");
+    await workbench.page.keyboard.type("4321");
+    await workbench.page.keyboard.press("Escape");
+    assert.match(await workbench.save(chargeFile, (saved) => saved.includes("4321")), /windowMs: 4321,/);
+  });
+
+  it("opens the rule's page from the finding's code, with no network", async () => {
+    await workbench.word("fetch(chargeUrl", "fetch").hover();
+    const hover = workbench.page.locator(".monaco-hover:visible");
+    await hover.getByText("timeout/missing").first().waitFor({ timeout: 30_000 });
+    await workbench.screenshot(join(shots, "hover.png"));
+    await hover.locator("a.code-link, a", { hasText: /^timeout\/missing$/ }).first().click();
+    await workbench.webview.locator("h1").first().waitFor({ timeout: 30_000 });
+    assert.match((await workbench.webview.locator("h1").first().textContent()) ?? "", /timeout\/missing|deadline/i);
+  });
+
+  it("asks before it applies a guessed value", async () => {
+    await workbench.quickFix(workbench.word("fetch(chargeUrl", "fetch"), /deadline of 3000 ms/);
+    const apply = workbench.page.locator(".monaco-button", { hasText: /^Apply$/ }).first();
+    await apply.waitFor({ timeout: 30_000 });
+    await workbench.screenshot(join(shots, "review.png"));
+    await apply.click();
+    await workbench.save(chargeFile, (saved) => saved.includes("signal"));
+  });
+
+  it("puts the cursor on the reason when a finding is silenced", async () => {
+    await workbench.quickFix(workbench.word("fetch(chargeUrl", "fetch"), /^Ignore timeout\/missing here/);
+    await workbench.page.keyboard.type("the load balancer cuts at 5 s");
+    const text = await workbench.save(chargeFile, (saved) => saved.includes("load balancer"));
+    assert.match(text, /^ {2}\/\/ faultline-ignore timeout\/missing: the load balancer cuts at 5 s\n {2}const response/m);
+    await workbench.squiggles.first().waitFor({ state: "detached", timeout: 30_000 });
+  });
+
+  for (const theme of ["Default Dark Modern", "Default Light Modern", "Default High Contrast"]) {
+    it(`reads well in ${theme}`, async () => {
+      await workbench.page.keyboard.press("Control+Shift+M");
+      await workbench.page.locator(".markers-panel .monaco-list-row", { hasText: "timeout/missing" }).first().waitFor({ timeout: 30_000 });
+      await workbench.runCommand("Preferences: Color Theme");
+      const input = workbench.page.locator(".quick-input-widget input[type=text]").first();
+      await input.fill(theme.replace("Default ", ""));
+      await workbench.page.keyboard.press("Enter");
+      await input.waitFor({ state: "hidden" });
+      await workbench.page.locator('[id="status.languageStatus"], .statusbar-item[aria-label*="Language Status" i]').first().click();
+      await workbench.word("fetch(chargeUrl", "fetch").hover();
+      await workbench.page.locator(".monaco-hover:visible").getByText("timeout/missing").first().waitFor({ timeout: 30_000 });
+      assert.equal(await workbench.notifications.count(), 0);
+    });
+  }
+});

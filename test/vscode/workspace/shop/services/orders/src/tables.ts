@@ -1,0 +1,2 @@
+const table = (name: string): string => name;
+export const orders = table("orders");
