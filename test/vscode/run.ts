@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { repository } from "../../scripts/generate/generated-file.ts";
 import { runInHost } from "./host/run-in-host.ts";
-import { bundleHostTests, stageExtension } from "./host/stage.ts";
+import { builtExtension, bundledHostTests } from "./host/stage.ts";
 
 const workspace = join(repository, "test", "vscode", "workspace");
-const extension = await stageExtension();
-const tests = await bundleHostTests();
+const extension = await builtExtension();
+const tests = await bundledHostTests();
 process.exitCode = process.env["VSCODE_TEST_HOST"] === "electron" ? await onDesktop() : await inCodeServer();
 
 async function inCodeServer(): Promise<number> {

@@ -87,6 +87,11 @@ export class HostServer {
     }`);
   }
 
+  /** Settings of the user, in force at once. */
+  configure(settings: Readonly<Record<string, unknown>>): void {
+    prepareState(this.#state, { ...quietSettings, ...settings });
+  }
+
   async stop(): Promise<void> {
     process.off("exit", this.#onExit);
     const { child, kill } = this.#running;

@@ -88,6 +88,17 @@ export class Workbench {
     await row.waitFor({ state: "hidden" });
   }
 
+  /** Ticks the changes that VS Code shows for confirmation, and applies them. */
+  async acceptPreview(onPreview: () => Promise<void>): Promise<void> {
+    const preview = this.page.locator(".bulk-edit-panel");
+    const box = preview.locator("input[type=checkbox], .monaco-custom-toggle, .monaco-checkbox").first();
+    await box.waitFor({ timeout: 30_000 });
+    await onPreview();
+    await box.click();
+    await preview.locator(".monaco-button", { hasText: /^Apply$/ }).first().click();
+    await preview.waitFor({ state: "hidden" });
+  }
+
   async insertSnippet(prefix: string): Promise<void> {
     await this.page.keyboard.type(prefix, { delay: 30 });
     const row = this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: prefix }).first();
