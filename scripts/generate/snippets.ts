@@ -1,6 +1,6 @@
 /** Snippets of the templates: the module, with a tab stop on each policy value. */
 import { ts } from "ts-morph";
-import { instantiate, type Style } from "../src/fixes/index.ts";
+import { instantiate, type Style } from "../../src/fixes/index.ts";
 import { banner } from "./generated-file.ts";
 import type { TemplateSource } from "./templates.ts";
 
