@@ -63,7 +63,9 @@ function scriptKind(path: string): ts.ScriptKind {
 
 /** The parser recovers from errors; later ones often only follow from the first. */
 function firstError(file: ts.SourceFile): SyntaxProblem[] {
-  const { parseDiagnostics } = file as ts.SourceFile & { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
+  const { parseDiagnostics } = file as ts.SourceFile & {
+    readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  };
   const first = parseDiagnostics[0];
   if (first === undefined) return [];
   const message = ts.flattenDiagnosticMessageText(first.messageText, " ");

@@ -15,7 +15,14 @@ import {
   writeSpan,
 } from "./codec-stream.ts";
 import { readOptionalType, writeOptionalType } from "./codec-type.ts";
-import { readOptionalValue, readPattern, readValue, writeOptionalValue, writePattern, writeValue } from "./codec-value.ts";
+import {
+  readOptionalValue,
+  readPattern,
+  readValue,
+  writeOptionalValue,
+  writePattern,
+  writeValue,
+} from "./codec-value.ts";
 import type { DeclareInstruction, Instruction, LoopInstruction, SwitchInstruction, TryInstruction } from "./summary.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -36,7 +43,13 @@ const kinds = [
   "continue",
 ] as const satisfies readonly Instruction["kind"][];
 const tags = tagsOf<Instruction["kind"]>(kinds);
-const keywords = ["const", "let", "var", "using", "await using"] as const satisfies readonly DeclareInstruction["keyword"][];
+const keywords = [
+  "const",
+  "let",
+  "var",
+  "using",
+  "await using",
+] as const satisfies readonly DeclareInstruction["keyword"][];
 const keywordTags = tagsOf<DeclareInstruction["keyword"]>(keywords);
 const forms = ["for", "while", "do", "of", "await of", "in"] as const satisfies readonly LoopInstruction["form"][];
 const formTags = tagsOf<LoopInstruction["form"]>(forms);
@@ -122,7 +135,9 @@ function readInstruction(r: Reader): Instruction {
       return { kind, at, end, on: readValue(r), cases: readList(r, readCase) };
     case "block": {
       const label = readScalar(r);
-      return typeof label === "string" ? { kind, at, end, label, body: readBody(r) } : { kind, at, end, body: readBody(r) };
+      return typeof label === "string"
+        ? { kind, at, end, label, body: readBody(r) }
+        : { kind, at, end, body: readBody(r) };
     }
     case "break":
     case "continue": {

@@ -1,4 +1,4 @@
-import { decodeBody, encodeBody } from "./codec-body.ts";
+import { encodeBody } from "./codec-body.ts";
 import {
   readFlag,
   readList,
@@ -14,21 +14,46 @@ import {
   writeSpan,
   writeStrings,
 } from "./codec-stream.ts";
-import { readExport, readImport, readSuppression, readTypeFact, writeExport, writeImport, writeSuppression, writeTypeFact } from "./codec-facts.ts";
+import { withStoredBody } from "./lazy-body.ts";
+import {
+  readExport,
+  readImports,
+  readSuppression,
+  readTypeFact,
+  writeExport,
+  writeImports,
+  writeSuppression,
+  writeTypeFact,
+} from "./codec-facts.ts";
 import { readOptionalType, readTypes, writeOptionalType, writeTypes } from "./codec-type.ts";
-import { readOptionalValue, readPattern, readValues, writeOptionalValue, writePattern, writeValues } from "./codec-value.ts";
-import type { ClassFact, CodeSummary, DecoratorFact, FieldFact, FunctionFact, Instruction, ParamFact } from "./summary.ts";
+import {
+  readOptionalValue,
+  readPattern,
+  readValues,
+  writeOptionalValue,
+  writePattern,
+  writeValues,
+} from "./codec-value.ts";
+import type { ClassFact, CodeSummary, DecoratorFact, FieldFact, FunctionFact, ParamFact } from "./summary.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const kinds = ["module", "function", "arrow", "method", "constructor", "getter", "setter"] as const satisfies readonly FunctionFact["kind"][];
+const kinds = [
+  "module",
+  "function",
+  "arrow",
+  "method",
+  "constructor",
+  "getter",
+  "setter",
+] as const satisfies readonly FunctionFact["kind"][];
 const tags = tagsOf<FunctionFact["kind"]>(kinds);
 
 /** Writes all but the bodies; answers these, one after the other. */
 export function writeCode(w: Writer, summary: CodeSummary): string {
   const bodies: string[] = [];
   w.out.push((summary.generated ? 1 : 0) + (summary.jsx ? 2 : 0));
-  writeList(w, summary.imports, writeImport);
+  writeImports(w, summary.imports);
   w.out.push(summary.functions.length);
   for (const fact of summary.functions) {
     const body = encodeBody(fact.body, fact.at);
@@ -47,12 +72,12 @@ export type CodeParts = Omit<CodeSummary, "kind" | "path" | "problems">;
 /** Reads what `writeCode` wrote. A body is decoded when it is first asked for, and kept. */
 export function readCode(r: Reader, bodies: string): CodeParts {
   const flags = readNumber(r);
-  const imports = readList(r, readImport);
+  const imports = readImports(r);
   const functions: FunctionFact[] = [];
   let offset = 0;
   for (let left = readNumber(r); left > 0; left--) {
     const length = readNumber(r);
-    functions.push(readFunction(r, functions.length, lazyBody(bodies, offset, length)));
+    functions.push(withStoredBody(readFunction(r, functions.length), { bodies, offset, length }));
     offset += length;
   }
   if (offset !== bodies.length) throw new Error("The stored summary is damaged");
@@ -74,13 +99,6 @@ function readClasses(r: Reader): ClassFact[] {
   return classes;
 }
 
-type Body = (start: number) => readonly Instruction[];
-
-function lazyBody(bodies: string, offset: number, length: number): Body {
-  let body: readonly Instruction[] | undefined;
-  return (start) => (body ??= decodeBody(bodies.slice(offset, offset + length), start));
-}
-
 function writeFunction(w: Writer, fact: FunctionFact, bodyLength: number): void {
   const flags =
     (fact.isStatic ? 1 : 0) + (fact.isAsync ? 2 : 0) + (fact.isGenerator ? 4 : 0) + (fact.isExported ? 8 : 0);
@@ -93,7 +111,7 @@ function writeFunction(w: Writer, fact: FunctionFact, bodyLength: number): void 
   writeStrings(w, fact.calls);
 }
 
-function readFunction(r: Reader, id: number, body: Body): FunctionFact {
+function readFunction(r: Reader, id: number): Omit<FunctionFact, "body"> {
   const flags = readNumber(r);
   const name = readText(r);
   const parent = readNumber(r);
@@ -104,7 +122,7 @@ function readFunction(r: Reader, id: number, body: Body): FunctionFact {
   const nameEnd = nameAt + readNumber(r);
   const params = readList(r, readParam);
   const returns = readOptionalType(r);
-  const fact: Mutable<FunctionFact> = {
+  const fact: Mutable<Omit<FunctionFact, "body">> = {
     id,
     kind: kinds[flags >> 4] ?? "function",
     name,
@@ -121,9 +139,6 @@ function readFunction(r: Reader, id: number, body: Body): FunctionFact {
     nameAt,
     nameEnd,
     calls: readStrings(r),
-    get body() {
-      return body(at);
-    },
   };
   if (returns !== undefined) fact.returns = returns;
   return fact;

@@ -24,19 +24,43 @@ const exportTags = tagsOf<ExportFact["kind"]>(exportKinds);
 const typeKinds = ["interface", "alias", "enum"] as const satisfies readonly TypeFact["kind"][];
 const typeTags = tagsOf<TypeFact["kind"]>(typeKinds);
 
-export function writeImport(w: Writer, fact: ImportFact): void {
-  w.out.push(fact.local, fact.imported, fact.specifier);
-  writeFlag(w, fact.typeOnly);
-  writeSpan(w, fact);
+/** Most imports keep their name, and many share a specifier with the one before; a 0 says so. */
+export function writeImports(w: Writer, facts: readonly ImportFact[]): void {
+  w.out.push(facts.length);
+  let last = "";
+  for (const fact of facts) {
+    w.out.push(
+      fact.local,
+      fact.imported === fact.local ? 0 : fact.imported,
+      fact.specifier === last ? 0 : fact.specifier,
+    );
+    writeFlag(w, fact.typeOnly);
+    writeSpan(w, fact);
+    last = fact.specifier;
+  }
 }
 
-export function readImport(r: Reader): ImportFact {
-  const local = readText(r);
-  const imported = readText(r);
-  const specifier = readText(r);
-  const typeOnly = readFlag(r);
-  const at = readOffset(r);
-  return { local, imported, specifier, typeOnly, at, end: at + readNumber(r) };
+export function readImports(r: Reader): ImportFact[] {
+  const facts: ImportFact[] = [];
+  let last = "";
+  for (let left = readNumber(r); left > 0; left--) {
+    const local = readText(r);
+    const imported = readScalar(r);
+    const specifier = readScalar(r);
+    if (typeof specifier === "string") last = specifier;
+    const typeOnly = readFlag(r);
+    const at = readOffset(r);
+    const end = at + readNumber(r);
+    facts.push({
+      local,
+      imported: typeof imported === "string" ? imported : local,
+      specifier: last,
+      typeOnly,
+      at,
+      end,
+    });
+  }
+  return facts;
 }
 
 export function writeExport(w: Writer, fact: ExportFact): void {
@@ -136,7 +160,15 @@ export function readSuppression(r: Reader): SuppressionFact {
   const until = readScalar(r);
   const reason = readText(r);
   const error = readScalar(r);
-  const fact: Mutable<SuppressionFact> = { scope, at, end, rules, reason, targetAt: readNumber(r), targetEnd: readNumber(r) };
+  const fact: Mutable<SuppressionFact> = {
+    scope,
+    at,
+    end,
+    rules,
+    reason,
+    targetAt: readNumber(r),
+    targetEnd: readNumber(r),
+  };
   if (typeof until === "string") fact.until = until;
   if (typeof error === "string") fact.error = error;
   return fact;

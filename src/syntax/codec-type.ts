@@ -1,7 +1,29 @@
-import { readFlag, readList, readNumber, readScalar, readText, type Reader, readOptional, tagsOf, writeFlag, writeList, writeOptional, type Writer } from "./codec-stream.ts";
+import {
+  readFlag,
+  readList,
+  readNumber,
+  readScalar,
+  readText,
+  type Reader,
+  readOptional,
+  tagsOf,
+  writeFlag,
+  writeList,
+  writeOptional,
+  type Writer,
+} from "./codec-stream.ts";
 import type { TypeMember, TypeRef } from "./summary.ts";
 
-const kinds = ["name", "union", "intersection", "typeof", "literal", "object", "function", "other"] as const satisfies readonly TypeRef["kind"][];
+const kinds = [
+  "name",
+  "union",
+  "intersection",
+  "typeof",
+  "literal",
+  "object",
+  "function",
+  "other",
+] as const satisfies readonly TypeRef["kind"][];
 const tags = tagsOf<TypeRef["kind"]>(kinds);
 const bare = kinds.length;
 

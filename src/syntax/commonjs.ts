@@ -31,7 +31,9 @@ function requireOf(value: Value): { module: RequireValue; imported?: string } | 
   if (value.kind === "await") return value.of.kind === "require" ? { module: value.of } : undefined;
   if (value.kind === "member") {
     const source = requireOf(value.of);
-    return source === undefined || source.imported !== undefined ? undefined : { module: source.module, imported: value.name };
+    return source === undefined || source.imported !== undefined
+      ? undefined
+      : { module: source.module, imported: value.name };
   }
   return value.kind === "call" && value.args.length === 1 ? interopOf(value) : undefined;
 }
@@ -99,7 +101,14 @@ function recordWhole(unit: Unit, value: Value, at: number, end: number): void {
 function recordNamed(unit: Unit, name: string, value: Value, { at, end }: { at: number; end: number }): void {
   const source = requireOf(value);
   if (source !== undefined) {
-    unit.exports.push({ kind: "from", name, imported: source.imported ?? "*", specifier: source.module.specifier, at, end });
+    unit.exports.push({
+      kind: "from",
+      name,
+      imported: source.imported ?? "*",
+      specifier: source.module.specifier,
+      at,
+      end,
+    });
   } else if (value.kind === "name") {
     unit.exports.push({ kind: "local", name, local: value.name, at, end });
   } else {

@@ -1,4 +1,10 @@
-import { type Copy, DockerfileParser, type Instruction, type JSONInstruction, type PropertyInstruction } from "dockerfile-ast";
+import {
+  type Copy,
+  DockerfileParser,
+  type Instruction,
+  type JSONInstruction,
+  type PropertyInstruction,
+} from "dockerfile-ast";
 import type { DockerfileSummary } from "./summary.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -24,7 +30,14 @@ interface Stage {
 
 /** Reads a Dockerfile. Ports, command, directory and health check are those of the last stage: it is what runs. */
 export function summarizeDockerfile(path: string, text: string): DockerfileSummary {
-  const reader: Reader = { offset: offsets(text), stages: [], env: [], copies: [], named: new Map(), stage: newStage() };
+  const reader: Reader = {
+    offset: offsets(text),
+    stages: [],
+    env: [],
+    copies: [],
+    named: new Map(),
+    stage: newStage(),
+  };
   for (const instruction of DockerfileParser.parse(text).getInstructions()) readInstruction(reader, instruction);
   const { stage } = reader;
   const summary: Mutable<DockerfileSummary> = {
@@ -110,7 +123,11 @@ function readPorts(reader: Reader, word: string): void {
 
 /** From another stage, the source reads `stage:/path`: it is no path of the workspace. */
 function readCopy(reader: Reader, instruction: Copy): void {
-  const from = instruction.getFlags().find((flag) => flag.getName() === "from")?.getValue() ?? undefined;
+  const from =
+    instruction
+      .getFlags()
+      .find((flag) => flag.getName() === "from")
+      ?.getValue() ?? undefined;
   const paths = listed(instruction);
   const to = paths.pop();
   if (to === undefined) return;

@@ -10,6 +10,10 @@ import type {
   Value,
 } from "./summary.ts";
 
+/** The compiler hands these out through getters, which cost too much for what runs at every node. */
+export const Kind: typeof ts.SyntaxKind = ts.SyntaxKind;
+export const idText: (node: ts.Identifier | ts.PrivateIdentifier) => string = ts.idText;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type FunctionDraft = Mutable<FunctionFact>;
 export type ClassDraft = Mutable<ClassFact>;
@@ -106,15 +110,15 @@ export function hasModifier(node: ts.HasModifiers, kind: ts.ModifierSyntaxKind):
 /** Text of a property's name where it is known without running anything. */
 export function propertyName(node: ts.PropertyName | ts.BindingName | ts.ModuleExportName): string | undefined {
   switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-    case ts.SyntaxKind.PrivateIdentifier:
-      return ts.idText(node as ts.Identifier);
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
-    case ts.SyntaxKind.NumericLiteral:
-    case ts.SyntaxKind.BigIntLiteral:
+    case Kind.Identifier:
+    case Kind.PrivateIdentifier:
+      return idText(node as ts.Identifier);
+    case Kind.StringLiteral:
+    case Kind.NoSubstitutionTemplateLiteral:
+    case Kind.NumericLiteral:
+    case Kind.BigIntLiteral:
       return (node as ts.LiteralLikeNode).text;
-    case ts.SyntaxKind.ComputedPropertyName: {
+    case Kind.ComputedPropertyName: {
       const key = (node as ts.ComputedPropertyName).expression;
       return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : undefined;
     }
@@ -126,17 +130,17 @@ export function propertyName(node: ts.PropertyName | ts.BindingName | ts.ModuleE
 /** `a.b.c` for a chain of names, `?` where something else stands. */
 export function dottedName(node: ts.Node): string {
   switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-      return ts.idText(node as ts.Identifier);
-    case ts.SyntaxKind.ThisKeyword:
+    case Kind.Identifier:
+      return idText(node as ts.Identifier);
+    case Kind.ThisKeyword:
       return "this";
-    case ts.SyntaxKind.PropertyAccessExpression: {
+    case Kind.PropertyAccessExpression: {
       const access = node as ts.PropertyAccessExpression;
-      return `${dottedName(access.expression)}.${ts.idText(access.name as ts.Identifier)}`;
+      return `${dottedName(access.expression)}.${idText(access.name as ts.Identifier)}`;
     }
-    case ts.SyntaxKind.QualifiedName: {
+    case Kind.QualifiedName: {
       const name = node as ts.QualifiedName;
-      return `${dottedName(name.left)}.${ts.idText(name.right)}`;
+      return `${dottedName(name.left)}.${idText(name.right)}`;
     }
     default:
       return "?";

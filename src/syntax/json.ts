@@ -30,7 +30,12 @@ function nodeOf(node: JsonNode): Node {
       for (const property of node.children ?? []) {
         const [key, value] = property.children ?? [];
         if (key === undefined || value === undefined) continue;
-        entries.push({ key: String(key.value), keyAt: key.offset, keyEnd: key.offset + key.length, value: nodeOf(value) });
+        entries.push({
+          key: String(key.value),
+          keyAt: key.offset,
+          keyEnd: key.offset + key.length,
+          value: nodeOf(value),
+        });
       }
       return { kind: "map", entries, at, end };
     }

@@ -1,5 +1,15 @@
 import { ts } from "ts-morph";
-import { type ClassDraft, hasModifier, type Naming, propertyName, startOf, type Unit, withoutCalls } from "./draft.ts";
+import {
+  type ClassDraft,
+  hasModifier,
+  idText,
+  Kind,
+  type Naming,
+  propertyName,
+  startOf,
+  type Unit,
+  withoutCalls,
+} from "./draft.ts";
 import { lowerDecorators, lowerFunction, lowerStaticBlock } from "./lower-function.ts";
 import { lowerType, lowerTypes } from "./lower-type.ts";
 import type { FieldFact } from "./summary.ts";
@@ -21,13 +31,13 @@ export function lowerClass(unit: Unit, node: ts.ClassLikeDeclaration, naming: Na
 function openClass(unit: Unit, node: ts.ClassLikeDeclaration, naming: Naming | undefined): ClassDraft {
   const at = startOf(unit, node);
   const own: Naming | undefined =
-    node.name === undefined ? naming : { text: ts.idText(node.name), at: startOf(unit, node.name), end: node.name.end };
+    node.name === undefined ? naming : { text: idText(node.name), at: startOf(unit, node.name), end: node.name.end };
   const draft: ClassDraft = {
     id: unit.classes.length,
     name: own?.text ?? "",
     parent: unit.current.id,
     isExported: false,
-    isAbstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
+    isAbstract: hasModifier(node, Kind.AbstractKeyword),
     extendsArgs: [],
     implements: [],
     decorators: [],
@@ -45,7 +55,7 @@ function openClass(unit: Unit, node: ts.ClassLikeDeclaration, naming: Naming | u
 
 function lowerHeritage(unit: Unit, draft: ClassDraft, clauses: readonly ts.HeritageClause[] | undefined): void {
   for (const clause of clauses ?? []) {
-    if (clause.token === ts.SyntaxKind.ImplementsKeyword) {
+    if (clause.token === Kind.ImplementsKeyword) {
       draft.implements = lowerTypes(clause.types);
       continue;
     }
@@ -61,21 +71,21 @@ function lowerMembers(unit: Unit, draft: ClassDraft, nodes: readonly ts.ClassEle
   const fields: FieldFact[] = [];
   for (const node of nodes) {
     switch (node.kind) {
-      case ts.SyntaxKind.MethodDeclaration:
-      case ts.SyntaxKind.Constructor:
-      case ts.SyntaxKind.GetAccessor:
-      case ts.SyntaxKind.SetAccessor: {
+      case Kind.MethodDeclaration:
+      case Kind.Constructor:
+      case Kind.GetAccessor:
+      case Kind.SetAccessor: {
         const member = node as ts.MethodDeclaration | ts.ConstructorDeclaration | ts.AccessorDeclaration;
         if (member.body === undefined) break;
         const { id } = lowerFunction(unit, member, undefined, draft.id);
         members.push(id);
-        if (node.kind === ts.SyntaxKind.Constructor) draft.constructorId = id;
+        if (node.kind === Kind.Constructor) draft.constructorId = id;
         break;
       }
-      case ts.SyntaxKind.PropertyDeclaration:
+      case Kind.PropertyDeclaration:
         fields.push(lowerField(unit, draft.id, node as ts.PropertyDeclaration, members));
         break;
-      case ts.SyntaxKind.ClassStaticBlockDeclaration:
+      case Kind.ClassStaticBlockDeclaration:
         members.push(lowerStaticBlock(unit, node as ts.ClassStaticBlockDeclaration, draft.id).id);
         break;
       default:
@@ -91,8 +101,8 @@ function lowerField(unit: Unit, classId: number, node: ts.PropertyDeclaration, m
   const name = propertyName(node.name) ?? "";
   const field: Mutable<FieldFact> = {
     name,
-    isStatic: hasModifier(node, ts.SyntaxKind.StaticKeyword),
-    isReadonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
+    isStatic: hasModifier(node, Kind.StaticKeyword),
+    isReadonly: hasModifier(node, Kind.ReadonlyKeyword),
     decorators,
     at: startOf(unit, node),
     end: node.end,

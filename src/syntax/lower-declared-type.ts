@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { propertyName, startOf, type Unit, withoutCalls } from "./draft.ts";
+import { idText, Kind, propertyName, startOf, type Unit, withoutCalls } from "./draft.ts";
 import { lowerMembers, lowerType, lowerTypes } from "./lower-type.ts";
 import type { EnumMember } from "./summary.ts";
 
@@ -10,17 +10,17 @@ export function lowerDeclaredType(
 ): void {
   const at = startOf(unit, node);
   const { end } = node;
-  const name = ts.idText(node.name);
+  const name = idText(node.name);
   switch (node.kind) {
-    case ts.SyntaxKind.InterfaceDeclaration: {
+    case Kind.InterfaceDeclaration: {
       const bases = (node.heritageClauses ?? []).flatMap((clause) => lowerTypes(clause.types));
       unit.types.push({ kind: "interface", name, extends: bases, members: lowerMembers(node.members), at, end });
       return;
     }
-    case ts.SyntaxKind.TypeAliasDeclaration:
+    case Kind.TypeAliasDeclaration:
       unit.types.push({ kind: "alias", name, type: lowerType(node.type), at, end });
       return;
-    case ts.SyntaxKind.EnumDeclaration: {
+    case Kind.EnumDeclaration: {
       const members = withoutCalls(unit, () => node.members.map((member) => lowerMember(unit, member)));
       unit.types.push({ kind: "enum", name, members, at, end });
     }

@@ -3,6 +3,7 @@ import {
   dottedName,
   type FunctionDraft,
   hasModifier,
+  Kind,
   type Naming,
   propertyName,
   startOf,
@@ -26,7 +27,12 @@ export type FunctionNode =
 const noDecorators: readonly DecoratorFact[] = [];
 
 /** Lowers a function that has a body; answers its entry in the file's table. */
-export function lowerFunction(unit: Unit, node: FunctionNode, naming: Naming | undefined, classId: number): FunctionDraft {
+export function lowerFunction(
+  unit: Unit,
+  node: FunctionNode,
+  naming: Naming | undefined,
+  classId: number,
+): FunctionDraft {
   const decorators = lowerDecorators(unit, node);
   const draft = openFunction(unit, node, naming, classId);
   draft.decorators = decorators;
@@ -41,7 +47,14 @@ export function lowerFunction(unit: Unit, node: FunctionNode, naming: Naming | u
 /** Lowers a class's static block as a method named `static`. */
 export function lowerStaticBlock(unit: Unit, node: ts.ClassStaticBlockDeclaration, classId: number): FunctionDraft {
   const at = startOf(unit, node);
-  const draft = newFunction({ id: unit.functions.length, kind: "method", name: "static", parent: unit.current.id, at, end: node.end });
+  const draft = newFunction({
+    id: unit.functions.length,
+    kind: "method",
+    name: "static",
+    parent: unit.current.id,
+    at,
+    end: node.end,
+  });
   unit.functions.push(draft);
   draft.classId = classId;
   draft.isStatic = true;
@@ -84,24 +97,31 @@ export function outline(calls: string[]): readonly string[] {
     const call = calls[i];
     if (call !== undefined && call !== calls[i - 1]) calls[kept++] = call;
   }
-  calls.length = kept;
+  if (kept < calls.length) calls.length = kept;
   return calls;
 }
 
 function openFunction(unit: Unit, node: FunctionNode, naming: Naming | undefined, classId: number): FunctionDraft {
   const at = startOf(unit, node);
-  const draft = newFunction({ id: unit.functions.length, kind: kindOf(node), name: "", parent: unit.current.id, at, end: node.end });
+  const draft = newFunction({
+    id: unit.functions.length,
+    kind: kindOf(node),
+    name: "",
+    parent: unit.current.id,
+    at,
+    end: node.end,
+  });
   unit.functions.push(draft);
   draft.classId = classId;
-  draft.isAsync = hasModifier(node, ts.SyntaxKind.AsyncKeyword);
-  draft.isStatic = classId >= 0 && hasModifier(node, ts.SyntaxKind.StaticKeyword);
+  draft.isAsync = hasModifier(node, Kind.AsyncKeyword);
+  draft.isStatic = classId >= 0 && hasModifier(node, Kind.StaticKeyword);
   draft.isGenerator = "asteriskToken" in node && node.asteriskToken !== undefined;
   nameFunction(unit, draft, node, naming);
   return draft;
 }
 
 function nameFunction(unit: Unit, draft: FunctionDraft, node: FunctionNode, naming: Naming | undefined): void {
-  if (node.kind !== ts.SyntaxKind.ArrowFunction && node.name !== undefined) {
+  if (node.kind !== Kind.ArrowFunction && node.name !== undefined) {
     draft.name = propertyName(node.name) ?? "";
     draft.nameAt = startOf(unit, node.name);
     draft.nameEnd = node.name.end;
@@ -109,13 +129,13 @@ function nameFunction(unit: Unit, draft: FunctionDraft, node: FunctionNode, nami
     draft.name = naming.text;
     draft.nameAt = naming.at;
     draft.nameEnd = naming.end;
-  } else if (node.kind === ts.SyntaxKind.ArrowFunction) {
+  } else if (node.kind === Kind.ArrowFunction) {
     const first = node.parameters[0];
     draft.nameAt = first === undefined ? draft.at : startOf(unit, first);
     draft.nameEnd = first === undefined ? node.equalsGreaterThanToken.end : first.end;
   } else {
-    const keyword = node.kind === ts.SyntaxKind.Constructor ? "constructor" : "function";
-    if (node.kind === ts.SyntaxKind.Constructor) draft.name = keyword;
+    const keyword = node.kind === Kind.Constructor ? "constructor" : "function";
+    if (node.kind === Kind.Constructor) draft.name = keyword;
     draft.nameAt = node.modifiers === undefined ? draft.at : tokenFrom(unit, node.modifiers.end);
     draft.nameEnd = draft.nameAt + keyword.length;
   }
@@ -123,15 +143,15 @@ function nameFunction(unit: Unit, draft: FunctionDraft, node: FunctionNode, nami
 
 function kindOf(node: FunctionNode): FunctionFact["kind"] {
   switch (node.kind) {
-    case ts.SyntaxKind.ArrowFunction:
+    case Kind.ArrowFunction:
       return "arrow";
-    case ts.SyntaxKind.MethodDeclaration:
+    case Kind.MethodDeclaration:
       return "method";
-    case ts.SyntaxKind.Constructor:
+    case Kind.Constructor:
       return "constructor";
-    case ts.SyntaxKind.GetAccessor:
+    case Kind.GetAccessor:
       return "getter";
-    case ts.SyntaxKind.SetAccessor:
+    case Kind.SetAccessor:
       return "setter";
     default:
       return "function";
@@ -140,7 +160,7 @@ function kindOf(node: FunctionNode): FunctionFact["kind"] {
 
 function lowerBody(unit: Unit, body: ts.ConciseBody | undefined): readonly Instruction[] {
   if (body === undefined) return [];
-  if (body.kind === ts.SyntaxKind.Block) return unit.lower.statements(unit, (body as ts.Block).statements);
+  if (body.kind === Kind.Block) return unit.lower.statements(unit, (body as ts.Block).statements);
   const value = unit.lower.value(unit, body as ts.Expression);
   return [{ kind: "return", value, at: value.at, end: value.end }];
 }
@@ -162,7 +182,7 @@ function lowerParam(unit: Unit, node: ts.ParameterDeclaration): ParamFact {
 }
 
 function isParameterProperty(node: ts.ParameterDeclaration): boolean {
-  return node.modifiers !== undefined && node.modifiers.some((modifier) => modifier.kind !== ts.SyntaxKind.Decorator);
+  return node.modifiers !== undefined && node.modifiers.some((modifier) => modifier.kind !== Kind.Decorator);
 }
 
 export function lowerDecorators(unit: Unit, node: ts.HasModifiers): readonly DecoratorFact[] {
@@ -170,7 +190,7 @@ export function lowerDecorators(unit: Unit, node: ts.HasModifiers): readonly Dec
   if (modifiers === undefined) return noDecorators;
   let facts: DecoratorFact[] | undefined;
   for (const modifier of modifiers as readonly ts.ModifierLike[]) {
-    if (modifier.kind !== ts.SyntaxKind.Decorator) continue;
+    if (modifier.kind !== Kind.Decorator) continue;
     const fact = lowerDecorator(unit, modifier);
     if (facts === undefined) facts = [fact];
     else facts.push(fact);
@@ -181,7 +201,7 @@ export function lowerDecorators(unit: Unit, node: ts.HasModifiers): readonly Dec
 function lowerDecorator(unit: Unit, node: ts.Decorator): DecoratorFact {
   const at = startOf(unit, node);
   const called = node.expression;
-  if (called.kind !== ts.SyntaxKind.CallExpression) return { name: dottedName(called), at, end: node.end };
+  if (called.kind !== Kind.CallExpression) return { name: dottedName(called), at, end: node.end };
   const call = called as ts.CallExpression;
   const args = withoutCalls(unit, () => call.arguments.map((argument) => unit.lower.value(unit, argument)));
   return { name: dottedName(call.expression), args, at, end: node.end };

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { keepActive } from "./active.ts";
-import { startOf, type Unit } from "./draft.ts";
+import { idText, Kind, startOf, type Unit } from "./draft.ts";
 import { isPlainLiteral } from "./lower-literal.ts";
 import type { OtherValue, Value } from "./summary.ts";
 
@@ -15,32 +15,32 @@ export function lowerJsx(unit: Unit, node: JsxRoot): OtherValue {
 }
 
 function walkElement(unit: Unit, node: JsxRoot, inner: Value[]): void {
-  if (node.kind !== ts.SyntaxKind.JsxFragment) {
-    const head = node.kind === ts.SyntaxKind.JsxElement ? node.openingElement : node;
+  if (node.kind !== Kind.JsxFragment) {
+    const head = node.kind === Kind.JsxElement ? node.openingElement : node;
     for (const attribute of head.attributes.properties) walkAttribute(unit, attribute, inner);
   }
-  if (node.kind === ts.SyntaxKind.JsxSelfClosingElement) return;
+  if (node.kind === Kind.JsxSelfClosingElement) return;
   for (const child of node.children) walkChild(unit, child, inner);
 }
 
 function walkAttribute(unit: Unit, node: ts.JsxAttributeLike, inner: Value[]): void {
-  if (node.kind === ts.SyntaxKind.JsxSpreadAttribute) return keep(unit, node.expression, undefined, inner);
+  if (node.kind === Kind.JsxSpreadAttribute) return keep(unit, node.expression, undefined, inner);
   const value = node.initializer;
-  if (value === undefined || value.kind === ts.SyntaxKind.StringLiteral) return;
-  if (value.kind === ts.SyntaxKind.JsxExpression) return keep(unit, value.expression, node.name, inner);
+  if (value === undefined || value.kind === Kind.StringLiteral) return;
+  if (value.kind === Kind.JsxExpression) return keep(unit, value.expression, node.name, inner);
   walkElement(unit, value, inner);
 }
 
 function walkChild(unit: Unit, node: ts.JsxChild, inner: Value[]): void {
-  if (node.kind === ts.SyntaxKind.JsxText) return;
-  if (node.kind === ts.SyntaxKind.JsxExpression) return keep(unit, node.expression, undefined, inner);
+  if (node.kind === Kind.JsxText) return;
+  if (node.kind === Kind.JsxExpression) return keep(unit, node.expression, undefined, inner);
   // Markup nests deeper than code; the fence against a stack overflow is the file's.
   walkElement(unit, node, inner);
 }
 
 function keep(unit: Unit, node: ts.Expression | undefined, name: ts.Node | undefined, inner: Value[]): void {
   if (node === undefined || isPlainLiteral(node)) return;
-  if (name === undefined || name.kind !== ts.SyntaxKind.Identifier) return keepActive(unit.lower.value(unit, node), inner);
-  const naming = { text: ts.idText(name as ts.Identifier), at: startOf(unit, name), end: name.end };
+  if (name === undefined || name.kind !== Kind.Identifier) return keepActive(unit.lower.value(unit, node), inner);
+  const naming = { text: idText(name as ts.Identifier), at: startOf(unit, name), end: name.end };
   keepActive(unit.lower.named(unit, node, naming), inner);
 }

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { keepActive } from "./active.ts";
-import { propertyName, startOf, type Unit } from "./draft.ts";
+import { idText, Kind, propertyName, startOf, type Unit } from "./draft.ts";
 import { lowerFunction } from "./lower-function.ts";
 import type { ObjectProperty, Value } from "./summary.ts";
 
@@ -33,17 +33,17 @@ function lowerProperty(unit: Unit, node: ts.ObjectLiteralElementLike): ObjectPro
   const at = startOf(unit, node);
   const end = node.end;
   switch (node.kind) {
-    case ts.SyntaxKind.PropertyAssignment: {
+    case Kind.PropertyAssignment: {
       const key = propertyName(node.name);
       if (key === undefined) return { spread: false, value: computed(unit, node), at, end };
       const name = { text: key, at, end: node.name.end };
       return { key, spread: false, value: unit.lower.named(unit, node.initializer, name), at, end };
     }
-    case ts.SyntaxKind.ShorthandPropertyAssignment: {
-      const key = ts.idText(node.name);
+    case Kind.ShorthandPropertyAssignment: {
+      const key = idText(node.name);
       return { key, spread: false, value: { kind: "name", name: key, at, end: node.name.end }, at, end };
     }
-    case ts.SyntaxKind.SpreadAssignment:
+    case Kind.SpreadAssignment:
       return { spread: true, value: unit.lower.value(unit, node.expression), at, end };
     default: {
       const key = propertyName(node.name);
@@ -66,12 +66,12 @@ function keepOf(unit: Unit, node: ts.Expression, into: Value[]): void {
 
 export function isPlainLiteral(node: ts.Node): boolean {
   switch (node.kind) {
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NumericLiteral:
-    case ts.SyntaxKind.Identifier:
-    case ts.SyntaxKind.TrueKeyword:
-    case ts.SyntaxKind.FalseKeyword:
-    case ts.SyntaxKind.NullKeyword:
+    case Kind.StringLiteral:
+    case Kind.NumericLiteral:
+    case Kind.Identifier:
+    case Kind.TrueKeyword:
+    case Kind.FalseKeyword:
+    case Kind.NullKeyword:
       return true;
     default:
       return false;

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { startOf, type Unit } from "./draft.ts";
+import { idText, Kind, startOf, type Unit } from "./draft.ts";
 import { lowerPattern } from "./lower-pattern.ts";
 import type { Instruction, LoopInstruction, Pattern } from "./summary.ts";
 
@@ -29,11 +29,11 @@ export function lowerLoop(
   };
   if (label !== undefined) loop.label = label;
   switch (node.kind) {
-    case ts.SyntaxKind.ForStatement:
+    case Kind.ForStatement:
       lowerHead(unit, node as ts.ForStatement, loop, init, statements);
       break;
-    case ts.SyntaxKind.ForOfStatement:
-    case ts.SyntaxKind.ForInStatement: {
+    case Kind.ForOfStatement:
+    case Kind.ForInStatement: {
       const each = node as ts.ForOfStatement | ts.ForInStatement;
       loop.each = bound(unit, each.initializer);
       loop.over = unit.lower.value(unit, each.expression);
@@ -55,7 +55,7 @@ function lowerHead(
 ): void {
   const { initializer, condition, incrementor } = node;
   if (initializer !== undefined) {
-    if (initializer.kind === ts.SyntaxKind.VariableDeclarationList) {
+    if (initializer.kind === Kind.VariableDeclarationList) {
       statements.declarations(unit, initializer as ts.VariableDeclarationList, init);
     } else {
       const value = unit.lower.value(unit, initializer as ts.Expression);
@@ -68,13 +68,13 @@ function lowerHead(
 
 function formOf(node: ts.IterationStatement): LoopInstruction["form"] {
   switch (node.kind) {
-    case ts.SyntaxKind.ForStatement:
+    case Kind.ForStatement:
       return "for";
-    case ts.SyntaxKind.WhileStatement:
+    case Kind.WhileStatement:
       return "while";
-    case ts.SyntaxKind.DoStatement:
+    case Kind.DoStatement:
       return "do";
-    case ts.SyntaxKind.ForInStatement:
+    case Kind.ForInStatement:
       return "in";
     default:
       return (node as ts.ForOfStatement).awaitModifier === undefined ? "of" : "await of";
@@ -82,11 +82,11 @@ function formOf(node: ts.IterationStatement): LoopInstruction["form"] {
 }
 
 function bound(unit: Unit, node: ts.ForInitializer): Pattern {
-  if (node.kind === ts.SyntaxKind.VariableDeclarationList) {
+  if (node.kind === Kind.VariableDeclarationList) {
     const first = (node as ts.VariableDeclarationList).declarations[0];
     if (first !== undefined) return lowerPattern(unit, first.name);
   }
   const at = startOf(unit, node);
-  if (node.kind === ts.SyntaxKind.Identifier) return { kind: "name", name: ts.idText(node as ts.Identifier), at, end: node.end };
+  if (node.kind === Kind.Identifier) return { kind: "name", name: idText(node as ts.Identifier), at, end: node.end };
   return { kind: "other", at, end: node.end };
 }

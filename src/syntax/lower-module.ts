@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { hasModifier, startOf, type Unit } from "./draft.ts";
+import { hasModifier, idText, Kind, startOf, type Unit } from "./draft.ts";
 import { boundNames, lowerPattern } from "./lower-pattern.ts";
 import { lowerStatement } from "./lower-statement.ts";
 import type { Instruction, Pattern, Value } from "./summary.ts";
@@ -14,16 +14,16 @@ export function lowerModule(unit: Unit, nodes: readonly ts.Statement[]): Instruc
 
 function lowerTopLevel(unit: Unit, node: ts.Statement, body: Instruction[]): void {
   switch (node.kind) {
-    case ts.SyntaxKind.ImportDeclaration:
+    case Kind.ImportDeclaration:
       return lowerImport(unit, node as ts.ImportDeclaration);
-    case ts.SyntaxKind.ExportDeclaration:
+    case Kind.ExportDeclaration:
       return lowerExport(unit, node as ts.ExportDeclaration);
-    case ts.SyntaxKind.ExportAssignment:
+    case Kind.ExportAssignment:
       return lowerExportAssignment(unit, node as ts.ExportAssignment, body);
     default: {
       const before = body.length;
       lowerStatement(unit, node, body);
-      if (!ts.canHaveModifiers(node) || !hasModifier(node, ts.SyntaxKind.ExportKeyword)) return;
+      if (!ts.canHaveModifiers(node) || !hasModifier(node, Kind.ExportKeyword)) return;
       exportDeclared(unit, node, body.slice(before));
     }
   }
@@ -37,16 +37,16 @@ function lowerImport(unit: Unit, node: ts.ImportDeclaration): void {
     unit.imports.push({ local: "", imported: "*", specifier, typeOnly: false, at: startOf(unit, node), end: node.end });
     return;
   }
-  const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const typeOnly = clause.phaseModifier === Kind.TypeKeyword;
   const add = (local: string, imported: string, isType: boolean, at: ts.Node): void => {
     unit.imports.push({ local, imported, specifier, typeOnly: isType, at: startOf(unit, at), end: at.end });
   };
-  if (clause.name !== undefined) add(ts.idText(clause.name), "default", typeOnly, clause.name);
+  if (clause.name !== undefined) add(idText(clause.name), "default", typeOnly, clause.name);
   const named = clause.namedBindings;
   if (named === undefined) return;
-  if (named.kind === ts.SyntaxKind.NamespaceImport) return add(ts.idText(named.name), "*", typeOnly, named);
+  if (named.kind === Kind.NamespaceImport) return add(idText(named.name), "*", typeOnly, named);
   for (const element of named.elements) {
-    const local = ts.idText(element.name);
+    const local = idText(element.name);
     add(local, element.propertyName?.text ?? local, typeOnly || element.isTypeOnly, element);
   }
 }
@@ -54,12 +54,13 @@ function lowerImport(unit: Unit, node: ts.ImportDeclaration): void {
 function lowerExport(unit: Unit, node: ts.ExportDeclaration): void {
   const { moduleSpecifier, exportClause } = node;
   const at = startOf(unit, node);
-  const specifier = moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
+  const specifier =
+    moduleSpecifier !== undefined && ts.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
   if (exportClause === undefined) {
     if (specifier !== undefined) unit.exports.push({ kind: "star", specifier, at, end: node.end });
     return;
   }
-  if (exportClause.kind === ts.SyntaxKind.NamespaceExport) {
+  if (exportClause.kind === Kind.NamespaceExport) {
     const name = exportClause.name.text;
     if (specifier !== undefined) unit.exports.push({ kind: "from", name, imported: "*", specifier, at, end: node.end });
     return;
@@ -90,16 +91,16 @@ function lowerExportAssignment(unit: Unit, node: ts.ExportAssignment, body: Inst
 /** What a declaration that carries `export` declares. */
 function exportDeclared(unit: Unit, node: ts.Statement, lowered: readonly Instruction[]): void {
   switch (node.kind) {
-    case ts.SyntaxKind.VariableStatement:
+    case Kind.VariableStatement:
       exportVariables(unit, node as ts.VariableStatement, lowered);
       return;
-    case ts.SyntaxKind.FunctionDeclaration:
-    case ts.SyntaxKind.ClassDeclaration:
-    case ts.SyntaxKind.InterfaceDeclaration:
-    case ts.SyntaxKind.TypeAliasDeclaration:
-    case ts.SyntaxKind.EnumDeclaration:
-    case ts.SyntaxKind.ImportEqualsDeclaration:
-    case ts.SyntaxKind.ModuleDeclaration:
+    case Kind.FunctionDeclaration:
+    case Kind.ClassDeclaration:
+    case Kind.InterfaceDeclaration:
+    case Kind.TypeAliasDeclaration:
+    case Kind.EnumDeclaration:
+    case Kind.ImportEqualsDeclaration:
+    case Kind.ModuleDeclaration:
       exportNamed(unit, node as ts.FunctionDeclaration | ts.ClassDeclaration);
       return;
     default:
@@ -107,18 +108,25 @@ function exportDeclared(unit: Unit, node: ts.Statement, lowered: readonly Instru
 }
 
 function exportNamed(unit: Unit, node: ts.FunctionDeclaration | ts.ClassDeclaration): void {
-  const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+  const isDefault = hasModifier(node, Kind.DefaultKeyword);
   if (node.name === undefined) {
     const at = startOf(unit, node);
     const held = unit.bindings.get("default");
     if (held === undefined) return;
-    const value: Value = { kind: "constructorId" in held ? "class" : "function", id: held.id, at: held.at, end: held.end };
+    const value: Value = {
+      kind: "constructorId" in held ? "class" : "function",
+      id: held.id,
+      at: held.at,
+      end: held.end,
+    };
     unit.exports.push({ kind: "value", name: "default", value, at, end: at + "export default".length });
     return;
   }
   const local = node.name.text;
   const exported = { kind: "local", name: isDefault ? "default" : local, local } as const;
-  const isRepeated = unit.exports.some((fact) => fact.kind === "local" && fact.name === exported.name);
+  // Overloads stand one after the other.
+  const last = unit.exports.at(-1);
+  const isRepeated = last?.kind === "local" && last.name === exported.name;
   if (!isRepeated) unit.exports.push({ ...exported, at: startOf(unit, node.name), end: node.name.end });
 }
 
@@ -142,7 +150,12 @@ function markExported(unit: Unit): void {
       if (held !== undefined) held.isExported = true;
     } else if (fact.kind === "value") {
       const { value } = fact;
-      const held = value.kind === "function" ? unit.functions[value.id] : value.kind === "class" ? unit.classes[value.id] : undefined;
+      const held =
+        value.kind === "function"
+          ? unit.functions[value.id]
+          : value.kind === "class"
+            ? unit.classes[value.id]
+            : undefined;
       if (held !== undefined) held.isExported = true;
     }
   }

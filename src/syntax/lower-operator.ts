@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { keepActive } from "./active.ts";
 import { chainOf } from "./chain.ts";
-import { deepest, type Naming, startOf, type Unit } from "./draft.ts";
+import { deepest, Kind, type Naming, startOf, type Unit } from "./draft.ts";
 import type { TemplateValue, Value } from "./summary.ts";
 
 /** Binary expressions. Left-leaning chains are walked in a loop: generated code has them thousands long. */
@@ -25,11 +25,11 @@ export function lowerBinary(unit: Unit, node: ts.BinaryExpression): Value {
 }
 
 function isOperation(node: ts.Expression): node is ts.BinaryExpression {
-  return node.kind === ts.SyntaxKind.BinaryExpression && !isAssignment((node as ts.BinaryExpression).operatorToken.kind);
+  return node.kind === Kind.BinaryExpression && !isAssignment((node as ts.BinaryExpression).operatorToken.kind);
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  return kind >= Kind.FirstAssignment && kind <= Kind.LastAssignment;
 }
 
 function operatorText(node: ts.BinaryExpression): string {
@@ -44,7 +44,7 @@ function longChain(unit: Unit, chain: readonly ts.BinaryExpression[], leftmost: 
     if (step !== undefined) values.push(unit.lower.value(unit, step.right));
   }
   const end = chain[0]?.end ?? leftmost.end;
-  if (chain.every((step) => step.operatorToken.kind === ts.SyntaxKind.PlusToken) && values.some(isText)) {
+  if (chain.every((step) => step.operatorToken.kind === Kind.PlusToken) && values.some(isText)) {
     return { kind: "template", parts: values.flatMap(partsOf), at: leftmost.at, end };
   }
   const inner: Value[] = [];
@@ -54,12 +54,19 @@ function longChain(unit: Unit, chain: readonly ts.BinaryExpression[], leftmost: 
 
 function combine(op: string, left: Value, right: Value, at: number, end: number): Value {
   if (op !== "+" || !(isText(left) || isText(right))) return { kind: "binary", op, left, right, at, end };
-  return { kind: "template", parts: [...(isText(left) ? partsOf(left) : sumParts(left, at)), ...partsOf(right)], at, end };
+  return {
+    kind: "template",
+    parts: [...(isText(left) ? partsOf(left) : sumParts(left, at)), ...partsOf(right)],
+    at,
+    end,
+  };
 }
 
 /** True for what makes of a `+` a concatenation. */
 function isText(value: Value): boolean {
-  return value.kind === "template" ? value.tag === undefined : value.kind === "const" && typeof value.value === "string";
+  return value.kind === "template"
+    ? value.tag === undefined
+    : value.kind === "const" && typeof value.value === "string";
 }
 
 function partsOf(value: Value): readonly Value[] {
@@ -95,7 +102,7 @@ export function lowerTemplate(unit: Unit, node: ts.TemplateExpression): Template
     parts.push(unit.lower.value(unit, span.expression));
     const { literal } = span;
     if (literal.text === "") continue;
-    const close = literal.kind === ts.SyntaxKind.TemplateTail ? 1 : 2;
+    const close = literal.kind === Kind.TemplateTail ? 1 : 2;
     parts.push({ kind: "const", value: literal.text, at: startOf(unit, literal) + 1, end: literal.end - close });
   }
   return { kind: "template", parts, at, end: node.end };
@@ -107,7 +114,7 @@ export function lowerTagged(unit: Unit, node: ts.TaggedTemplateExpression): Temp
   unit.calls.push(chainOf(tag));
   const at = startOf(unit, node);
   const { template } = node;
-  if (template.kind === ts.SyntaxKind.TemplateExpression) {
+  if (template.kind === Kind.TemplateExpression) {
     return { kind: "template", parts: lowerTemplate(unit, template).parts, tag, at, end: node.end };
   }
   const start = startOf(unit, template) + 1;

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { propertyName, startOf, type Unit } from "./draft.ts";
+import { idText, Kind, propertyName, startOf, type Unit } from "./draft.ts";
 import type { Pattern, Value } from "./summary.ts";
 
 type ObjectPattern = Extract<Pattern, { kind: "object" }>;
@@ -10,21 +10,23 @@ export function lowerPattern(unit: Unit, node: ts.BindingName): Pattern {
   const at = startOf(unit, node);
   const end = node.end;
   switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-      return { kind: "name", name: ts.idText(node), at, end };
-    case ts.SyntaxKind.ObjectBindingPattern:
+    case Kind.Identifier:
+      return { kind: "name", name: idText(node), at, end };
+    case Kind.ObjectBindingPattern:
       return objectPattern(unit, node, at);
-    case ts.SyntaxKind.ArrayBindingPattern: {
+    case Kind.ArrayBindingPattern: {
       const items: (Pattern | null)[] = [];
       for (const element of node.elements) {
-        if (element.kind === ts.SyntaxKind.OmittedExpression) {
+        if (element.kind === Kind.OmittedExpression) {
           items.push(null);
           continue;
         }
         // The contract has no place for a default here; it is walked for the functions and calls that it may hold.
         if (element.initializer !== undefined) unit.lower.value(unit, element.initializer);
         const rest = element.dotDotDotToken !== undefined;
-        items.push(rest ? { kind: "other", at: startOf(unit, element), end: element.end } : lowerPattern(unit, element.name));
+        items.push(
+          rest ? { kind: "other", at: startOf(unit, element), end: element.end } : lowerPattern(unit, element.name),
+        );
       }
       return { kind: "array", items, at, end };
     }
@@ -36,7 +38,7 @@ function objectPattern(unit: Unit, node: ts.ObjectBindingPattern, at: number): O
   const pattern: Mutable<ObjectPattern> = { kind: "object", properties, at, end: node.end };
   for (const element of node.elements) {
     if (element.dotDotDotToken !== undefined) {
-      if (ts.isIdentifier(element.name)) pattern.rest = ts.idText(element.name);
+      if (ts.isIdentifier(element.name)) pattern.rest = idText(element.name);
       continue;
     }
     const key = propertyName(element.propertyName ?? element.name) ?? "";

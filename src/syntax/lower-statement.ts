@@ -1,6 +1,16 @@
 import { ts } from "ts-morph";
 import { bindRequire } from "./commonjs.ts";
-import { type ClassDraft, deepest, dottedName, type FunctionDraft, reportTooDeep, startOf, type Unit } from "./draft.ts";
+import {
+  type ClassDraft,
+  deepest,
+  dottedName,
+  type FunctionDraft,
+  idText,
+  Kind,
+  reportTooDeep,
+  startOf,
+  type Unit,
+} from "./draft.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerDeclaredType } from "./lower-declared-type.ts";
 import { lowerFunction } from "./lower-function.ts";
@@ -28,33 +38,33 @@ export function lowerStatement(unit: Unit, node: ts.Statement, body: Instruction
   if (unit.depth >= deepest) return reportTooDeep(unit, startOf(unit, node), node.end);
   unit.depth++;
   switch (node.kind) {
-    case ts.SyntaxKind.ExpressionStatement:
+    case Kind.ExpressionStatement:
       lowerEvaluate(unit, node as ts.ExpressionStatement, body);
       break;
-    case ts.SyntaxKind.VariableStatement:
+    case Kind.VariableStatement:
       lowerDeclarations(unit, (node as ts.VariableStatement).declarationList, body);
       break;
-    case ts.SyntaxKind.ReturnStatement:
+    case Kind.ReturnStatement:
       body.push(lowerReturn(unit, node as ts.ReturnStatement));
       break;
-    case ts.SyntaxKind.IfStatement:
+    case Kind.IfStatement:
       body.push(lowerIf(unit, node as ts.IfStatement));
       break;
-    case ts.SyntaxKind.Block:
+    case Kind.Block:
       body.push(blockOf(unit, node as ts.Block, undefined));
       break;
-    case ts.SyntaxKind.TryStatement:
+    case Kind.TryStatement:
       body.push(lowerTry(unit, node as ts.TryStatement));
       break;
-    case ts.SyntaxKind.ThrowStatement: {
+    case Kind.ThrowStatement: {
       const value = unit.lower.value(unit, (node as ts.ThrowStatement).expression);
       body.push({ kind: "throw", value, at: startOf(unit, node), end: node.end });
       break;
     }
-    case ts.SyntaxKind.FunctionDeclaration:
+    case Kind.FunctionDeclaration:
       lowerDeclaredFunction(unit, node as ts.FunctionDeclaration);
       break;
-    case ts.SyntaxKind.ClassDeclaration:
+    case Kind.ClassDeclaration:
       lowerDeclaredClass(unit, node as ts.ClassDeclaration, body);
       break;
     default:
@@ -65,38 +75,43 @@ export function lowerStatement(unit: Unit, node: ts.Statement, body: Instruction
 
 function lowerRare(unit: Unit, node: ts.Statement, body: Instruction[], label: string | undefined): void {
   switch (node.kind) {
-    case ts.SyntaxKind.ForStatement:
-    case ts.SyntaxKind.ForOfStatement:
-    case ts.SyntaxKind.ForInStatement:
-    case ts.SyntaxKind.WhileStatement:
-    case ts.SyntaxKind.DoStatement:
+    case Kind.ForStatement:
+    case Kind.ForOfStatement:
+    case Kind.ForInStatement:
+    case Kind.WhileStatement:
+    case Kind.DoStatement:
       body.push(lowerLoop(unit, node as ts.IterationStatement, label, { single, declarations: lowerDeclarations }));
       break;
-    case ts.SyntaxKind.SwitchStatement:
+    case Kind.SwitchStatement:
       body.push(lowerSwitch(unit, node as ts.SwitchStatement));
       break;
-    case ts.SyntaxKind.BreakStatement:
-    case ts.SyntaxKind.ContinueStatement:
+    case Kind.BreakStatement:
+    case Kind.ContinueStatement:
       body.push(lowerJump(unit, node as ts.BreakOrContinueStatement));
       break;
-    case ts.SyntaxKind.LabeledStatement:
+    case Kind.LabeledStatement:
       lowerLabeled(unit, node as ts.LabeledStatement, body);
       break;
-    case ts.SyntaxKind.WithStatement: {
+    case Kind.WithStatement: {
       const { expression, statement } = node as ts.WithStatement;
-      body.push({ kind: "evaluate", value: unit.lower.value(unit, expression), at: startOf(unit, expression), end: expression.end });
+      body.push({
+        kind: "evaluate",
+        value: unit.lower.value(unit, expression),
+        at: startOf(unit, expression),
+        end: expression.end,
+      });
       body.push(blockOf(unit, statement, undefined));
       break;
     }
-    case ts.SyntaxKind.InterfaceDeclaration:
-    case ts.SyntaxKind.TypeAliasDeclaration:
-    case ts.SyntaxKind.EnumDeclaration:
+    case Kind.InterfaceDeclaration:
+    case Kind.TypeAliasDeclaration:
+    case Kind.EnumDeclaration:
       lowerDeclaredType(unit, node as ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration);
       break;
-    case ts.SyntaxKind.ModuleDeclaration:
+    case Kind.ModuleDeclaration:
       lowerNamespace(unit, node as ts.ModuleDeclaration, body);
       break;
-    case ts.SyntaxKind.ImportEqualsDeclaration:
+    case Kind.ImportEqualsDeclaration:
       lowerAlias(unit, node as ts.ImportEqualsDeclaration, body);
       break;
     default:
@@ -171,13 +186,15 @@ function lowerIf(unit: Unit, node: ts.IfStatement): Instruction {
 
 /** The instructions of a statement that is a body: of a block, those in it. */
 function single(unit: Unit, node: ts.Statement): Instruction[] {
-  return lowerStatements(unit, node.kind === ts.SyntaxKind.Block ? (node as ts.Block).statements : [node]);
+  return lowerStatements(unit, node.kind === Kind.Block ? (node as ts.Block).statements : [node]);
 }
 
 function blockOf(unit: Unit, node: ts.Statement, label: string | undefined): Instruction {
   const at = startOf(unit, node);
   const body = single(unit, node);
-  return label === undefined ? { kind: "block", body, at, end: node.end } : { kind: "block", label, body, at, end: node.end };
+  return label === undefined
+    ? { kind: "block", body, at, end: node.end }
+    : { kind: "block", label, body, at, end: node.end };
 }
 
 function lowerTry(unit: Unit, node: ts.TryStatement): TryInstruction {
@@ -193,7 +210,8 @@ function lowerTry(unit: Unit, node: ts.TryStatement): TryInstruction {
     const at = startOf(unit, catchClause);
     const binding = variableDeclaration === undefined ? undefined : lowerPattern(unit, variableDeclaration.name);
     const body = lowerStatements(unit, block.statements);
-    instruction.handler = binding === undefined ? { body, at, end: catchClause.end } : { binding, body, at, end: catchClause.end };
+    instruction.handler =
+      binding === undefined ? { body, at, end: catchClause.end } : { binding, body, at, end: catchClause.end };
   }
   if (finallyBlock !== undefined) instruction.finalizer = lowerStatements(unit, finallyBlock.statements);
   return instruction;
@@ -202,7 +220,7 @@ function lowerTry(unit: Unit, node: ts.TryStatement): TryInstruction {
 function lowerSwitch(unit: Unit, node: ts.SwitchStatement): SwitchInstruction {
   const on = unit.lower.value(unit, node.expression);
   const cases = node.caseBlock.clauses.map((clause) => {
-    if (clause.kind === ts.SyntaxKind.DefaultClause) return { body: lowerStatements(unit, clause.statements) };
+    if (clause.kind === Kind.DefaultClause) return { body: lowerStatements(unit, clause.statements) };
     const test = unit.lower.value(unit, clause.expression);
     return { test, body: lowerStatements(unit, clause.statements) };
   });
@@ -210,13 +228,15 @@ function lowerSwitch(unit: Unit, node: ts.SwitchStatement): SwitchInstruction {
 }
 
 function lowerJump(unit: Unit, node: ts.BreakOrContinueStatement): Instruction {
-  const kind = node.kind === ts.SyntaxKind.BreakStatement ? "break" : "continue";
+  const kind = node.kind === Kind.BreakStatement ? "break" : "continue";
   const at = startOf(unit, node);
-  return node.label === undefined ? { kind, at, end: node.end } : { kind, label: ts.idText(node.label), at, end: node.end };
+  return node.label === undefined
+    ? { kind, at, end: node.end }
+    : { kind, label: idText(node.label), at, end: node.end };
 }
 
 function lowerLabeled(unit: Unit, node: ts.LabeledStatement, body: Instruction[]): void {
-  const label = ts.idText(node.label);
+  const label = idText(node.label);
   if (ts.isIterationStatement(node.statement, false)) lowerRare(unit, node.statement, body, label);
   else body.push(blockOf(unit, node.statement, label));
 }
@@ -249,27 +269,41 @@ function defaultNaming(unit: Unit, node: ts.FunctionDeclaration | ts.ClassDeclar
 
 function declared(draft: FunctionDraft | ClassDraft, keyword: "var" | "const", value: Value): DeclareInstruction {
   const { at, end } = draft;
-  return { kind: "declare", keyword, pattern: { kind: "name", name: draft.name, at: draft.nameAt, end: draft.nameEnd }, value, at, end };
+  return {
+    kind: "declare",
+    keyword,
+    pattern: { kind: "name", name: draft.name, at: draft.nameAt, end: draft.nameEnd },
+    value,
+    at,
+    end,
+  };
 }
 
 /** A namespace's statements are taken as the module's own. */
 function lowerNamespace(unit: Unit, node: ts.ModuleDeclaration, body: Instruction[]): void {
   const inner = node.body;
   if (inner === undefined) return;
-  if (inner.kind === ts.SyntaxKind.ModuleDeclaration) lowerNamespace(unit, inner as ts.NamespaceDeclaration, body);
-  else if (inner.kind === ts.SyntaxKind.ModuleBlock) body.push(...lowerStatements(unit, inner.statements));
+  if (inner.kind === Kind.ModuleDeclaration) lowerNamespace(unit, inner as ts.NamespaceDeclaration, body);
+  else if (inner.kind === Kind.ModuleBlock) body.push(...lowerStatements(unit, inner.statements));
 }
 
 /** `import a = require("x")` and `import A = B.C`. */
 function lowerAlias(unit: Unit, node: ts.ImportEqualsDeclaration, body: Instruction[]): void {
   const { moduleReference, name } = node;
   const at = startOf(unit, node);
-  const local = ts.idText(name);
+  const local = idText(name);
   const nameAt = startOf(unit, name);
   if (ts.isExternalModuleReference(moduleReference)) {
     const { expression } = moduleReference;
     if (!ts.isStringLiteralLike(expression)) return;
-    unit.imports.push({ local, imported: "*", specifier: expression.text, typeOnly: node.isTypeOnly, at: nameAt, end: name.end });
+    unit.imports.push({
+      local,
+      imported: "*",
+      specifier: expression.text,
+      typeOnly: node.isTypeOnly,
+      at: nameAt,
+      end: name.end,
+    });
     return;
   }
   const pattern = { kind: "name", name: local, at: nameAt, end: name.end } as const;
@@ -279,8 +313,8 @@ function lowerAlias(unit: Unit, node: ts.ImportEqualsDeclaration, body: Instruct
 
 function entityValue(unit: Unit, node: ts.EntityName): Value {
   const at = startOf(unit, node);
-  if (node.kind === ts.SyntaxKind.Identifier) return { kind: "name", name: dottedName(node), at, end: node.end };
+  if (node.kind === Kind.Identifier) return { kind: "name", name: dottedName(node), at, end: node.end };
   const { left, right } = node;
   const of = entityValue(unit, left);
-  return { kind: "member", of, name: ts.idText(right), optional: false, nameAt: startOf(unit, right), at, end: node.end };
+  return { kind: "member", of, name: idText(right), optional: false, nameAt: startOf(unit, right), at, end: node.end };
 }

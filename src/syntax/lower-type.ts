@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { dottedName, hasModifier, propertyName } from "./draft.ts";
+import { dottedName, hasModifier, Kind, propertyName } from "./draft.ts";
 import type { TypeMember, TypeRef } from "./summary.ts";
 
 const other: TypeRef = { kind: "other" };
@@ -8,35 +8,35 @@ const none: readonly TypeRef[] = [];
 /** A written type, cut down to what value tracing needs. */
 export function lowerType(node: ts.TypeNode): TypeRef {
   switch (node.kind) {
-    case ts.SyntaxKind.TypeReference: {
+    case Kind.TypeReference: {
       const reference = node as ts.TypeReferenceNode;
       return { kind: "name", name: dottedName(reference.typeName), args: lowerTypes(reference.typeArguments) };
     }
-    case ts.SyntaxKind.ExpressionWithTypeArguments: {
+    case Kind.ExpressionWithTypeArguments: {
       const reference = node as ts.ExpressionWithTypeArguments;
       return { kind: "name", name: dottedName(reference.expression), args: lowerTypes(reference.typeArguments) };
     }
-    case ts.SyntaxKind.ArrayType:
+    case Kind.ArrayType:
       return { kind: "name", name: "Array", args: [lowerType((node as ts.ArrayTypeNode).elementType)] };
-    case ts.SyntaxKind.ParenthesizedType:
+    case Kind.ParenthesizedType:
       return lowerType((node as ts.ParenthesizedTypeNode).type);
-    case ts.SyntaxKind.TypeOperator: {
+    case Kind.TypeOperator: {
       const operator = node as ts.TypeOperatorNode;
-      return operator.operator === ts.SyntaxKind.ReadonlyKeyword ? lowerType(operator.type) : other;
+      return operator.operator === Kind.ReadonlyKeyword ? lowerType(operator.type) : other;
     }
-    case ts.SyntaxKind.UnionType:
+    case Kind.UnionType:
       return { kind: "union", of: lowerTypes((node as ts.UnionTypeNode).types) };
-    case ts.SyntaxKind.IntersectionType:
+    case Kind.IntersectionType:
       return { kind: "intersection", of: lowerTypes((node as ts.IntersectionTypeNode).types) };
-    case ts.SyntaxKind.TypeQuery:
+    case Kind.TypeQuery:
       return { kind: "typeof", name: dottedName((node as ts.TypeQueryNode).exprName) };
-    case ts.SyntaxKind.LiteralType:
+    case Kind.LiteralType:
       return literal((node as ts.LiteralTypeNode).literal);
-    case ts.SyntaxKind.TypeLiteral:
+    case Kind.TypeLiteral:
       return { kind: "object", members: lowerMembers((node as ts.TypeLiteralNode).members) };
-    case ts.SyntaxKind.FunctionType:
+    case Kind.FunctionType:
       return functionType(node as ts.FunctionTypeNode);
-    case ts.SyntaxKind.TypePredicate:
+    case Kind.TypePredicate:
       return { kind: "name", name: "boolean", args: none };
     default: {
       const keyword = keywords.get(node.kind);
@@ -56,7 +56,7 @@ export function lowerMembers(nodes: readonly ts.TypeElement[]): TypeMember[] {
     const name = node.name === undefined ? undefined : propertyName(node.name);
     if (name === undefined) continue;
     if (ts.isPropertySignature(node)) {
-      const readonly = hasModifier(node, ts.SyntaxKind.ReadonlyKeyword);
+      const readonly = hasModifier(node, Kind.ReadonlyKeyword);
       members.push(node.type === undefined ? { name, readonly } : { name, readonly, type: lowerType(node.type) });
     } else if (ts.isMethodSignature(node)) {
       members.push({ name, readonly: false, type: functionType(node) });
@@ -76,20 +76,20 @@ function functionType(node: ts.FunctionTypeNode | ts.MethodSignature): TypeRef {
 
 function literal(node: ts.LiteralTypeNode["literal"]): TypeRef {
   switch (node.kind) {
-    case ts.SyntaxKind.NullKeyword:
+    case Kind.NullKeyword:
       return { kind: "literal", value: null };
-    case ts.SyntaxKind.TrueKeyword:
+    case Kind.TrueKeyword:
       return { kind: "literal", value: true };
-    case ts.SyntaxKind.FalseKeyword:
+    case Kind.FalseKeyword:
       return { kind: "literal", value: false };
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+    case Kind.StringLiteral:
+    case Kind.NoSubstitutionTemplateLiteral:
       return { kind: "literal", value: (node as ts.StringLiteral).text };
-    case ts.SyntaxKind.NumericLiteral:
+    case Kind.NumericLiteral:
       return { kind: "literal", value: Number((node as ts.NumericLiteral).text) };
-    case ts.SyntaxKind.PrefixUnaryExpression: {
+    case Kind.PrefixUnaryExpression: {
       const { operand, operator } = node as ts.PrefixUnaryExpression;
-      if (operator !== ts.SyntaxKind.MinusToken || !ts.isNumericLiteral(operand)) return other;
+      if (operator !== Kind.MinusToken || !ts.isNumericLiteral(operand)) return other;
       return { kind: "literal", value: -Number(operand.text) };
     }
     default:
@@ -100,18 +100,18 @@ function literal(node: ts.LiteralTypeNode["literal"]): TypeRef {
 const keywords: ReadonlyMap<ts.SyntaxKind, TypeRef> = new Map(
   (
     [
-      [ts.SyntaxKind.StringKeyword, "string"],
-      [ts.SyntaxKind.NumberKeyword, "number"],
-      [ts.SyntaxKind.BooleanKeyword, "boolean"],
-      [ts.SyntaxKind.VoidKeyword, "void"],
-      [ts.SyntaxKind.AnyKeyword, "any"],
-      [ts.SyntaxKind.UnknownKeyword, "unknown"],
-      [ts.SyntaxKind.NeverKeyword, "never"],
-      [ts.SyntaxKind.UndefinedKeyword, "undefined"],
-      [ts.SyntaxKind.ObjectKeyword, "object"],
-      [ts.SyntaxKind.SymbolKeyword, "symbol"],
-      [ts.SyntaxKind.BigIntKeyword, "bigint"],
-      [ts.SyntaxKind.ThisType, "this"],
+      [Kind.StringKeyword, "string"],
+      [Kind.NumberKeyword, "number"],
+      [Kind.BooleanKeyword, "boolean"],
+      [Kind.VoidKeyword, "void"],
+      [Kind.AnyKeyword, "any"],
+      [Kind.UnknownKeyword, "unknown"],
+      [Kind.NeverKeyword, "never"],
+      [Kind.UndefinedKeyword, "undefined"],
+      [Kind.ObjectKeyword, "object"],
+      [Kind.SymbolKeyword, "symbol"],
+      [Kind.BigIntKeyword, "bigint"],
+      [Kind.ThisType, "this"],
     ] as const
   ).map(([kind, name]) => [kind, { kind: "name", name, args: none }]),
 );

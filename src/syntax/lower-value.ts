@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { chainOf } from "./chain.ts";
-import { deepest, type Naming, reportTooDeep, startOf, type Unit } from "./draft.ts";
+import { deepest, idText, Kind, type Naming, reportTooDeep, startOf, type Unit } from "./draft.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerFunction } from "./lower-function.ts";
 import { lowerArray, lowerObject } from "./lower-literal.ts";
@@ -32,131 +32,44 @@ export function lowerNamed(unit: Unit, wrapped: ts.Expression, name: Naming): Va
   const node = bare(wrapped);
   if (unit.depth >= deepest) return lowerValue(unit, node);
   switch (node.kind) {
-    case ts.SyntaxKind.ArrowFunction:
-    case ts.SyntaxKind.FunctionExpression:
+    case Kind.ArrowFunction:
+    case Kind.FunctionExpression:
       return functionValue(unit, node as ts.ArrowFunction, name);
-    case ts.SyntaxKind.ClassExpression:
+    case Kind.ClassExpression:
       return classValue(unit, node as ts.ClassExpression, name);
     default:
       return lowerValue(unit, node);
   }
 }
 
+type Lowering = (unit: Unit, node: ts.Expression) => Value;
+
+/** Lowerings by kind of node. A table, because a `switch` would compare its way down at every node. */
+const lowerings: (Lowering | undefined)[] = [];
+/** Kinds that only wrap an expression. */
+const wrappers: boolean[] = [];
+for (let kind = 0; kind < Kind.Count; kind++) {
+  lowerings.push(undefined);
+  wrappers.push(false);
+}
+
+function on<N extends ts.Expression>(kind: ts.SyntaxKind, lower: (unit: Unit, node: N) => Value): void {
+  lowerings[kind] = lower as Lowering;
+}
+
 function bare(node: ts.Expression): ts.Expression {
-  for (;;) {
-    switch (node.kind) {
-      case ts.SyntaxKind.ParenthesizedExpression:
-      case ts.SyntaxKind.AsExpression:
-      case ts.SyntaxKind.SatisfiesExpression:
-      case ts.SyntaxKind.NonNullExpression:
-      case ts.SyntaxKind.TypeAssertionExpression:
-      case ts.SyntaxKind.ExpressionWithTypeArguments:
-      case ts.SyntaxKind.PartiallyEmittedExpression:
-        node = (node as ts.AsExpression).expression;
-        break;
-      default:
-        return node;
-    }
-  }
+  while (wrappers[node.kind] === true) node = (node as ts.ParenthesizedExpression).expression;
+  return node;
 }
 
 function lowerBare(unit: Unit, node: ts.Expression): Value {
-  switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-    case ts.SyntaxKind.PrivateIdentifier:
-      return { kind: "name", name: ts.idText(node as ts.Identifier), at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.PropertyAccessExpression:
-      return lowerMember(unit, node as ts.PropertyAccessExpression);
-    case ts.SyntaxKind.CallExpression:
-      return lowerCall(unit, node as ts.CallExpression);
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
-      return lowerString(unit, node as ts.StringLiteral);
-    case ts.SyntaxKind.ObjectLiteralExpression:
-      return lowerObject(unit, node as ts.ObjectLiteralExpression);
-    case ts.SyntaxKind.ArrowFunction:
-    case ts.SyntaxKind.FunctionExpression:
-      return functionValue(unit, node as ts.ArrowFunction, undefined);
-    case ts.SyntaxKind.BinaryExpression:
-      return lowerBinary(unit, node as ts.BinaryExpression);
-    case ts.SyntaxKind.AwaitExpression:
-      return wrap(unit, "await", node, (node as ts.AwaitExpression).expression);
-    case ts.SyntaxKind.ThisKeyword:
-      return { kind: "name", name: "this", at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.SuperKeyword:
-      return { kind: "name", name: "super", at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.NumericLiteral:
-      return { kind: "const", value: Number((node as ts.NumericLiteral).text), at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.TrueKeyword:
-      return { kind: "const", value: true, at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.FalseKeyword:
-      return { kind: "const", value: false, at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.NullKeyword:
-      return { kind: "const", value: null, at: startOf(unit, node), end: node.end };
-    case ts.SyntaxKind.TemplateExpression:
-      return lowerTemplate(unit, node as ts.TemplateExpression);
-    case ts.SyntaxKind.NewExpression:
-      return lowerNew(unit, node as ts.NewExpression);
-    default:
-      return lowerRare(unit, node);
-  }
+  const lower = lowerings[node.kind];
+  return lower === undefined
+    ? { kind: "other", inner: none, at: startOf(unit, node), end: node.end }
+    : lower(unit, node);
 }
 
-function lowerRare(unit: Unit, node: ts.Expression): Value {
-  const at = startOf(unit, node);
-  const end = node.end;
-  switch (node.kind) {
-    case ts.SyntaxKind.ArrayLiteralExpression:
-      return lowerArray(unit, node as ts.ArrayLiteralExpression);
-    case ts.SyntaxKind.ConditionalExpression: {
-      const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
-      const test = lowerValue(unit, condition);
-      const then = lowerValue(unit, whenTrue);
-      return { kind: "conditional", test, then, else: lowerValue(unit, whenFalse), at, end };
-    }
-    case ts.SyntaxKind.ElementAccessExpression: {
-      const { expression, argumentExpression } = node as ts.ElementAccessExpression;
-      const of = lowerValue(unit, expression);
-      return { kind: "index", of, key: lowerValue(unit, argumentExpression), at, end };
-    }
-    case ts.SyntaxKind.PrefixUnaryExpression: {
-      const { operator, operand } = node as ts.PrefixUnaryExpression;
-      return unary(unit, node, ts.tokenToString(operator) as UnaryValue["op"], operand);
-    }
-    case ts.SyntaxKind.PostfixUnaryExpression: {
-      const { operator, operand } = node as ts.PostfixUnaryExpression;
-      return unary(unit, node, ts.tokenToString(operator) as UnaryValue["op"], operand);
-    }
-    case ts.SyntaxKind.TypeOfExpression:
-      return unary(unit, node, "typeof", (node as ts.TypeOfExpression).expression);
-    case ts.SyntaxKind.VoidExpression:
-      return unary(unit, node, "void", (node as ts.VoidExpression).expression);
-    case ts.SyntaxKind.DeleteExpression:
-      return unary(unit, node, "delete", (node as ts.DeleteExpression).expression);
-    case ts.SyntaxKind.SpreadElement:
-      return wrap(unit, "spread", node, (node as ts.SpreadElement).expression);
-    case ts.SyntaxKind.YieldExpression: {
-      const { asteriskToken, expression } = node as ts.YieldExpression;
-      return wrap(unit, asteriskToken === undefined ? "yield" : "yield*", node, expression);
-    }
-    case ts.SyntaxKind.TaggedTemplateExpression:
-      return lowerTagged(unit, node as ts.TaggedTemplateExpression);
-    case ts.SyntaxKind.ClassExpression:
-      return classValue(unit, node as ts.ClassExpression, undefined);
-    case ts.SyntaxKind.JsxElement:
-    case ts.SyntaxKind.JsxSelfClosingElement:
-    case ts.SyntaxKind.JsxFragment:
-      return lowerJsx(unit, node as ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment);
-    case ts.SyntaxKind.OmittedExpression:
-      return { kind: "name", name: "undefined", at, end };
-    case ts.SyntaxKind.ImportKeyword:
-      return { kind: "name", name: "import", at, end };
-    default:
-      return { kind: "other", inner: none, at, end };
-  }
-}
-
-function lowerString(unit: Unit, node: ts.StringLiteral): Value {
+function lowerString(unit: Unit, node: ts.StringLiteralLike): Value {
   const at = startOf(unit, node);
   if (node.text.length > longestString) return { kind: "other", inner: none, at, end: node.end };
   return { kind: "const", value: node.text, at, end: node.end };
@@ -167,7 +80,7 @@ function lowerMember(unit: Unit, node: ts.PropertyAccessExpression): MemberValue
   return {
     kind: "member",
     of,
-    name: ts.idText(node.name as ts.Identifier),
+    name: idText(node.name as ts.Identifier),
     optional: node.questionDotToken !== undefined,
     nameAt: startOf(unit, node.name),
     at: startOf(unit, node),
@@ -181,26 +94,34 @@ function lowerCall(unit: Unit, node: ts.CallExpression): Value {
   const callee = lowerCallee(unit, node.expression);
   const args = lowerAll(unit, node.arguments);
   unit.calls.push(chainOf(callee));
-  return { kind: "call", callee, args, typeArgs: lowerTypes(node.typeArguments), at: startOf(unit, node), end: node.end };
+  return {
+    kind: "call",
+    callee,
+    args,
+    typeArgs: lowerTypes(node.typeArguments),
+    at: startOf(unit, node),
+    end: node.end,
+  };
 }
 
 /** Compiled modules call an import as `(0, module_1.name)(…)`; the zero is there for the engine's sake alone. */
 function lowerCallee(unit: Unit, node: ts.Expression): Value {
   const callee = bare(node);
-  if (callee.kind !== ts.SyntaxKind.BinaryExpression) return lowerValue(unit, callee);
+  if (callee.kind !== Kind.BinaryExpression) return lowerValue(unit, callee);
   const { left, operatorToken, right } = callee as ts.BinaryExpression;
-  const isComma = operatorToken.kind === ts.SyntaxKind.CommaToken && left.kind === ts.SyntaxKind.NumericLiteral;
+  const isComma = operatorToken.kind === Kind.CommaToken && left.kind === Kind.NumericLiteral;
   return lowerValue(unit, isComma ? right : callee);
 }
 
 /** The module that `require("x")` or `import("x")` names. */
 function requiredModule(node: ts.CallExpression): string | undefined {
+  const { expression } = node;
+  const isImport = expression.kind === Kind.ImportKeyword;
+  if (!isImport && (expression.kind !== Kind.Identifier || idText(expression as ts.Identifier) !== "require"))
+    return undefined;
   const first = node.arguments[0];
   if (first === undefined || !ts.isStringLiteralLike(first)) return undefined;
-  const { expression } = node;
-  if (expression.kind === ts.SyntaxKind.ImportKeyword) return first.text;
-  const isRequire = expression.kind === ts.SyntaxKind.Identifier && ts.idText(expression as ts.Identifier) === "require";
-  return isRequire && node.arguments.length === 1 ? first.text : undefined;
+  return isImport || node.arguments.length === 1 ? first.text : undefined;
 }
 
 /** The import is recorded without a name; the declaration that it initialises puts its names in place of it. */
@@ -214,7 +135,14 @@ function lowerNew(unit: Unit, node: ts.NewExpression): Value {
   const callee = lowerValue(unit, node.expression);
   const args = node.arguments === undefined ? none : lowerAll(unit, node.arguments);
   unit.calls.push(`new ${chainOf(callee)}`);
-  return { kind: "new", callee, args, typeArgs: lowerTypes(node.typeArguments), at: startOf(unit, node), end: node.end };
+  return {
+    kind: "new",
+    callee,
+    args,
+    typeArgs: lowerTypes(node.typeArguments),
+    at: startOf(unit, node),
+    end: node.end,
+  };
 }
 
 function lowerAll(unit: Unit, nodes: readonly ts.Expression[]): readonly Value[] {
@@ -246,3 +174,90 @@ function wrap(unit: Unit, kind: WrapValue["kind"], node: ts.Expression, inner: t
   return { kind, of, at, end };
 }
 
+function lowerName(unit: Unit, node: ts.Identifier | ts.PrivateIdentifier): Value {
+  return { kind: "name", name: idText(node), at: startOf(unit, node), end: node.end };
+}
+
+function keyword(name: string) {
+  return (unit: Unit, node: ts.Expression): Value => ({ kind: "name", name, at: startOf(unit, node), end: node.end });
+}
+
+function constant(value: boolean | null) {
+  return (unit: Unit, node: ts.Expression): Value => ({ kind: "const", value, at: startOf(unit, node), end: node.end });
+}
+
+function lowerNumber(unit: Unit, node: ts.NumericLiteral): Value {
+  return { kind: "const", value: Number(node.text), at: startOf(unit, node), end: node.end };
+}
+
+function lowerConditional(unit: Unit, node: ts.ConditionalExpression): Value {
+  const test = lowerValue(unit, node.condition);
+  const then = lowerValue(unit, node.whenTrue);
+  return {
+    kind: "conditional",
+    test,
+    then,
+    else: lowerValue(unit, node.whenFalse),
+    at: startOf(unit, node),
+    end: node.end,
+  };
+}
+
+function lowerIndex(unit: Unit, node: ts.ElementAccessExpression): Value {
+  const of = lowerValue(unit, node.expression);
+  return { kind: "index", of, key: lowerValue(unit, node.argumentExpression), at: startOf(unit, node), end: node.end };
+}
+
+function lowerUnary(unit: Unit, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Value {
+  return unary(unit, node, ts.tokenToString(node.operator) as UnaryValue["op"], node.operand);
+}
+
+for (const kind of [
+  Kind.ParenthesizedExpression,
+  Kind.AsExpression,
+  Kind.SatisfiesExpression,
+  Kind.NonNullExpression,
+  Kind.TypeAssertionExpression,
+  Kind.ExpressionWithTypeArguments,
+  Kind.PartiallyEmittedExpression,
+]) {
+  wrappers[kind] = true;
+}
+on(Kind.Identifier, lowerName);
+on(Kind.PrivateIdentifier, lowerName);
+on(Kind.ThisKeyword, keyword("this"));
+on(Kind.SuperKeyword, keyword("super"));
+on(Kind.ImportKeyword, keyword("import"));
+on(Kind.OmittedExpression, keyword("undefined"));
+on(Kind.TrueKeyword, constant(true));
+on(Kind.FalseKeyword, constant(false));
+on(Kind.NullKeyword, constant(null));
+on(Kind.StringLiteral, lowerString);
+on(Kind.NoSubstitutionTemplateLiteral, lowerString);
+on(Kind.NumericLiteral, lowerNumber);
+on(Kind.TemplateExpression, lowerTemplate);
+on(Kind.TaggedTemplateExpression, lowerTagged);
+on(Kind.ObjectLiteralExpression, lowerObject);
+on(Kind.ArrayLiteralExpression, lowerArray);
+on(Kind.PropertyAccessExpression, lowerMember);
+on(Kind.ElementAccessExpression, lowerIndex);
+on(Kind.CallExpression, lowerCall);
+on(Kind.NewExpression, lowerNew);
+on(Kind.ArrowFunction, (unit, node: ts.ArrowFunction) => functionValue(unit, node, undefined));
+on(Kind.FunctionExpression, (unit, node: ts.FunctionExpression) => functionValue(unit, node, undefined));
+on(Kind.ClassExpression, (unit, node: ts.ClassExpression) => classValue(unit, node, undefined));
+on(Kind.BinaryExpression, lowerBinary);
+on(Kind.ConditionalExpression, lowerConditional);
+on(Kind.PrefixUnaryExpression, lowerUnary);
+on(Kind.PostfixUnaryExpression, lowerUnary);
+on(Kind.TypeOfExpression, (unit, node: ts.TypeOfExpression) => unary(unit, node, "typeof", node.expression));
+on(Kind.VoidExpression, (unit, node: ts.VoidExpression) => unary(unit, node, "void", node.expression));
+on(Kind.DeleteExpression, (unit, node: ts.DeleteExpression) => unary(unit, node, "delete", node.expression));
+on(Kind.AwaitExpression, (unit, node: ts.AwaitExpression) => wrap(unit, "await", node, node.expression));
+on(Kind.SpreadElement, (unit, node: ts.SpreadElement) => wrap(unit, "spread", node, node.expression));
+on(Kind.YieldExpression, (unit, node: ts.YieldExpression) =>
+  wrap(unit, node.asteriskToken === undefined ? "yield" : "yield*", node, node.expression),
+);
+on(Kind.JsxElement, lowerJsx);
+on(Kind.JsxSelfClosingElement, lowerJsx);
+on(Kind.JsxFragment, lowerJsx);

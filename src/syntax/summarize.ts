@@ -28,14 +28,20 @@ export function summarize(path: string, kind: FileKind, bytes: Uint8Array): File
   const limit = kind === "code" ? largestCode : largestDocument;
   if (bytes.length > limit) {
     const size = (bytes.length / megabyte).toFixed(1);
-    return unreadable(path, `This file is too large to be analysed: ${size} MB, where the limit is ${limit / megabyte} MB`);
+    return unreadable(
+      path,
+      `This file is too large to be analysed: ${size} MB, where the limit is ${limit / megabyte} MB`,
+    );
   }
   if (isBinary(bytes)) return unreadable(path, "This file is not text, so it is not analysed");
   try {
     return summarizers[kind](path, decode(bytes));
   } catch (error) {
     if (error instanceof RangeError) return unreadable(path, "This file is nested too deeply to be analysed");
-    return unreadable(path, `This file could not be analysed: ${error instanceof Error ? error.message : String(error)}`);
+    return unreadable(
+      path,
+      `This file could not be analysed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

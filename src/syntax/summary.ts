@@ -45,7 +45,10 @@ export interface CodeSummary extends FileHead {
   readonly jsx: boolean;
 }
 
-/** `import { imported as local } from "specifier"`; also `const { imported: local } = require("specifier")` at any level. */
+/**
+ * `import { imported as local } from "specifier"`; also `const { imported: local } = require("specifier")` at any level.
+ * What binds no name (`import "x"`, `app.use(require("x"))`, a lone `import("x")`) has local `""` and imported `*`.
+ */
 export interface ImportFact extends Span {
   readonly local: string;
   /** `default`, `*` (namespace, or the whole of a `require`), or the exported name. */
@@ -57,7 +60,10 @@ export interface ImportFact extends Span {
 export type ExportFact =
   /** `export { local as name }`, `export const name`, `export default local`, `exports.name = local` */
   | { readonly kind: "local"; readonly name: string; readonly local: string; readonly at: number; readonly end: number }
-  /** `export default <expression>`, `exports.name = <expression>`, `module.exports = <expression>` (name `=`) */
+  /**
+   * `export default <expression>`, `exports.name = <expression>`, `module.exports = <expression>` (name `=`).
+   * The properties of an object given to `module.exports` are exported one by one besides.
+   */
   | { readonly kind: "value"; readonly name: string; readonly value: Value; readonly at: number; readonly end: number }
   /** `export { imported as name } from "specifier"`; `export * as name from` has imported `*` */
   | { readonly kind: "from"; readonly name: string; readonly imported: string; readonly specifier: string; readonly at: number; readonly end: number }
@@ -122,7 +128,7 @@ export interface ClassFact extends Span {
   readonly implements: readonly TypeRef[];
   readonly decorators: readonly DecoratorFact[];
   readonly fields: readonly FieldFact[];
-  /** Ids of its member functions, constructor and accessors included. */
+  /** Ids of its member functions: constructor, accessors, static blocks (named `static`), fields that hold a function. */
   readonly members: readonly number[];
   /** Id of the constructor; -1 where none is written. */
   readonly constructorId: number;
@@ -169,6 +175,10 @@ export type TypeRef =
 
 // ---------------------------------------------------------------------------------------------- instruction tree
 
+/**
+ * Function and class declarations are instructions too: `declare`s of a function or class value. Those of functions come first in
+ * their block, where they are bound. Types leave no instruction, imports neither; a namespace's statements are the module's own.
+ */
 export type Instruction =
   | DeclareInstruction
   | { readonly kind: "evaluate"; readonly value: Value; readonly at: number; readonly end: number }
@@ -336,6 +346,7 @@ export interface DockerfileSummary extends FileHead {
   readonly expose: readonly number[];
   /** Of the last stage: words of ENTRYPOINT and CMD, as one command line. */
   readonly command?: { readonly text: string; readonly at: number; readonly end: number };
+  /** Out of another stage, `from` is `stage:/path`. */
   readonly copies: readonly { readonly from: string; readonly to: string }[];
   readonly workdir?: string;
   readonly healthcheck: boolean;

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { Kind } from "./draft.ts";
 import type { Span, SuppressionFact } from "./summary.ts";
 
 const word = "faultline-ignore";
@@ -8,44 +9,64 @@ export function findSuppressions(file: ts.SourceFile, text: string): Suppression
   const facts: SuppressionFact[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
     const opener = openerBefore(text, at);
-    if (opener !== undefined && !isInsideToken(file, at)) facts.push(readDirective(file, text, at, opener));
+    if (opener !== undefined && !isInsideToken(file, at))
+      facts.push(readDirective(file, text, { at, opener, before: facts.at(-1) }));
   }
   return facts;
 }
 
-/** Start of the comment's line, if the directive is the first thing said on it. */
+interface Place {
+  /** Where the word stands, and the comment that it opens. */
+  readonly at: number;
+  readonly opener: number;
+  readonly before: SuppressionFact | undefined;
+}
+
+/** Start of the comment, or of the comment's line, if the directive is the first thing said on it. */
 function openerBefore(text: string, at: number): number | undefined {
-  const line = text.slice(lineStart(text, at), at);
-  const opener = /(?:\/\/+|\/\*+|^[ \t]*\*?)[ \t]*$/.exec(line);
-  if (opener === null) return undefined;
-  const indent = /^[ \t]*/.exec(opener[0])?.[0].length ?? 0;
-  return at - opener[0].length + indent;
+  const said = skipBack(text, at, " \t");
+  const stars = skipBack(text, said, "*");
+  if (stars < said && text[stars - 1] === "/") return stars - 1;
+  const slashes = skipBack(text, said, "/");
+  if (said - slashes >= 2) return slashes;
+  const isFirst = said - stars <= 1 && /^[\n\r]?$/.test(text[skipBack(text, stars, " \t") - 1] ?? "");
+  return isFirst ? (stars < said ? stars : at) : undefined;
+}
+
+function skipBack(text: string, at: number, over: string): number {
+  while (at > 0 && over.includes(text[at - 1] ?? "")) at--;
+  return at;
 }
 
 /** Between two tokens there is only space and comments; what lies inside of one is its text. */
 function isInsideToken(file: ts.SourceFile, at: number): boolean {
   let node: ts.Node = file;
   for (;;) {
-    const child: ts.Node | undefined = ts.forEachChild(node, (each) => (each.pos <= at && at < each.end ? each : undefined));
+    const child: ts.Node | undefined = ts.forEachChild(node, (each) =>
+      each.pos <= at && at < each.end ? each : undefined,
+    );
     if (child === undefined) break;
     node = child;
   }
-  const isLeaf = node.kind !== ts.SyntaxKind.SourceFile && ts.forEachChild(node, () => true) !== true;
-  return isLeaf && (ts.isLiteralExpression(node) || ts.isJsxText(node) || isTemplatePiece(node)) && at >= node.getStart(file);
+  const isLeaf = node.kind !== Kind.SourceFile && ts.forEachChild(node, () => true) !== true;
+  return (
+    isLeaf && (ts.isLiteralExpression(node) || ts.isJsxText(node) || isTemplatePiece(node)) && at >= node.getStart(file)
+  );
 }
 
 function isTemplatePiece(node: ts.Node): boolean {
-  return node.kind >= ts.SyntaxKind.FirstTemplateToken && node.kind <= ts.SyntaxKind.LastTemplateToken;
+  return node.kind >= Kind.FirstTemplateToken && node.kind <= Kind.LastTemplateToken;
 }
 
-function readDirective(file: ts.SourceFile, text: string, at: number, opener: number): SuppressionFact {
+function readDirective(file: ts.SourceFile, text: string, { at, opener, before }: Place): SuppressionFact {
   const said = directiveText(text, at);
   const end = at + said.length;
   const scope = said.startsWith(`${word}-file`) ? "file" : "line";
   const head = scope === "file" ? `${word}-file` : word;
-  const [, list = "", until, colon, reason = ""] = /^([^:]*?)(?:\buntil\s+([^\s:]*)\s*)?(?:(:)\s*(.*))?$/.exec(said.slice(head.length)) ?? [];
+  const [, list = "", until, colon, reason = ""] =
+    /^([^:]*?)(?:\buntil\s+([^\s:]*)\s*)?(?:(:)\s*(.*))?$/.exec(said.slice(head.length)) ?? [];
   const rules = slugsOf(list, at + head.length);
-  const target = scope === "file" ? { at: 0, end: text.length } : targetOf(text, opener, end);
+  const target = scope === "file" ? { at: 0, end: text.length } : targetOf(text, { at: opener, end }, before);
   const error = errorOf({ list, until, colon, reason, rules });
   const late = scope === "file" && opener > (file.statements[0]?.getStart(file) ?? text.length);
   return {
@@ -53,7 +74,11 @@ function readDirective(file: ts.SourceFile, text: string, at: number, opener: nu
     rules,
     ...(until === undefined || !isDate(until) ? {} : { until }),
     reason: reason.trim(),
-    ...(error !== undefined ? { error } : late ? { error: "`faultline-ignore-file` must stand above the first statement" } : {}),
+    ...(error !== undefined
+      ? { error }
+      : late
+        ? { error: "`faultline-ignore-file` must stand above the first statement" }
+        : {}),
     at: opener,
     end,
     targetAt: target.at,
@@ -104,10 +129,13 @@ function isDate(text: string): boolean {
 }
 
 /** The line itself where code stands before the comment, else the next line that holds code. */
-function targetOf(text: string, opener: number, end: number): Span {
-  const start = lineStart(text, opener);
-  if (/[^\s*{(]/.test(text.slice(start, opener))) return { at: start, end: lineEnd(text, opener) };
-  let at = lineEnd(text, end) + 1;
+function targetOf(text: string, comment: Span, before: SuppressionFact | undefined): Span {
+  const start = lineStart(text, comment.at);
+  if (/[^\s*{(]/.test(text.slice(start, comment.at))) return { at: start, end: lineEnd(text, comment.at) };
+  // Of comments that stand below each other each speaks of the same line, which need not be searched for again.
+  if (before !== undefined && before.scope === "line" && before.targetAt > comment.at)
+    return { at: before.targetAt, end: before.targetEnd };
+  let at = lineEnd(text, comment.end) + 1;
   while (at < text.length && isCommentLine(text.slice(at, lineEnd(text, at)))) at = lineEnd(text, at) + 1;
   return { at: Math.min(at, text.length), end: lineEnd(text, Math.min(at, text.length)) };
 }

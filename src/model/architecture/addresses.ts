@@ -134,6 +134,9 @@ export function hostNamed(name: string, service: Service, map: ServiceMap): Host
 }
 
 function nearest(hosts: readonly Host[], service: Service, map: ServiceMap): Host | undefined {
+  // Two versions of one service may answer to one name: to either of them it is its own.
+  const own = hosts.find((host) => host.is === "service" && host.service.id === service.id);
+  if (own !== undefined) return own;
   const scopes = [service.root, ...map.workloadsOf(service).map((workload) => folderOf(workload.place.path))];
   const closeness = (host: Host): number => Math.max(...scopes.map((scope) => (scope === host.scope ? 1000 : sharedDepth(scope, host.scope) - host.scope.split("/").length / 100)));
   return [...hosts].sort((a, b) => closeness(b) - closeness(a))[0];
@@ -154,7 +157,7 @@ function hostAtPort(port: number | undefined, service: Service, map: ServiceMap)
   const [only] = others;
   if (others.length !== 1 || only === undefined) return undefined;
   // The asking service listens there as well: then it means itself, unless it is told apart by its own manifest's published port.
-  if (listening.length > 1 && !publishes(only, port, map)) return undefined;
+  if (listening.length > 1 && (!publishes(only, port, map) || publishes(service, port, map))) return undefined;
   return { is: "service", service: only, scope: only.root };
 }
 

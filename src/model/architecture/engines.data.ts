@@ -77,5 +77,6 @@ export function engineIn(table: readonly (readonly [RegExp, string])[], library:
 
 export function sdkName(library: string): string {
   const row = SDK_NAMES.find(([name]) => name.test(library));
-  return row === undefined ? library : library.replace(row[0], row[1]);
+  if (row === undefined) return library;
+  return row[1].includes("$") ? library.replace(row[0], row[1]) : row[1];
 }

@@ -83,7 +83,7 @@ function fromTarget(site: Site, service: Service, known: Known): readonly Connec
   if (fitting.length > 0 || named.length > 0) return fitting.length > 0 ? fitting : named;
   const resolved = resolveText(target, service, known.map);
   if (resolved.kind === "store") return [toConnection(resolved, { service, map: known.map, engine: known.engine })];
-  if (!/^[\w-]{2,}$/.test(value)) return undefined;
+  if (!/^(?!\d+$)[\w-]{2,}$/.test(value)) return undefined;
   const same = known.candidates.filter((each) => each.database === value || each.host === value);
   if (same.length > 0) return same;
   const [backing] = fromBackings(service, known);

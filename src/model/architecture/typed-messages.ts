@@ -37,7 +37,7 @@ function namedIn(tracer: Tracer, summary: CodeSummary, { fn, wrapper }: { readon
   walkInstructions(fn.body, (step) => {
     walkValues(step, (value) => {
       if (value.kind !== "call" || calleeName(value) !== wrapper) return;
-      const [name] = value.args.slice(0, 2).flatMap((arg) => classNames(tracer, arg, frame));
+      const [name] = value.args.slice(0, 1).flatMap((arg) => classNames(tracer, arg, frame));
       if (name !== undefined) names.push(name);
     });
   });

@@ -4,7 +4,8 @@ import type { CallValue, FunctionFact, Instruction, NewValue, Value } from "../.
 import { callShape, defaultOrigin, locate, typeFacts } from "./members.ts";
 import { textIn } from "./text-of.ts";
 import { anyOf, type Frame, type Origin, possibilities, type Traced, type TracedFunction, unknown } from "./traced.ts";
-import { callFrame, type Tracer } from "./tracer.ts";
+import { callFrame } from "./frames.ts";
+import type { Tracer } from "./tracer.ts";
 import { childBlocks, chainOf } from "./walk.ts";
 
 const MAX_CALL_DEPTH = 5;

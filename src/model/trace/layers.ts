@@ -70,9 +70,9 @@ function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, in
   const place = { path: frame.path, at: call.callee.at, end: call.callee.end };
   switch (callee.is) {
     case "function":
-      return treatmentOf(tracer, callee, index, call, frame, depth);
+      return treatmentOf(tracer, callee, index, call, frame, { around: { layersAround, layersOfStep }, depth });
     case "class":
-      return treatmentOf(tracer, callee, index, call, frame, depth);
+      return treatmentOf(tracer, callee, index, call, frame, { around: { layersAround, layersOfStep }, depth });
     case "export":
     case "method": {
       const { shape } = callee;

@@ -245,7 +245,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       repetitions: [],
       library: () => undefined,
       function: () => undefined,
-      reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [],
+      reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}),
       entries: [],
     },
     serviceOf: () => [],

@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { sdkName } from "../../../src/model/architecture/engines.data.ts";
+import { thirdPartyName } from "../../../src/model/architecture/infrastructure.ts";
+
+describe("third parties", () => {
+  it("are called by what people call them, by host and by SDK", () => {
+    assert.deepEqual(["api.stripe.com", "shop.example.co.uk", "hooks.slack.com", "s3.eu-west-1.amazonaws.com"].map(thirdPartyName), ["stripe", "example", "slack", "aws"]);
+    assert.deepEqual(["stripe", "@sendgrid/mail", "@aws-sdk/client-s3", "nodemailer", "twilio"].map(sdkName), ["stripe", "sendgrid", "s3", "smtp", "twilio"]);
+  });
+});
