@@ -66,7 +66,11 @@ export class FaultlineClient {
   }
 
   #clientOptions(): LanguageClientOptions {
-    const initializationOptions: EditorOptions = { rulePages: rulePagesAddress(this.#context), commands: [explainCommand] };
+    const initializationOptions: EditorOptions = {
+      rulePages: rulePagesAddress(this.#context),
+      commands: [explainCommand],
+      hoverShowsDiagnostics: true,
+    };
     return {
       documentSelector: [...documents],
       outputChannel: this.#output,
