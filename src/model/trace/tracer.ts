@@ -236,7 +236,7 @@ export class Tracer {
         let part = d.element ? elementOf(this, whole) : whole;
         for (const key of d.path) part = propertyOf(this, part, key);
         if (part.is === "unknown" && d.fallback) part = this.trace(d.fallback, at);
-        values.push(part);
+        values.push(namedAfter(part, d));
       }
       if (d.by?.type && (values.length === 0 || values.every((v) => v.is === "unknown" || v.is === "result"))) {
         const typed = valueOfType(this, d.by.type, frame.path, d.path.length === 0 ? patternName(d) : "");
@@ -352,6 +352,13 @@ function elementOf(tracer: Tracer, whole: Traced): Traced {
   if (whole.is === "array") return anyOf(whole.value.items.slice(0, 8).map((item) => tracer.trace(item, whole.frame)));
   if (whole.is === "parameter") return { is: "parameter", ref: whole.ref, index: whole.index, path: [...whole.path, "[]"], name: whole.name };
   return unknown("an element of something unknown");
+}
+
+/** A client goes by the name of the variable that it is made for. */
+function namedAfter(traced: Traced, d: Declared): Traced {
+  const made = d.value?.kind === "await" ? d.value.of : d.value;
+  if (traced.is !== "instance" || traced.origin.call !== made || d.by?.pattern.kind !== "name") return traced;
+  return { is: "instance", origin: { ...traced.origin, name: d.by.pattern.name } };
 }
 
 function patternName(d: Declared): string {
