@@ -36,8 +36,14 @@ function packageFolder(file: string): string | undefined {
 
 function readPackage(folder: string): Package {
   const absolute = join(repository, folder);
-  const manifest = JSON.parse(readFileSync(join(absolute, "package.json"), "utf8")) as { name: string; version: string; license?: string };
-  const files = existsSync(absolute) ? readdirSync(absolute).filter((name) => /^(?:licen[cs]e|notice|thirdpartynotice)/i.test(name)) : [];
+  const manifest = JSON.parse(readFileSync(join(absolute, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+    license?: string;
+  };
+  const files = existsSync(absolute)
+    ? readdirSync(absolute).filter((name) => /^(?:licen[cs]e|notice|thirdpartynotice)/i.test(name))
+    : [];
   return {
     title: `${manifest.name} ${manifest.version}`,
     licence: manifest.license ?? "see below",

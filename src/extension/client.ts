@@ -9,7 +9,13 @@ import {
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
-import { checkMethod, explainCommand, statusMethod, type EditorOptions, type EditorStatus } from "../protocol/editor.ts";
+import {
+  checkMethod,
+  explainCommand,
+  statusMethod,
+  type EditorOptions,
+  type EditorStatus,
+} from "../protocol/editor.ts";
 import { documents } from "./documents.ts";
 import { rulePagesAddress } from "./rule-pages.ts";
 

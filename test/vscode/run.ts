@@ -17,7 +17,10 @@ async function inCodeServer(): Promise<number> {
   const version = process.argv[2] === "oldest" ? "oldest" : "current";
   const artifacts = join(repository, "artifacts", `in-host-${version}`);
   const result = await runInHost({ version, extension, tests, workspace, opens: "demo.code-workspace", artifacts });
-  for (const test of result.tests) console.log(`${test.state === "passed" ? "✔" : "✖"} ${test.title}${test.error === undefined ? "" : `\n${test.error}`}`);
+  for (const test of result.tests)
+    console.log(
+      `${test.state === "passed" ? "✔" : "✖"} ${test.title}${test.error === undefined ? "" : `\n${test.error}`}`,
+    );
   console.log(`VS Code ${result.vscode}, Node.js ${result.node}: ${result.passed} passed, ${result.failed} failed`);
   return result.failed === 0 ? 0 : 1;
 }

@@ -1,6 +1,4 @@
-/** Builds the product, the tests that run inside the extension host, and the `.vsix`. */
-import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+/** Builds what runs inside the extension host: the product and its tests. */
 import { join } from "node:path";
 import { build } from "esbuild";
 import { bundleAll } from "../../../scripts/build/bundles.ts";
@@ -19,16 +17,13 @@ export async function bundledHostTests(): Promise<string> {
   const outfile = join(artifacts, "in-host-tests.cjs");
   const entry = "test/vscode/in-host/index.ts";
   const options = { absWorkingDir: repository, platform: "node", format: "cjs", target: "node20" } as const;
-  await build({ ...options, entryPoints: [entry], outfile, bundle: true, external: ["vscode", "mocha"], logLevel: "warning" });
+  await build({
+    ...options,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
+  });
   return outfile;
-}
-
-/** The `.vsix` as users install it. */
-export async function packedExtension(): Promise<string> {
-  await bundleAll();
-  mkdirSync(artifacts, { recursive: true });
-  const file = join(artifacts, "faultline.vsix");
-  const vsce = join(repository, "node_modules", "@vscode", "vsce", "vsce");
-  execFileSync(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "-o", file], { cwd: repository, stdio: "pipe" });
-  return file;
 }

@@ -14,7 +14,11 @@ export class Workbench {
   }
 
   /** A new window on a folder, with a file of it open. */
-  static async open(browser: Browser, server: HostServer, opened: { readonly folder: string; readonly file: string }): Promise<Workbench> {
+  static async open(
+    browser: Browser,
+    server: HostServer,
+    opened: { readonly folder: string; readonly file: string },
+  ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     await server.enableDriver(page);
@@ -95,7 +99,10 @@ export class Workbench {
     await box.waitFor({ timeout: 30_000 });
     await onPreview();
     await box.click();
-    await preview.locator(".monaco-button", { hasText: /^Apply$/ }).first().click();
+    await preview
+      .locator(".monaco-button", { hasText: /^Apply$/ })
+      .first()
+      .click();
     await preview.waitFor({ state: "hidden" });
   }
 
@@ -111,7 +118,10 @@ export class Workbench {
     const input = this.page.locator(".quick-input-widget input[type=text]").first();
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title }).first().waitFor();
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title })
+      .first()
+      .waitFor();
     await this.page.keyboard.press("Enter");
   }
 

@@ -28,8 +28,12 @@ describe("Faultline in VS Code", () => {
     const editor = await open(chargeFile);
     await until("the finding", () => rules(editor.document.uri).length === 1);
     const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-    await editor.edit((edit) => edit.insert(end, "\nexport async function refund(): Promise<void> {\n  await fetch(paymentsUrl);\n}\n"));
-    await until("the second finding", () => diagnostics(editor.document.uri).some(({ range }) => range.start.line === 10));
+    await editor.edit((edit) =>
+      edit.insert(end, "\nexport async function refund(): Promise<void> {\n  await fetch(paymentsUrl);\n}\n"),
+    );
+    await until("the second finding", () =>
+      diagnostics(editor.document.uri).some(({ range }) => range.start.line === 10),
+    );
     assert.ok(editor.document.isDirty);
     await vscode.commands.executeCommand("undo");
     await until("one finding again", () => rules(editor.document.uri).length === 1);
@@ -38,7 +42,9 @@ describe("Faultline in VS Code", () => {
   it("applies a fix, and the finding goes", async () => {
     const editor = await open(chargeFile);
     await cursorOnFinding(editor);
-    const fix = await until("the fix", async () => (await actions(editor)).find(({ edit, title }) => edit !== undefined && !title.startsWith("Ignore")));
+    const fix = await until("the fix", async () =>
+      (await actions(editor)).find(({ edit, title }) => edit !== undefined && !title.startsWith("Ignore")),
+    );
     const applied = vscode.workspace.applyEdit(fix.edit ?? new vscode.WorkspaceEdit());
     await until("the fixed text", async () => {
       // A fix whose value is a guess waits in the preview until it is accepted.
@@ -53,18 +59,29 @@ describe("Faultline in VS Code", () => {
     const editor = await open(chargeFile);
     await cursorOnFinding(editor);
     const titles = await until("actions", async () => {
-      const all = (await actions(editor)).map(({ title }) => title).filter((title) => /Give this call|Ignore|Explain/.test(title));
+      const all = (await actions(editor))
+        .map(({ title }) => title)
+        .filter((title) => /Give this call|Ignore|Explain/.test(title));
       return all.length >= 3 ? all : undefined;
     });
-    assert.match(titles.join("; "), /^Give this call.*; Ignore timeout\/missing here with a reason…; Explain timeout\/missing$/);
+    assert.match(
+      titles.join("; "),
+      /^Give this call.*; Ignore timeout\/missing here with a reason…; Explain timeout\/missing$/,
+    );
   });
 
   it("explains the call under the cursor in a hover", async () => {
     const editor = await open(chargeFile);
     const position = await cursorOnFinding(editor);
     const text = await until("a hover", async () => {
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", editor.document.uri, position);
-      return hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value))).find((part) => part.includes("timeout/missing"));
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        editor.document.uri,
+        position,
+      );
+      return hovers
+        .flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value)))
+        .find((part) => part.includes("timeout/missing"));
     });
     assert.match(text, /deadline/);
     assert.ok(text.split("\n").length <= 14, text);
@@ -93,7 +110,9 @@ describe("Faultline in VS Code", () => {
     const editor = await open("services/orders/src/main.ts");
     const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
     await editor.edit((edit) => edit.insert(end, ownOrders));
-    await until("a finding in the other file", () => rules(at("services/payments/src/rows.ts")).includes("database/shared"));
+    await until("a finding in the other file", () =>
+      rules(at("services/payments/src/rows.ts")).includes("database/shared"),
+    );
     await vscode.commands.executeCommand("workbench.action.files.revert");
     await until("no finding in the other file", () => rules(at("services/payments/src/rows.ts")).length === 0);
   });
