@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: packages of the lock file, and Chromium where a browser is wanted.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,8 @@ export function ready({ browser }) {
 }
 
 function installPackages() {
+  // A linked folder belongs to another checkout, which keeps it.
+  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
   const stamp = join(root, "node_modules", ".faultline-lock");
   const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return undefined;
