@@ -13,6 +13,6 @@ export function outboundRequests(knowledge: Knowledge): readonly Site[] {
 }
 
 /** A component's own fetch runs in the browser unless a handler of the same file reaches it. */
-function isComponent(site: Site): boolean {
+export function isComponent(site: Site): boolean {
   return /\.[jt]sx$/.test(site.place.path) && site.reached !== "request";
 }
