@@ -3,13 +3,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser } from "../test/vscode/host/browser.ts";
 import { copyWorkspace, HostServer } from "../test/vscode/host/host-server.ts";
-import { packedExtension } from "../test/vscode/host/stage.ts";
+
 import { Workbench } from "../test/vscode/host/workbench.ts";
+import { pack } from "./build/pack.ts";
 import { repository } from "./generate/generated-file.ts";
 
 const file = "services/orders/src/orders/checkout.service.ts";
 const settings = { "editor.hover.delay": 100, "workbench.colorTheme": "Default Dark Modern", "editor.fontSize": 13 };
-const vsix = await packedExtension();
+const vsix = await pack();
 const server = await HostServer.start({ version: "current", vsix: [vsix], driver: "off", settings });
 const browser = await openBrowser();
 const folder = copyWorkspace(join(repository, "examples", "shop"));
