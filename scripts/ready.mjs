@@ -15,8 +15,6 @@ export function ready({ browser }) {
 }
 
 function installPackages() {
-  // Packages that are shared through a link belong to somebody else: `npm ci` would empty the folder that the link leads to.
-  if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
   // A linked folder belongs to another checkout, which keeps it.
   if (lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return undefined;
   const stamp = join(root, "node_modules", ".faultline-lock");
