@@ -171,8 +171,20 @@ export class Tracer {
         return f.fn.isStatic ? { is: "class", class: key } : { is: "self", class: key };
       }
       if (f.fn.classId >= 0 && f.fn.kind === "arrow") return { is: "self", class: { path: f.path, id: f.fn.classId } };
+      const initialised = f.fn.kind === "arrow" ? this.classOfInitialiser(f) : undefined;
+      if (initialised) return initialised;
     }
     return unknown("this is not bound to a class");
+  }
+
+  /** An arrow function written in a field's initialiser (`breaker = new Breaker(() => this.call())`). */
+  private classOfInitialiser({ path, fn }: Frame): Traced | undefined {
+    for (const fact of this.world.files.get(path)?.classes ?? []) {
+      if (fact.parent !== fn.parent || fn.at < fact.at || fact.end < fn.end) continue;
+      const field = fact.fields.find((each) => each.value !== undefined && each.at <= fn.at && fn.end <= each.end);
+      if (field) return field.isStatic ? { is: "class", class: { path, id: fact.id } } : { is: "self", class: { path, id: fact.id } };
+    }
+    return undefined;
   }
 
   private super(frame: Frame): Traced {
