@@ -249,6 +249,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       entries: [],
     },
     serviceOf: () => [],
+    runsIn: () => "service",
     meshGuarded: new Set(),
   };
 }
