@@ -19,12 +19,22 @@ export async function bundleAll(): Promise<readonly Bundle[]> {
   mkdirSync(out(""), { recursive: true });
   // The package is ESM; what VS Code and worker threads load is not.
   writeFileSync(out("package.json"), `{ "type": "commonjs" }\n`);
-  await Promise.all([bundleMain(), bundleCompiler(), bundleExtension()]);
+  await Promise.all(bundles().map((options) => build(options)));
   writeLauncher();
   copyPages();
   return ["main.cjs", "compiler.cjs", "extension.cjs", "cli.js"]
     .filter((name) => existsSync(out(name)))
     .map((name) => ({ path: `dist/${name}`, bytes: statSync(out(name)).size }));
+}
+
+/** Files that the bundles are made of, relative to the repository. Writes nothing. */
+export async function bundledFiles(): Promise<readonly string[]> {
+  const results = await Promise.all(bundles().map((options) => build({ ...options, write: false, metafile: true })));
+  return [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))].sort();
+}
+
+function bundles(): readonly BuildOptions[] {
+  return [mainBundle(), compilerBundle(), extensionBundle()];
 }
 
 function shared(): BuildOptions {
@@ -46,24 +56,29 @@ function shared(): BuildOptions {
   };
 }
 
-async function bundleMain(): Promise<void> {
-  await build({ ...shared(), entryPoints: ["src/main.ts"], outfile: out("main.cjs"), plugins: [compilerOnDemand, withoutSideEffects] });
+function mainBundle(): BuildOptions {
+  return { ...shared(), entryPoints: ["src/main.ts"], outfile: out("main.cjs"), plugins: [compilerOnDemand, withoutSideEffects] };
 }
 
-async function bundleCompiler(): Promise<void> {
-  await build({
+function compilerBundle(): BuildOptions {
+  return {
     ...shared(),
     stdin: { contents: compilerEntry, resolveDir: repository, loader: "js" },
     outfile: out("compiler.cjs"),
     minifyIdentifiers: true,
     plugins: [bareCompiler, withoutSideEffects],
-  });
+  };
 }
 
-async function bundleExtension(): Promise<void> {
-  const entry = "src/extension/extension.ts";
-  if (!existsSync(join(repository, entry))) return;
-  await build({ ...shared(), entryPoints: [entry], outfile: out("extension.cjs"), external: ["vscode"], plugins: [withoutSideEffects] });
+function extensionBundle(): BuildOptions {
+  return {
+    ...shared(),
+    entryPoints: ["src/extension/extension.ts"],
+    outfile: out("extension.cjs"),
+    external: ["vscode"],
+    minifyIdentifiers: true,
+    plugins: [withoutSideEffects],
+  };
 }
 
 /** What a room's face exports and nobody uses is left out, whatever it would load. */

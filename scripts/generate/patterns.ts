@@ -5,11 +5,16 @@ import { banner, repository, type GeneratedFile } from "./generated-file.ts";
 
 /** The list of rules, and the text of their pages: what lies in `src/patterns/<pattern>/`, a page beside each rule. */
 export function patternLists(): readonly GeneratedFile[] {
-  const slugs = pageSlugs().filter((slug) => existsSync(join(repository, `src/patterns/${slug}.ts`)));
+  const slugs = ruleSlugs();
   return [
     { path: "src/patterns/rules.generated.ts", text: ruleList(slugs) },
     { path: "src/patterns/pages.generated.ts", text: pageTexts(slugs) },
   ];
+}
+
+/** Every rule, sorted. */
+export function ruleSlugs(): readonly string[] {
+  return pageSlugs().filter((slug) => existsSync(join(repository, `src/patterns/${slug}.ts`)));
 }
 
 /** `retry/no-backoff`: a page makes a rule (law 5). A pattern's own page has no rule beside it. */

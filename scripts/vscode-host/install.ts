@@ -28,8 +28,12 @@ export interface HostPaths {
 
 /** Installs what is not there yet, and tells where it is. Several checkouts may share a folder: `FAULTLINE_VSCODE_HOST`. */
 export function installHost(version: HostVersion): HostPaths {
-  if (process.platform !== "linux") throw new Error("The embedded VS Code is for Linux: elsewhere install VS Code, with `code` on the PATH.");
-  const home = join(resolve(process.env["FAULTLINE_VSCODE_HOST"] ?? join(repository, ".vscode-host")), version.codeServer);
+  if (process.platform !== "linux")
+    throw new Error("The embedded VS Code is for Linux: elsewhere install VS Code, with `code` on the PATH.");
+  const home = join(
+    resolve(process.env["FAULTLINE_VSCODE_HOST"] ?? join(repository, ".vscode-host")),
+    version.codeServer,
+  );
   const nodePackage = `node-linux-${process.arch}`;
   const modules = join(home, "node_modules");
   const paths: HostPaths = {
@@ -45,7 +49,14 @@ export function installHost(version: HostVersion): HostPaths {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, "package.json"), '{"private":true}');
-  npm(home, "install", "--save-exact", "--ignore-scripts", `${nodePackage}@${version.node}`, `code-server@${version.codeServer}`);
+  npm(
+    home,
+    "install",
+    "--save-exact",
+    "--ignore-scripts",
+    `${nodePackage}@${version.node}`,
+    `code-server@${version.codeServer}`,
+  );
   // code-server's own install script does these two; both are pinned by a lock file in its package.
   npm(paths.vscode, "install", "--omit=dev", "--ignore-scripts");
   npm(join(paths.vscode, "extensions"), "install", "--omit=dev", "--ignore-scripts");
@@ -60,7 +71,11 @@ export function installHost(version: HostVersion): HostPaths {
       // The headers of Node.js come with its npm package, so that a native module can be built with no download.
       npm_config_nodedir: join(modules, nodePackage),
     };
-    execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd, stdio: ["ignore", "ignore", "inherit"], env });
+    execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+      cwd,
+      stdio: ["ignore", "ignore", "inherit"],
+      env,
+    });
   }
 
   function buildNatives(): void {
@@ -74,6 +89,8 @@ export function installHost(version: HostVersion): HostPaths {
     const ripgrep = join(paths.vscode, "node_modules", "@vscode", "ripgrep");
     if (!existsSync(ripgrep) || existsSync(join(ripgrep, "bin", "rg"))) return;
     npm(home, "install", "--no-save", "--ignore-scripts", "@vscode/ripgrep-universal@1.18.0");
-    cpSync(join(modules, "@vscode", "ripgrep-universal", "bin", `linux-${process.arch}`), join(ripgrep, "bin"), { recursive: true });
+    cpSync(join(modules, "@vscode", "ripgrep-universal", "bin", `linux-${process.arch}`), join(ripgrep, "bin"), {
+      recursive: true,
+    });
   }
 }

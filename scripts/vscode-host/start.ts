@@ -11,7 +11,6 @@ export interface StartOptions {
   readonly host: HostPaths;
   /** All state goes below it: settings, extensions, home. */
   readonly state: string;
-  readonly settings: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly extraArguments?: readonly string[];
   readonly port?: number;
@@ -47,12 +46,24 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
 };
 
 /** The arguments and environment that every call of a code-server with this state takes. */
-export function hostCall({ host, state, env = {} }: Pick<StartOptions, "host" | "state" | "env">): { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv } {
+export function hostCall({ host, state, env = {} }: Pick<StartOptions, "host" | "state" | "env">): {
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+} {
   const full: NodeJS.ProcessEnv = { ...process.env, ...env, HOME: state, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   full["PATH"] = `${dirname(host.node)}${delimiter}${process.env["PATH"] ?? ""}`;
   // What npm and the test runner set for their children must not reach the extension host.
-  for (const name of Object.keys(full)) if (/^(?:NODE_TEST_CONTEXT|NODE_OPTIONS|NODE_V8_COVERAGE|npm_.*|VSCODE_.*)$/.test(name)) delete full[name];
-  const args = [host.entry, "--config", join(state, "config.yaml"), "--user-data-dir", join(state, "data"), "--extensions-dir", join(state, "extensions")];
+  for (const name of Object.keys(full))
+    if (/^(?:NODE_TEST_CONTEXT|NODE_OPTIONS|NODE_V8_COVERAGE|npm_.*|VSCODE_.*)$/.test(name)) delete full[name];
+  const args = [
+    host.entry,
+    "--config",
+    join(state, "config.yaml"),
+    "--user-data-dir",
+    join(state, "data"),
+    "--extensions-dir",
+    join(state, "extensions"),
+  ];
   return { args, env: full };
 }
 
@@ -72,7 +83,14 @@ export function hasVscodeOption({ entry }: HostPaths): boolean {
 export async function startHost(options: StartOptions): Promise<RunningHost> {
   const port = options.port ?? (await freePort());
   const { args, env } = hostCall(options);
-  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust", "--disable-getting-started-override"];
+  const quiet = [
+    "--auth",
+    "none",
+    "--disable-telemetry",
+    "--disable-update-check",
+    "--disable-workspace-trust",
+    "--disable-getting-started-override",
+  ];
   const all = [...args, "--bind-addr", `127.0.0.1:${port}`, ...quiet, ...(options.extraArguments ?? [])];
   // A process group of its own, so that all that it starts can be ended with it.
   const child = spawn(options.host.node, all, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
@@ -97,7 +115,13 @@ export async function startHost(options: StartOptions): Promise<RunningHost> {
 async function answered(url: string, { child, kill, log }: RunningHost): Promise<void> {
   const tries = 600;
   for (let attempt = 0; attempt < tries && child.exitCode === null; attempt++) {
-    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
     await pause(100);
   }
   kill("SIGKILL");

@@ -9,7 +9,13 @@ import {
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
-import { checkMethod, explainCommand, statusMethod, type EditorOptions, type EditorStatus } from "../protocol/editor.ts";
+import {
+  checkMethod,
+  explainCommand,
+  statusMethod,
+  type EditorOptions,
+  type EditorStatus,
+} from "../protocol/editor.ts";
 import { documents } from "./documents.ts";
 import { rulePagesAddress } from "./rule-pages.ts";
 
@@ -66,7 +72,11 @@ export class FaultlineClient {
   }
 
   #clientOptions(): LanguageClientOptions {
-    const initializationOptions: EditorOptions = { rulePages: rulePagesAddress(this.#context), commands: [explainCommand] };
+    const initializationOptions: EditorOptions = {
+      rulePages: rulePagesAddress(this.#context),
+      commands: [explainCommand],
+      hoverShowsDiagnostics: true,
+    };
     return {
       documentSelector: [...documents],
       outputChannel: this.#output,

@@ -33,7 +33,9 @@ function isWorthShowing({ state, services, findings, configuration }: EditorStat
 
 function severityOf({ state, configuration }: EditorStatus): vscode.LanguageStatusSeverity {
   if (state === "failed") return vscode.LanguageStatusSeverity.Error;
-  return configuration === undefined ? vscode.LanguageStatusSeverity.Information : vscode.LanguageStatusSeverity.Warning;
+  return configuration === undefined
+    ? vscode.LanguageStatusSeverity.Information
+    : vscode.LanguageStatusSeverity.Warning;
 }
 
 function textOf({ state, services, findings }: EditorStatus): string {

@@ -118,6 +118,8 @@ export interface Program {
   readonly excludes: (ref: FunctionRef, a: Place, b: Place) => boolean;
   /** True where the function, or one written inside it, calls something whose last name fits, or pushes such a function. */
   readonly callsNamed: (ref: FunctionRef, name: RegExp) => boolean;
+  /** What the package of a file depends on: name → range. */
+  readonly dependenciesOf: (path: string) => Readonly<Record<string, string>>;
   /** Packages that a file imports. */
   readonly libraryNames: (path: string) => readonly string[];
   /** Functions that something outside calls: handlers of routes, consumers and schedules. */

@@ -20,6 +20,8 @@ export interface EditorOptions {
   readonly rulePages?: string;
   /** Commands that the client has registered and that code actions may name. */
   readonly commands: readonly string[];
+  /** The client shows a finding's own sentences and places beside a hover: the hover need not repeat them. */
+  readonly hoverShowsDiagnostics: boolean;
   /** In force where the client does not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -57,9 +59,10 @@ const options = v.fallback(
   v.object({
     rulePages: v.optional(v.fallback(v.optional(v.string()), undefined)),
     commands: v.optional(v.fallback(v.array(v.string()), []), []),
+    hoverShowsDiagnostics: v.optional(v.fallback(v.boolean(), false), false),
     settings: v.optional(v.unknown()),
   }),
-  { commands: [] },
+  { commands: [], hoverShowsDiagnostics: false },
 );
 
 /** Settings out of whatever the client sent; what is missing or wrong has its default. */

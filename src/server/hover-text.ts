@@ -10,6 +10,8 @@ export interface HoverStyle {
   readonly isMarkdown: boolean;
   /** The client has the command that opens a rule's page. */
   readonly isExplainable: boolean;
+  /** The client shows the diagnostic's own sentences and places above the hover. */
+  readonly isBesideDiagnostics: boolean;
   readonly context: DiagnosticContext;
   /** The file that is hovered over: its places are named by line alone. */
   readonly here: string;
@@ -28,11 +30,13 @@ export function hoverLines({ findings, explanation }: HoverSubject, style: Hover
   const [worst, ...others] = findings;
   if (worst === undefined) return policy.slice(0, mostLines);
   const also = others.length === 0 ? [] : [`Also here: ${[...new Set(others.map(({ rule }) => rule))].join(", ")}`];
-  const head = [label(worst, style), worst.wording.what, "", worst.wording.why, worst.wording.instead];
+  const { what, why, instead } = worst.wording;
+  const head = [label(worst, style), ...(style.isBesideDiagnostics ? [why] : [what, "", why, instead])];
   const end = [...also, ...explainLine(worst, style)];
   // The evidence gives way before the policy does: it is in the related information, too.
   const room = mostLines - head.length - end.length - Math.min(policy.length, 5);
-  const because = evidenceLines(worst.evidence, style).slice(0, Math.max(1, room));
+  const told = style.isBesideDiagnostics ? worst.evidence.filter(({ place }) => place === undefined) : worst.evidence;
+  const because = evidenceLines(told, style).slice(0, Math.max(1, room));
   const rest = mostLines - head.length - because.length - end.length;
   return [...head, ...because, ...policy.slice(0, rest), ...end];
 }

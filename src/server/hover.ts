@@ -24,6 +24,7 @@ export async function hover(
   const isMarkdown = request.features.markdown;
   const style: HoverStyle = {
     isMarkdown,
+    isBesideDiagnostics: request.editor.hoverShowsDiagnostics,
     isExplainable: request.editor.commands.includes(explainCommand),
     context: request.roots.contextOf(root),
     here: path,

@@ -46,8 +46,8 @@ describe("the catalog's data", () => {
     );
   });
 
-  it("lists every data file", () => {
-    const stale = [...generatedFiles()].filter(
+  it("lists every data file", async () => {
+    const stale = [...(await generatedFiles())].filter(
       ([path, text]) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8") !== text,
     );
     assert.deepEqual(

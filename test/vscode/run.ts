@@ -6,18 +6,21 @@ import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { repository } from "../../scripts/generate/generated-file.ts";
 import { runInHost } from "./host/run-in-host.ts";
-import { bundleHostTests, stageExtension } from "./host/stage.ts";
+import { builtExtension, bundledHostTests } from "./host/stage.ts";
 
 const workspace = join(repository, "test", "vscode", "workspace");
-const extension = await stageExtension();
-const tests = await bundleHostTests();
+const extension = await builtExtension();
+const tests = await bundledHostTests();
 process.exitCode = process.env["VSCODE_TEST_HOST"] === "electron" ? await onDesktop() : await inCodeServer();
 
 async function inCodeServer(): Promise<number> {
   const version = process.argv[2] === "oldest" ? "oldest" : "current";
   const artifacts = join(repository, "artifacts", `in-host-${version}`);
   const result = await runInHost({ version, extension, tests, workspace, opens: "demo.code-workspace", artifacts });
-  for (const test of result.tests) console.log(`${test.state === "passed" ? "✔" : "✖"} ${test.title}${test.error === undefined ? "" : `\n${test.error}`}`);
+  for (const test of result.tests)
+    console.log(
+      `${test.state === "passed" ? "✔" : "✖"} ${test.title}${test.error === undefined ? "" : `\n${test.error}`}`,
+    );
   console.log(`VS Code ${result.vscode}, Node.js ${result.node}: ${result.passed} passed, ${result.failed} failed`);
   return result.failed === 0 ? 0 : 1;
 }

@@ -7,7 +7,8 @@ import type { Site } from "../knowledge.ts";
 import type { Text } from "../text.ts";
 import { readOption } from "../trace/options.ts";
 import { asText } from "../trace/text-of.ts";
-import { callFrame, type Tracer } from "../trace/tracer.ts";
+import { callFrame } from "../trace/frames.ts";
+import type { Tracer } from "../trace/tracer.ts";
 import type { Frame } from "../trace/traced.ts";
 import { walkInstructions, walkValue, walkValues } from "../trace/walk.ts";
 

@@ -1,7 +1,8 @@
 /** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
 import type { ClassFact, FunctionFact, Instruction, ParamFact, Value } from "../../syntax/summary.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
-import { callFrame, type Tracer } from "./tracer.ts";
+import { callFrame } from "./frames.ts";
+import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
 import { childBlocks, walkValues } from "./walk.ts";
 

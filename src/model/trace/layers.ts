@@ -70,15 +70,16 @@ function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, in
   const place = { path: frame.path, at: call.callee.at, end: call.callee.end };
   switch (callee.is) {
     case "function":
-      return treatmentOf(tracer, callee, index, call, frame, depth);
+      return treatmentOf(tracer, callee, index, call, frame, { around: { layersAround, layersOfStep }, depth });
     case "class":
-      return treatmentOf(tracer, callee, index, call, frame, depth);
+      return treatmentOf(tracer, callee, index, call, frame, { around: { layersAround, layersOfStep }, depth });
     case "export":
     case "method": {
       const { shape } = callee;
       const by = callee.is === "export" ? titleOf(callee.library.title, callee.library.package) : titleOf(callee.origin.library.title, callee.origin.library.package);
       if (shape?.is === "wrapper" && (shape.wrap.fn === index || shape.wrap.fnPath !== undefined)) return layersOfWrap(tracer, shape.wrap, call, frame, place, by);
-      if (shape?.is === "runs" && shape.fn === index && callee.is === "method") return layersOfPolicy(tracer, callee.origin, place);
+      // Where it runs the function that it was made with (`breaker.fire`), a function in an argument is run by that one.
+      if (shape?.is === "runs" && (shape.fn === index || shape.fn === undefined) && callee.is === "method") return layersOfPolicy(tracer, callee.origin, place);
       if ((shape?.is === "class" || shape?.is === "factory") && shape.policy && shape.policy.fn === index) return layersOfWrap(tracer, shape.policy, call, frame, place, by);
       return [];
     }

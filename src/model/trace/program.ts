@@ -43,6 +43,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     function: (ref) => tracer.fn(ref),
     reach,
     ...questions(tracer, graph),
+    dependenciesOf: (path) => packageOf(workspace, path)?.dependencies ?? {},
     entries: graph.entries.toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
   };
   return { program, tracer };

@@ -4,6 +4,7 @@ import type { ClassFact, ExportFact, FunctionFact, Value } from "../../syntax/su
 import type { FunctionRef } from "../knowledge.ts";
 import { type Binding, Bindings, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
+import { frameOf } from "./frames.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
 import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
@@ -170,8 +171,20 @@ export class Tracer {
         return f.fn.isStatic ? { is: "class", class: key } : { is: "self", class: key };
       }
       if (f.fn.classId >= 0 && f.fn.kind === "arrow") return { is: "self", class: { path: f.path, id: f.fn.classId } };
+      const initialised = f.fn.kind === "arrow" ? this.classOfInitialiser(f) : undefined;
+      if (initialised) return initialised;
     }
     return unknown("this is not bound to a class");
+  }
+
+  /** An arrow function written in a field's initialiser (`breaker = new Breaker(() => this.call())`). */
+  private classOfInitialiser({ path, fn }: Frame): Traced | undefined {
+    for (const fact of this.world.files.get(path)?.classes ?? []) {
+      if (fact.parent !== fn.parent || fn.at < fact.at || fact.end < fn.end) continue;
+      const field = fact.fields.find((each) => each.value !== undefined && each.at <= fn.at && fn.end <= each.end);
+      if (field) return field.isStatic ? { is: "class", class: { path, id: fact.id } } : { is: "self", class: { path, id: fact.id } };
+    }
+    return undefined;
   }
 
   private super(frame: Frame): Traced {
@@ -235,7 +248,7 @@ export class Tracer {
         let part = d.element ? elementOf(this, whole) : whole;
         for (const key of d.path) part = propertyOf(this, part, key);
         if (part.is === "unknown" && d.fallback) part = this.trace(d.fallback, at);
-        values.push(part);
+        values.push(namedAfter(part, d));
       }
       if (d.by?.type && (values.length === 0 || values.every((v) => v.is === "unknown" || v.is === "result"))) {
         const typed = valueOfType(this, d.by.type, frame.path, d.path.length === 0 ? patternName(d) : "");
@@ -347,33 +360,17 @@ export class Tracer {
   }
 }
 
-/** The frame of function `id` among a frame and those around it. */
-export function frameOf(frame: Frame, id: number): Frame | undefined {
-  for (let f: Frame | undefined = frame; f; f = f.outer) if (f.fn.id === id) return f;
-  return undefined;
-}
-
-/** A frame for one call of a function with what is known of its arguments. */
-export function callFrame(tracer: Tracer, ref: FunctionRef, from: { frame?: Frame; self?: TracedSelf; args: readonly (Traced | undefined)[]; depth: number; entered?: Frame["entered"] }): Frame | undefined {
-  const base = tracer.frame(ref);
-  if (!base) return undefined;
-  const outer = from.frame && from.frame.path === ref.path ? (frameOf(from.frame, base.fn.parent) ?? base.outer) : base.outer;
-  return {
-    path: base.path,
-    fn: base.fn,
-    args: from.args,
-    particular: true,
-    depth: from.depth + 1,
-    ...(outer ? { outer } : {}),
-    ...(from.self ? { self: from.self } : {}),
-    ...(from.entered ? { entered: from.entered } : {}),
-  };
-}
-
 function elementOf(tracer: Tracer, whole: Traced): Traced {
   if (whole.is === "array") return anyOf(whole.value.items.slice(0, 8).map((item) => tracer.trace(item, whole.frame)));
   if (whole.is === "parameter") return { is: "parameter", ref: whole.ref, index: whole.index, path: [...whole.path, "[]"], name: whole.name };
   return unknown("an element of something unknown");
+}
+
+/** A client goes by the name of the variable that it is made for. */
+function namedAfter(traced: Traced, d: Declared): Traced {
+  const made = d.value?.kind === "await" ? d.value.of : d.value;
+  if (traced.is !== "instance" || traced.origin.call !== made || d.by?.pattern.kind !== "name") return traced;
+  return { is: "instance", origin: { ...traced.origin, name: d.by.pattern.name } };
 }
 
 function patternName(d: Declared): string {

@@ -6,42 +6,59 @@
 import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
 import type { Layer } from "../policy.ts";
 import { enter } from "./calls.ts";
+import { deadlineOfExecutor, deadlineOfSignal } from "./cancelling.ts";
 import { anyValue, assignedIn, namesIn } from "./exits.ts";
-import { flowOf, type Step } from "./flow.ts";
-import { layersAround, layersOfStep } from "./layers.ts";
+import { flowOf, type Step, type Within } from "./flow.ts";
 import { memberFunction } from "./members.ts";
 import { type ClassKey, type Frame, possibilities, type Traced, type TracedFunction } from "./traced.ts";
-import { callFrame, type Tracer } from "./tracer.ts";
+import { callFrame } from "./frames.ts";
+import type { Tracer } from "./tracer.ts";
 import { walkInstructions } from "./walk.ts";
 
 const MAX_DEPTH = 4;
 
+/** How layers around a place are read: given by `layers.ts`, which asks this file in turn. */
+export interface Surroundings {
+  readonly layersAround: (tracer: Tracer, within: Within | undefined, frame: Frame, depth?: number) => readonly Layer[];
+  readonly layersOfStep: (tracer: Tracer, step: Step, steps: readonly Step[], frame: Frame, depth?: number) => readonly Layer[];
+}
+
+/** A use of a function in an argument, while its treatment is looked for. */
+interface Use {
+  readonly around: Surroundings;
+  readonly depth: number;
+  /** The function takes an argument, and may listen to a signal that it is given. */
+  readonly listens?: boolean;
+}
+
 /** Layers that calling `callee` puts around the function in argument `index`. */
-export function treatmentOf(tracer: Tracer, callee: TracedFunction | (Traced & { is: "class" }), index: number, call: CallValue | NewValue, frame: Frame, depth: number): readonly Layer[] {
-  if (depth >= MAX_DEPTH) return [];
-  if (callee.is === "class") return ofConstructor(tracer, callee.class, index, call, frame, depth);
+export function treatmentOf(tracer: Tracer, callee: TracedFunction | (Traced & { is: "class" }), index: number, call: CallValue | NewValue, frame: Frame, use: Use): readonly Layer[] {
+  if (use.depth >= MAX_DEPTH) return [];
+  if (callee.is === "class") return ofConstructor(tracer, callee.class, index, call, frame, use);
   const fn = tracer.fn(callee.ref);
   const inner = fn && enter(tracer, callee, call, frame);
   if (!fn || !inner) return [];
-  const direct = ofParameter(tracer, fn, inner, index, depth);
+  const given = call.args[index];
+  const listens = given?.kind === "function" ? (tracer.fn({ path: frame.path, id: given.id })?.params.length ?? 0) > 0 : (use.listens ?? true);
+  const direct = ofParameter(tracer, fn, inner, index, { ...use, listens });
   return [...byClassName(tracer, fn, inner), ...direct];
 }
 
 /** Layers around the places where `fn` calls its parameter, or hands it on. */
-function ofParameter(tracer: Tracer, fn: FunctionFact, frame: Frame, index: number, depth: number): readonly Layer[] {
+function ofParameter(tracer: Tracer, fn: FunctionFact, frame: Frame, index: number, use: Use): readonly Layer[] {
   const pattern = fn.params[index]?.pattern;
   if (pattern?.kind !== "name") return [];
-  return aroundCalls(tracer, fn, frame, pattern.name, depth);
+  return aroundCalls(tracer, fn, frame, pattern.name, use);
 }
 
-function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, depth: number): readonly Layer[] {
+function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, use: Use): readonly Layer[] {
   const flow = flowOf(fn);
   for (const step of flow.steps) {
-    if (calls(step.call, name)) return [...guardOf(tracer, fn, step, frame), ...layersOfStep(tracer, step, flow.steps, frame, depth + 1)];
+    if (calls(step.call, name)) return [...(use.listens ? deadlineOfSignal(tracer, step.call, frame) : []), ...guardOf(tracer, fn, step, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];
     const handed = step.call.args.findIndex((arg) => arg.kind === "name" && arg.name === name);
     if (handed >= 0) {
-      const below = possibilities(tracer.trace(step.call.callee, frame)).flatMap((t) => argumentLayers(tracer, t, step.call, handed, frame, depth));
-      return [...layersOfStep(tracer, step, flow.steps, frame, depth + 1), ...below];
+      const below = possibilities(tracer.trace(step.call.callee, frame)).flatMap((t) => argumentLayers(tracer, t, step.call, handed, frame, use));
+      return [...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1), ...below];
     }
   }
   // In a function written inside (`return new Promise(…)`, `this.queue.push(() => fn())`).
@@ -50,15 +67,19 @@ function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: strin
     const inner = tracer.fn({ path: frame.path, id: item.id });
     if (!inner || !mentions(inner, name)) continue;
     const innerFrame: Frame = { path: frame.path, fn: inner, outer: frame, particular: frame.particular, depth: frame.depth + 1 };
-    const below = aroundCalls(tracer, inner, innerFrame, name, depth + 1);
-    return [...layersAround(tracer, item.within, frame, depth + 1), ...below];
+    const below = aroundCalls(tracer, inner, innerFrame, name, deeper(use));
+    return [...deadlineOfExecutor(tracer, inner, item.within, frame), ...use.around.layersAround(tracer, item.within, frame, use.depth + 1), ...below];
   }
   return [];
 }
 
-function argumentLayers(tracer: Tracer, callee: Traced, call: CallValue | NewValue, index: number, frame: Frame, depth: number): readonly Layer[] {
-  if (callee.is === "function" || callee.is === "class") return treatmentOf(tracer, callee, index, call, frame, depth + 1);
-  return layersAround(tracer, { kind: "argument", call, index, up: undefined }, frame, depth + 1);
+function argumentLayers(tracer: Tracer, callee: Traced, call: CallValue | NewValue, index: number, frame: Frame, use: Use): readonly Layer[] {
+  if (callee.is === "function" || callee.is === "class") return treatmentOf(tracer, callee, index, call, frame, deeper(use));
+  return use.around.layersAround(tracer, { kind: "argument", call, index, up: undefined }, frame, use.depth + 1);
+}
+
+function deeper(use: Use): Use {
+  return { ...use, depth: use.depth + 1 };
 }
 
 function calls(call: CallValue | NewValue, name: string): boolean {
@@ -72,7 +93,7 @@ function mentions(fn: FunctionFact, name: string): boolean {
 }
 
 /** A class that keeps the function (`this.action = action`) and calls it in a method. */
-function ofConstructor(tracer: Tracer, key: ClassKey, index: number, call: CallValue | NewValue, frame: Frame, depth: number): readonly Layer[] {
+function ofConstructor(tracer: Tracer, key: ClassKey, index: number, call: CallValue | NewValue, frame: Frame, use: Use): readonly Layer[] {
   const fact = tracer.class(key);
   const constructor = fact && fact.constructorId >= 0 ? tracer.fn({ path: key.path, id: fact.constructorId }) : undefined;
   const pattern = constructor?.params[index]?.pattern;
@@ -84,7 +105,7 @@ function ofConstructor(tracer: Tracer, key: ClassKey, index: number, call: CallV
     const step = method && flowOf(method).steps.find((s) => isField(s.call.callee, field));
     if (!method || !step || call.kind !== "new") continue;
     const inner = callFrame(tracer, { path: key.path, id }, { args: [], self: { is: "self", class: key, made: { call, frame } }, depth: frame.depth });
-    if (inner) return [...byClassName(tracer, method, inner), ...guardOf(tracer, method, step, inner), ...layersOfStep(tracer, step, flowOf(method).steps, inner, depth + 1)];
+    if (inner) return [...byClassName(tracer, method, inner), ...guardOf(tracer, method, step, inner), ...use.around.layersOfStep(tracer, step, flowOf(method).steps, inner, use.depth + 1)];
   }
   return [];
 }

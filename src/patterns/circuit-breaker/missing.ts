@@ -1,7 +1,6 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { Knowledge, Site } from "../../model/knowledge.ts";
 import { dependencyKey, dependencyName, hostOf } from "../../model/targets.ts";
-import { packageOf } from "../../workspace/index.ts";
 import { outboundRequests } from "../scope.ts";
 import type { BreakerFixData, BreakerLibrary } from "./data.ts";
 import { circuitBreakerFixes } from "./fix.ts";
@@ -80,7 +79,7 @@ function headOf(place: { path: string; at: number; end: number }): { path: strin
 }
 
 function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): MissingBreaker {
-  const dependencies = packageOf(knowledge.workspace, first.place.path)?.dependencies ?? {};
+  const dependencies = knowledge.program.dependenciesOf(first.place.path);
   const libraries = (["opossum", "cockatiel"] as const).filter((name): name is BreakerLibrary => name in dependencies);
   const calls = group.map((site) => {
     const signal = knowledge.program.library(site.library)?.timeout?.options.some((o) => o.unit === "signal" && o.name === "signal" && o.at.includes("call")) === true;

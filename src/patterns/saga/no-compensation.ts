@@ -164,7 +164,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
   const { first, later } = found;
   const place = first.path.length === 1 ? first.site.callee : (first.path[0] ?? first.site.callee);
   const at = { ...place, end: Math.min(place.end, place.at + 60) };
-  const name = first.site.symbol.split(".").at(-1) ?? "flow";
+  const name = flowName(first.site.symbol);
   return {
     place: at,
     confidence: first.site.confidence === "likely" || later.site.confidence === "likely" ? "likely" : "certain",
@@ -198,6 +198,12 @@ function steps(all: readonly Reached[]): SagaFixData["steps"] {
     seen.set(name, count);
     return { name: count === 1 ? name : `${name}${count}` };
   });
+}
+
+/** `CheckoutService.place` → `place`; a handler without a name goes by its file. */
+function flowName(symbol: string): string {
+  const file = /^([\w-]+)(?:\.[\w-]+)*\.[cm]?[jt]sx?$/.exec(symbol)?.[1];
+  return (file ?? symbol.split(".").at(-1) ?? "flow").replace(/-(\w)/g, (_, c: string) => c.toUpperCase());
 }
 
 function tail(text: string): string {

@@ -23,7 +23,10 @@ export function openBrowser(): Promise<Browser> {
 
 function findChromium(): string {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const found = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-  if (found === undefined) throw new Error("No Chromium on the PATH: install the package `chromium`, or name one in CHROMIUM.");
+  const found = ["chromium", "chromium-browser", "google-chrome"]
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find(existsSync);
+  if (found === undefined)
+    throw new Error("No Chromium on the PATH: install the package `chromium`, or name one in CHROMIUM.");
   return found;
 }

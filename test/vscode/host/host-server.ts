@@ -7,7 +7,14 @@ import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { hostVersions, installHost } from "../../../scripts/vscode-host/install.ts";
-import { hasVscodeOption, hostCall, prepareState, quietSettings, startHost, type RunningHost } from "../../../scripts/vscode-host/start.ts";
+import {
+  hasVscodeOption,
+  hostCall,
+  prepareState,
+  quietSettings,
+  startHost,
+  type RunningHost,
+} from "../../../scripts/vscode-host/start.ts";
 
 export interface HostServerOptions {
   readonly version: keyof typeof hostVersions;
@@ -43,11 +50,14 @@ export class HostServer {
     const env = options.env ?? {};
     const { args, env: fullEnv } = hostCall({ host, state, env });
     for (const file of options.vsix ?? [])
-      execFileSync(host.node, [...args, "--install-extension", resolve(file), "--force"], { env: fullEnv, stdio: "pipe" });
+      execFileSync(host.node, [...args, "--install-extension", resolve(file), "--force"], {
+        env: fullEnv,
+        stdio: "pipe",
+      });
     const isDriven = options.driver === "on";
     const byOption = isDriven && hasVscodeOption(host);
     const extraArguments = byOption ? ["--vscode-option", "enable-smoke-test-driver"] : [];
-    return new HostServer(await startHost({ host, state, settings: {}, env, extraArguments }), state, isDriven && !byOption);
+    return new HostServer(await startHost({ host, state, env, extraArguments }), state, isDriven && !byOption);
   }
 
   get data(): string {
@@ -85,6 +95,11 @@ export class HostServer {
         return JSON.stringify(config);
       };
     }`);
+  }
+
+  /** Settings of the user, in force at once. */
+  configure(settings: Readonly<Record<string, unknown>>): void {
+    prepareState(this.#state, { ...quietSettings, ...settings });
   }
 
   async stop(): Promise<void> {

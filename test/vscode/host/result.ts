@@ -4,5 +4,10 @@ export interface HostResult {
   readonly node: string;
   readonly passed: number;
   readonly failed: number;
-  readonly tests: readonly { readonly title: string; readonly state: "passed" | "failed"; readonly ms: number; readonly error?: string }[];
+  readonly tests: readonly {
+    readonly title: string;
+    readonly state: "passed" | "failed";
+    readonly ms: number;
+    readonly error?: string;
+  }[];
 }

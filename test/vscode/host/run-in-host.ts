@@ -37,7 +37,9 @@ export async function runInHost(run: HostRun): Promise<HostResult> {
     await keep(page);
     return { ...result, failed: Math.max(1, result.failed) };
   } catch (error) {
-    throw new Error(`${String(error)}\n--- console ---\n${lines.slice(-40).join("\n")}\n--- server ---\n${server.log().slice(-3000)}`);
+    throw new Error(
+      `${String(error)}\n--- console ---\n${lines.slice(-40).join("\n")}\n--- server ---\n${server.log().slice(-3000)}`,
+    );
   } finally {
     await browser.close();
     await server.stop();
@@ -58,7 +60,9 @@ export async function runInHost(run: HostRun): Promise<HostResult> {
 
     // The workbench calls the first for each console line, and the second when the extension host ends.
     async function open(exited: (code: number) => void): Promise<void> {
-      await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) => lines.push(`[${type}] ${format(...args)}`));
+      await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) =>
+        lines.push(`[${type}] ${format(...args)}`),
+      );
       await page.exposeFunction("codeAutomationExit", exited);
       const opened = run.opens === undefined ? folder : join(folder, run.opens);
       await page.goto(

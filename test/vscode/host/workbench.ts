@@ -14,7 +14,11 @@ export class Workbench {
   }
 
   /** A new window on a folder, with a file of it open. */
-  static async open(browser: Browser, server: HostServer, opened: { readonly folder: string; readonly file: string }): Promise<Workbench> {
+  static async open(
+    browser: Browser,
+    server: HostServer,
+    opened: { readonly folder: string; readonly file: string },
+  ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
     await server.enableDriver(page);
@@ -88,6 +92,20 @@ export class Workbench {
     await row.waitFor({ state: "hidden" });
   }
 
+  /** Ticks the changes that VS Code shows for confirmation, and applies them. */
+  async acceptPreview(onPreview: () => Promise<void>): Promise<void> {
+    const preview = this.page.locator(".bulk-edit-panel");
+    const box = preview.locator("input[type=checkbox], .monaco-custom-toggle, .monaco-checkbox").first();
+    await box.waitFor({ timeout: 30_000 });
+    await onPreview();
+    await box.click();
+    await preview
+      .locator(".monaco-button", { hasText: /^Apply$/ })
+      .first()
+      .click();
+    await preview.waitFor({ state: "hidden" });
+  }
+
   async insertSnippet(prefix: string): Promise<void> {
     await this.page.keyboard.type(prefix, { delay: 30 });
     const row = this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: prefix }).first();
@@ -100,7 +118,10 @@ export class Workbench {
     const input = this.page.locator(".quick-input-widget input[type=text]").first();
     await input.waitFor();
     await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title }).first().waitFor();
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title })
+      .first()
+      .waitFor();
     await this.page.keyboard.press("Enter");
   }
 

@@ -19,10 +19,23 @@ function finished(mocha: Mocha): Promise<HostResult> {
   const tests: HostResult["tests"][number][] = [];
   return new Promise((resolve) => {
     mocha
-      .run(() => resolve({ vscode: vscode.version, node: process.version, passed: count("passed"), failed: count("failed"), tests }))
+      .run(() =>
+        resolve({
+          vscode: vscode.version,
+          node: process.version,
+          passed: count("passed"),
+          failed: count("failed"),
+          tests,
+        }),
+      )
       .on("pass", (test) => tests.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }))
       .on("fail", (test, error: Error) =>
-        tests.push({ title: test.fullTitle(), state: "failed", ms: test.duration ?? 0, error: error.stack ?? error.message }),
+        tests.push({
+          title: test.fullTitle(),
+          state: "failed",
+          ms: test.duration ?? 0,
+          error: error.stack ?? error.message,
+        }),
       );
   });
 

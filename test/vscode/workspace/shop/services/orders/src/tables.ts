@@ -1,2 +1,0 @@
-const table = (name: string): string => name;
-export const orders = table("orders");
