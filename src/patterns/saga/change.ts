@@ -13,10 +13,11 @@ export function deedOf({ site, target }: Pick<Reached, "site" | "target">): Deed
   if (site.verb === "GET" || site.verb === "HEAD" || site.verb === "OPTIONS" || site.access === "read") return "reads";
   const said = wordsOf(actionOf(site, target));
   const within = wordsOf(lastPart(site.symbol));
-  const around = [...said, ...within, ...wordsOf(`${textOf(target)} ${textOf(site.origin.target ?? [])} ${site.calleeText} ${site.origin.name} ${site.origin.token ?? ""} ${site.library}`)];
+  const around = [...said, ...within, ...wordsOf(`${textOf(target)} ${textOf(site.origin.target ?? [])} ${site.calleeText} ${site.symbol} ${site.origin.name} ${site.origin.token ?? ""} ${site.library}`)];
   if (around.some((word) => TELLS.has(word))) return "tells";
   if ([...said, ...within].some((word) => ASKS.has(word))) return "reads";
   if (site.effect === "sdk" && said.some((word) => OFFERS.has(word))) return "reads";
+  if (site.verb === "REQUEST") return "unknown";
   const told = deedIn(said);
   if (site.verb === "DELETE") return "removes";
   if (isHttp(site)) return told === "reads" || told === "removes" ? told : told === "unknown" && deedIn(within) === "reads" ? "reads" : "makes";
@@ -59,13 +60,13 @@ function isHttp(site: Site): boolean {
 function actionOf(site: Site, target: Text): string {
   if (isHttp(site)) return lastSegments(textOf(target.length > 0 ? target : site.target));
   const method = lastPart(site.calleeText);
-  if (site.effect === "sdk") return /^[A-Z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).join(".");
+  if (site.effect === "sdk") return /^[A-Z][a-z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).join(".");
   return /^(?:send|request|call|invoke|act|rpc|query|mutate|makeUnaryRequest)$/.test(method) ? textOf(target) : method;
 }
 
 function lastSegments(url: string): string {
   const path = url.replace(/^[a-z][a-z+.-]*:\/\/[^/]*/i, "").replace(/\?.*$/, "");
-  return path.split("/").filter((part) => part !== "").slice(-2).join(" "); // prettier-ignore
+  return path.split("/").filter((part) => part !== "").slice(-2).join(" ");
 }
 
 function textOf(text: Text): string {

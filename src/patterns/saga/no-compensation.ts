@@ -68,8 +68,13 @@ function flows(knowledge: Knowledge): readonly Flow[] {
 
 /** State that changes elsewhere or here: requests and SDK calls that write, database writes. */
 function mayChange(site: Site): boolean {
-  if (site.effect === "query") return isNamedWrite(site);
+  if (isLocal(site)) return site.effect === "transaction" || isNamedWrite(site);
   return isRemote(site) && site.access === "write" && site.verb !== "GET";
+}
+
+/** Writes here, and the commit that makes them last. */
+function isLocal(site: Site): boolean {
+  return site.effect === "query" || (site.effect === "transaction" && /^commit/i.test(site.calleeText.split(".").at(-1) ?? ""));
 }
 
 function isRemote(site: Site): boolean {
@@ -83,7 +88,7 @@ function orphaned(knowledge: Knowledge, flow: Flow): Orphan | undefined {
     const after = composed.slice(index + 1).filter((r) => isOther(r, first) && matters(r));
     const later = after.find((r) => breaksOff(r, first) && !exclusive(knowledge, flow, first, r));
     if (!later || isUndone(flow, knowledge, first)) continue;
-    return { first, later, changes: [first, ...after] };
+    return { first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] };
   }
   return undefined;
 }
@@ -101,7 +106,7 @@ function staysWhenOrphaned(knowledge: Knowledge, step: Reached): boolean {
 
 /** Something that the flow is there for. */
 function matters(step: Reached): boolean {
-  if (step.site.effect === "query") return !isRecord(step.site);
+  if (isLocal(step.site)) return !isRecord(step.site);
   const deed = deedOf(step);
   return deed === "makes" || deed === "overwrites" || deed === "removes";
 }
@@ -109,14 +114,14 @@ function matters(step: Reached): boolean {
 function isOther(later: Reached, first: Reached): boolean {
   if (later.path[0] === undefined || first.path[0] === undefined) return false;
   // Both inside one call: the flow is composed further down, and told there.
-  if (later.path[0].at === first.path[0].at && later.path[0].path === first.path[0].path) return false;
-  return later.site.effect === "query" || !sameDependency(later.site, first.site);
+  if (later.path[0].at === first.path[0].at && later.path[0].end === first.path[0].end) return false;
+  return isLocal(later.site) || !sameDependency(later.site, first.site);
 }
 
 /** A step whose failure is swallowed on its own cannot break the flow off; where money has moved, its record is lost all the same. */
 function breaksOff(later: Reached, first: Reached): boolean {
   if (!later.layers.some((l) => l.kind === "swallow" || l.kind === "fallback")) return true;
-  return later.site.effect === "query" && later.when === "always" && movesMoney(first);
+  return isLocal(later.site) && later.when === "always" && movesMoney(first);
 }
 
 /** The two stand in branches of which only one runs. */
@@ -165,7 +170,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
     confidence: first.site.confidence === "likely" || later.site.confidence === "likely" ? "likely" : "certain",
     evidence: [
       { says: `changes ${dependencyName(first.site)}`, place: first.site.callee },
-      { says: later.site.effect === "query" ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
+      { says: isLocal(later.site) ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
       { says: "no path undoes the first when the second fails" },
     ],
     related: found.changes.slice(1, 6).map((r) => ({ ...(r.path[0] ?? r.site.callee), says: `${r.site.calleeText} may fail after it` })),
@@ -176,7 +181,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
       first: dependencyName(first.site),
       firstCall: first.site.calleeText,
       later: dependencyName(later.site),
-      laterIsLocal: later.site.effect === "query",
+      laterIsLocal: isLocal(later.site),
       fix: { path: at.path, flow: name, steps: steps(found.changes) },
     },
   };
@@ -187,7 +192,7 @@ function steps(all: readonly Reached[]): SagaFixData["steps"] {
   const seen = new Map<string, number>();
   return all.slice(0, 6).map((r) => {
     const [, method = r.site.calleeText] = /([\w$]+)$/.exec(r.site.calleeText) ?? [];
-    const base = r.site.effect === "query" ? `${method}${r.site.entity ?? ""}` : `${method} ${dependencyName(r.site)}`;
+    const base = isLocal(r.site) ? `${r.site.effect === "query" ? method : "save"}${r.site.entity ?? ""}` : `${method} ${dependencyName(r.site)}`;
     const name = base.replace(/[^\w]+(\w)/g, (_, c: string) => c.toUpperCase()).replace(/\W/g, "");
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
