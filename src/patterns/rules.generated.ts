@@ -4,6 +4,7 @@ import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
 import retryNoBackoff from "./retry/no-backoff.ts";
+import retryUnbounded from "./retry/unbounded.ts";
 import sagaNoCompensation from "./saga/no-compensation.ts";
 import timeoutMissing from "./timeout/missing.ts";
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   databaseShared as Rule,
   retryConstantDelay as Rule,
   retryNoBackoff as Rule,
+  retryUnbounded as Rule,
   sagaNoCompensation as Rule,
   timeoutMissing as Rule,
 ];

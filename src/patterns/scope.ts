@@ -12,7 +12,9 @@ export function outboundRequests(knowledge: Knowledge): readonly Site[] {
   return knowledge.program.sites.filter((site) => site.effect === "request" && knowledge.runsIn(site.place.path) === "service" && knowledge.runsIn(site.raw.path) !== "browser" && !isDurable(knowledge, site));
 }
 
-/** Calls through a workflow engine are kept, repeated and given up by the engine. */
+/** What a workflow engine calls, or runs as an activity, it keeps, repeats with backoff, and gives up by a deadline that it insists on. */
 function isDurable(knowledge: Knowledge, site: Site): boolean {
+  const { path } = site.place;
+  if (/(?:^|[/.-])activit(?:y|ies)(?:[/.-]|$)/i.test(path) && Object.keys(knowledge.program.dependenciesOf(path)).some((name) => name.startsWith("@temporalio/"))) return true;
   return knowledge.program.library(site.library)?.category.includes("workflow") === true;
 }

@@ -7,6 +7,7 @@ import { layersAround, layersOfStep } from "./layers.ts";
 import { flowOf } from "./flow.ts";
 import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { chainOf } from "./walk.ts";
 
 export type ReachedBy = "request" | "message" | "schedule" | "startup";
 
@@ -53,7 +54,7 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
     const layers = layersOfEdge(tracer, edge);
     const place: Place = { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end };
     const way = edge.kind === "call" ? [...from.way.slice(-MAX_WAY), { says: `called by ${nameOf(tracer, edge.from)}`, place }] : from.way;
-    arrive(edge.to, { ...wrap(from, layers), way });
+    arrive(edge.to, { ...wrap(from, layers), reached: reachedThrough(tracer, edge, from.reached), way });
   }
 
   function arrive(ref: FunctionRef, incoming: Context): void {
@@ -69,6 +70,19 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
     queued.add(key);
     queue.push(ref);
   }
+}
+
+/** Receivers of a function that run it there and then. */
+const RUNS_AT_ONCE = /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce|some|every|find|sort|call|apply|run|exec|execute|bootstrap|main|start|retry|pRetry|setTimeout|setImmediate|nextTick|queueMicrotask|Promise|all|race|listen|connect|on|once)$/;
+
+/** What is only handed over at start-up (`const handler = asyncHandler(async (req, res) => …)`) runs when it is called, and not then. */
+function reachedThrough(tracer: Tracer, edge: GraphEdge, reached: Context["reached"]): Context["reached"] {
+  if (edge.kind === "call" || !reached.has("startup") || edge.inner) return reached;
+  if (RUNS_AT_ONCE.test(chainOf(edge.call.callee)?.at(-1) ?? "then")) return reached;
+  const later = new Set([...reached].filter((by) => by !== "startup"));
+  const [first = "", second = ""] = (tracer.fn(edge.to)?.params ?? []).map((p) => (p.pattern.kind === "name" ? p.pattern.name : ""));
+  if (/^_?req(uest)?$/.test(first) && /^_?(res(ponse)?|reply|rep|h)$/.test(second)) later.add("request");
+  return later;
 }
 
 export function nameOf(tracer: Tracer, ref: FunctionRef): string {
