@@ -38,24 +38,27 @@ function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly
     if (!inside.remote) return [];
     const place = { path: ref.path, at: loop.at, end: loop.end };
     const head = { path: ref.path, at: loop.at, end: loop.headEnd };
-    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, ...delayOf(ref, retry.waits), confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
+    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, ...delayOf(ctx, ref, retry.waits), confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
   });
 }
 
-function delayOf(ref: FunctionRef, waits: readonly { readonly duration: Value | undefined; readonly frame: Frame }[]): { delay?: Place } {
+function delayOf(ctx: RepetitionContext, ref: FunctionRef, waits: readonly { readonly duration: Value | undefined; readonly frame: Frame }[]): { delay?: Place } {
   const [only] = waits;
   if (waits.length !== 1 || !only?.duration) return {};
-  // The argument of a helper stands where the helper is called.
-  const entered = only.frame.entered && only.duration.kind === "name" ? argumentFor(only.frame, only.duration.name) : undefined;
-  const duration = entered ?? { value: only.duration, path: only.frame.path };
-  return duration.path === ref.path ? { delay: { path: ref.path, at: duration.value.at, end: duration.value.end } } : {};
+  // The argument of a helper stands where the helper is called, however many helpers lie between.
+  let duration = { value: only.duration, frame: only.frame };
+  for (let next = argumentFor(duration.value, duration.frame), depth = 0; next && depth < 4; next = argumentFor(duration.value, duration.frame), depth++) duration = next;
+  const fn = ctx.tracer.fn(ref);
+  const isOwn = fn !== undefined && duration.frame.path === ref.path && fn.at <= duration.value.at && duration.value.end <= fn.end;
+  return isOwn ? { delay: { path: ref.path, at: duration.value.at, end: duration.value.end } } : {};
 }
 
-function argumentFor(frame: Frame, name: string): { value: Value; path: string } | undefined {
+function argumentFor(value: Value, frame: Frame): { readonly value: Value; readonly frame: Frame } | undefined {
+  if (value.kind !== "name") return undefined;
   for (let f: Frame | undefined = frame; f; f = f.outer) {
-    const index = f.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === name);
-    const value = index < 0 ? undefined : f.entered?.call.args[index];
-    if (value && f.entered) return { value, path: f.entered.frame.path };
+    const index = f.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === value.name);
+    const given = index < 0 ? undefined : f.entered?.call.args[index];
+    if (given && f.entered) return { value: given, frame: f.entered.frame };
   }
   return undefined;
 }
@@ -102,7 +105,7 @@ function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): rea
     const awaits = sites.length > 0 || flowOf(owner).steps.some((s) => s.awaited || (s.call.callee.kind === "member" && /^(?:then|catch)$/.test(s.call.callee.name)));
     if (!awaits) continue;
     const place = { path: ref.path, at: edge.call.at, end: edge.call.end };
-    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
+    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ctx, ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
   }
   return found;
 }
