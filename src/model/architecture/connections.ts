@@ -94,7 +94,7 @@ function groupsIn(environment: Environment): readonly Group[] {
     const port = Number(environment[portName ?? ""]?.value ?? hostVariable.value.split(":")[1]);
     const databaseName = find("DATABASE", "DATABASE_NAME", "DB_NAME", "DBNAME", "DB", "KEYSPACE", "NAME");
     const database = environment[databaseName ?? ""]?.value;
-    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" || database.includes("$") ? {} : { database }), variables: [...parts.values()], place: hostVariable.place }];
+    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" || database.includes("$") ? {} : { database }), variables: [...parts.values()], place: (environment[databaseName ?? ""] ?? hostVariable).place }];
   });
 }
 

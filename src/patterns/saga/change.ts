@@ -60,7 +60,8 @@ function isHttp(site: Site): boolean {
 function actionOf(site: Site, target: Text): string {
   if (isHttp(site)) return lastSegments(textOf(target.length > 0 ? target : site.target));
   const method = lastPart(site.calleeText);
-  if (site.effect === "sdk") return /^[A-Z][a-z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).join(".");
+  // `paymentIntents.update`: the verb tells, before the thing.
+  if (site.effect === "sdk") return /^[A-Z][a-z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).reverse().join(".");
   return /^(?:send|request|call|invoke|act|rpc|query|mutate|makeUnaryRequest)$/.test(method) ? textOf(target) : method;
 }
 
