@@ -77,8 +77,12 @@ function connectionFinder(map: ServiceMap, facts: Facts): ConnectionFinder {
   return (site, service) => {
     const candidates = remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map));
     const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
-    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine });
+    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine }).map((each) => ({ ...each, variables: namesIn(site) }));
   };
+}
+
+function namesIn({ origin }: Site): readonly string[] {
+  return (origin.target ?? []).flatMap((part) => (part.is === "env" ? [part.name] : []));
 }
 
 interface Known {

@@ -42,7 +42,8 @@ export function movesMoney({ site, target }: Pick<Reached, "site" | "target">): 
 
 /** A log line, a counter or an entry of a cache in the database: nobody misses it. */
 export function isRecord(site: Site): boolean {
-  return wordsOf(`${site.entity ?? ""} ${site.calleeText} ${lastPart(site.symbol)}`).some((word) => RECORDS.has(word));
+  const [, table = ""] = /\b(?:into|update)\s+["`]?([\w.]+)/i.exec(textOf(site.target)) ?? [];
+  return wordsOf(`${site.entity ?? table} ${site.calleeText} ${lastPart(site.symbol)}`).some((word) => RECORDS.has(word));
 }
 
 /** A database call that the code names by what it stores, where its statement cannot be read. */
