@@ -42,7 +42,8 @@ export function movesMoney({ site, target }: Pick<Reached, "site" | "target">): 
 
 /** A log line, a counter or an entry of a cache in the database: nobody misses it. */
 export function isRecord(site: Site): boolean {
-  return wordsOf(`${site.entity ?? ""} ${site.calleeText} ${lastPart(site.symbol)}`).some((word) => RECORDS.has(word));
+  const [, table = ""] = /\b(?:into|update)\s+["`]?([\w.]+)/i.exec(textOf(site.target)) ?? [];
+  return wordsOf(`${site.entity ?? table} ${site.calleeText} ${lastPart(site.symbol)}`).some((word) => RECORDS.has(word));
 }
 
 /** A database call that the code names by what it stores, where its statement cannot be read. */
@@ -60,7 +61,8 @@ function isHttp(site: Site): boolean {
 function actionOf(site: Site, target: Text): string {
   if (isHttp(site)) return lastSegments(textOf(target.length > 0 ? target : site.target));
   const method = lastPart(site.calleeText);
-  if (site.effect === "sdk") return /^[A-Z][a-z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).join(".");
+  // `paymentIntents.update`: the verb tells, before the thing.
+  if (site.effect === "sdk") return /^[A-Z][a-z]/.test(site.verb) ? site.verb : site.calleeText.split(".").slice(-2).reverse().join(".");
   return /^(?:send|request|call|invoke|act|rpc|query|mutate|makeUnaryRequest)$/.test(method) ? textOf(target) : method;
 }
 
