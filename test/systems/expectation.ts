@@ -39,3 +39,10 @@ export interface ExpectedArchitecture {
 
 /** From, to, kind, and the channel of an event. */
 export type ExpectedEdge = readonly [from: string, to: string, kind: "http" | "event" | "db" | "other", via?: string];
+
+/** A difference from the expectations that is known. The golden tests fail as soon as it is gone. */
+export interface Gap {
+  /** As the test prints it. */
+  readonly what: string;
+  readonly why: string;
+}

@@ -79,8 +79,12 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
     }
     case "self":
       return called.origin ? { is: "instance", origin: called.origin } : unknown("called on nothing");
-    case "instance":
-      return { is: "instance", origin: defaultOrigin({ is: "export", library: called.library, name: called.exportName, shape }) };
+    case "instance": {
+      const origin = defaultOrigin({ is: "export", library: called.library, name: called.exportName, shape });
+      // `express()` makes an application; `fetch()` and its kind are told by the call itself.
+      const made = call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin);
+      return made?.is === "factory" || made?.is === "class" ? ofShape(tracer, made, call, frame, { ...called, origin: undefined }) : { is: "instance", origin };
+    }
     case "pass": {
       const arg = call.args[shape.arg];
       return arg ? tracer.trace(arg, frame) : unknown("nothing is passed");
