@@ -1,6 +1,6 @@
 /** How large a collection may grow: as large as the code says, or as large as a client or a table makes it. */
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
-import type { FunctionRef, Site } from "../knowledge.ts";
+import type { FunctionRef, Reached, Site } from "../knowledge.ts";
 import type { Evidence } from "../policy.ts";
 import { flowOf } from "./flow.ts";
 import type { CallGraph } from "./graph.ts";
@@ -8,11 +8,19 @@ import type { Binding } from "./bindings.ts";
 import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { isLimited } from "./limits.ts";
+import { isLimited, isLimitedBy, isLimiting } from "./limits.ts";
 
 export interface Size {
   readonly is: "bounded" | "unbounded" | "unknown";
   readonly evidence: readonly Evidence[];
+}
+
+export interface CollectionContext {
+  readonly tracer: Tracer;
+  readonly graph: CallGraph;
+  readonly reach: (ref: FunctionRef) => readonly Reached[];
+  /** Sites told at a call. */
+  readonly at: (call: CallValue | NewValue) => readonly Site[];
 }
 
 /** Where a value stands: in a frame, and, where one call of its function is followed, with that call. */
@@ -25,9 +33,10 @@ interface Spot {
 const BOUNDED: Size = { is: "bounded", evidence: [] };
 const UNKNOWN: Size = { is: "unknown", evidence: [] };
 const MAX_DEPTH = 14;
-/** From here on a chunk is no bound any more; up to `SMALL` it is one. */
+/** From here on a chunk is no bound any more. */
 const LARGE = 1_000;
-const SMALL = 100;
+
+const READS: ReadonlySet<string> = new Set(["query", "request", "sdk"]);
 
 /** As many items as their receiver, or fewer. */
 const KEEPS = /^(filter|map|flatMap|flat|sort|toSorted|reverse|toReversed|values|keys|entries|toArray|with|toJSON|lean|then|catch)$/;
@@ -39,12 +48,14 @@ export class Collections {
   private readonly tracer: Tracer;
   private readonly graph: CallGraph;
   private readonly sitesAt: (call: CallValue | NewValue) => readonly Site[];
+  private readonly reach: (ref: FunctionRef) => readonly Reached[];
   private steps = 0;
 
-  constructor(tracer: Tracer, graph: CallGraph, sitesAt: (call: CallValue | NewValue) => readonly Site[]) {
+  constructor({ tracer, graph, at, reach }: CollectionContext) {
     this.tracer = tracer;
     this.graph = graph;
-    this.sitesAt = sitesAt;
+    this.sitesAt = at;
+    this.reach = reach;
   }
 
   sizeOf(value: Value, frame: Frame): Size {
@@ -103,7 +114,7 @@ export class Collections {
       return this.size(d.value, at);
     });
     // What a module keeps for itself is a register, and grows with the program.
-    if (binding.fn.kind === "module" && spot.frame.fn.kind !== "module") return worst(sizes.map((s) => (s.is === "unbounded" ? UNKNOWN : s)));
+    if (binding.fn.kind === "module" && spot.frame.fn.kind !== "module") return BOUNDED;
     return worst([...sizes, ...binding.assigned.map((a) => this.size(a.value, this.spotOf(a.fn.id, spot) ?? at)), ...this.filled(name, at)]);
   }
 
@@ -121,7 +132,7 @@ export class Collections {
   /** An element of a list, or what is destructured from a value. */
   private pieces(value: Value, path: readonly string[], element: boolean, spot: Spot): Size {
     // The parts of a list of lists are what it was cut into.
-    if (element && path.length === 0) return value.kind === "call" ? this.chunked(value, spot) : UNKNOWN;
+    if (element && path.length === 0) return value.kind === "call" ? this.chunked(value, spot) : BOUNDED;
     const whole = this.tracer.trace(value, spot.frame);
     if (whole.is === "object" && !element && path.length === 1) {
       const property = whole.value.properties.find((p) => p.key === path[0]);
@@ -138,7 +149,7 @@ export class Collections {
 
   private chunked(call: CallValue, spot: Spot): Size {
     const count = call.args.map((a) => numberOf(this.tracer.trace(a, spot.frame))).find((n) => n !== undefined);
-    return count === undefined ? UNKNOWN : count <= SMALL ? BOUNDED : count >= LARGE ? { is: "unbounded", evidence: [said(`cut into pieces of ${count}`, call, spot)] } : UNKNOWN;
+    return count !== undefined && count >= LARGE ? { is: "unbounded", evidence: [said(`cut into pieces of ${count}`, call, spot)] } : BOUNDED;
   }
 
   private parameter(binding: Binding & { kind: "parameter" }, spot: Spot): Size {
@@ -160,8 +171,10 @@ export class Collections {
     const ref: FunctionRef = { path: spot.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
     const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
-    if (edges.length === 0) return entry || binding.fn.isExported || isPublic(binding) ? { is: entry ? "unbounded" : "unknown", evidence: [{ says: "it comes in from outside", place: placeOf(binding, spot) }] } : UNKNOWN;
-    return worst(
+    if (edges.length === 0) return entry || isOpen(binding) ? { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }] } : UNKNOWN;
+    return this.asCallersSay(
+      binding,
+      spot,
       edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
         if (!frame) return UNKNOWN;
@@ -173,6 +186,13 @@ export class Collections {
         return this.handed(edge.call, binding, from);
       }),
     );
+  }
+
+  /** Where no caller in sight keeps it small, it is as long as they like. */
+  private asCallersSay(binding: Binding & { kind: "parameter" }, spot: Spot, sizes: readonly Size[]): Size {
+    const named = binding.fn.kind !== "arrow" && binding.fn.kind !== "constructor";
+    if (named && sizes.every((s) => s.is === "unknown")) return { is: "unbounded", evidence: [{ says: "nothing in sight limits how many come in", place: placeOf(binding, spot) }] };
+    return worst(sizes);
   }
 
   /** The parameter of a callback: an element of what it is called on. */
@@ -188,7 +208,7 @@ export class Collections {
   private part(of: Value, name: string | undefined, whole: Value, spot: Spot): Size {
     const traced = this.tracer.trace(whole, spot.frame);
     if (possibilities(traced).some((t) => t.is === "array" || t.is === "object" || t.is === "module" || t.is === "class")) return this.fixed(traced);
-    if (of.kind === "name" && of.name === "this") return UNKNOWN;
+    if (isThis(of)) return BOUNDED;
     return (name === undefined ? undefined : this.property(of, name, spot)) ?? this.data(of, spot);
   }
 
@@ -232,7 +252,7 @@ export class Collections {
       case "await":
         return this.data(value.of, here);
       case "member":
-        return value.of.kind === "name" && value.of.name === "this" ? UNKNOWN : this.data(value.of, here);
+        return isThis(value.of) ? BOUNDED : this.data(value.of, here);
       case "index":
         return this.data(value.of, here);
       case "call":
@@ -242,9 +262,9 @@ export class Collections {
       case "name": {
         const binding = this.tracer.file(spot.frame.path)?.lookup(value.name, spot.frame.fn, value.at);
         if (binding?.kind === "parameter") return this.dataOfParameter(binding, here);
-        if (binding?.kind !== "variable" || binding.fn.kind === "module") return UNKNOWN;
+        if (binding?.kind !== "variable" || binding.fn.kind === "module") return BOUNDED;
         const at = this.spotOf(binding.fn.id, here);
-        return at ? worst(binding.declarations.map((d) => (d.value ? this.data(d.value, at) : UNKNOWN))) : UNKNOWN;
+        return at ? worst([...binding.declarations.map((d) => (d.value ? this.data(d.value, at) : UNKNOWN)), ...this.filled(value.name, at)]) : UNKNOWN;
       }
       default:
         return UNKNOWN;
@@ -259,9 +279,13 @@ export class Collections {
       return arg ? this.data(arg, at.call.from) : UNKNOWN;
     }
     const ref: FunctionRef = { path: at.frame.path, id: binding.fn.id };
-    if (this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id)) return { is: "unbounded", evidence: [{ says: "a client decides how many", place: placeOf(binding, at) }] };
-    return worst(
-      (this.graph.into.get(refKey(ref)) ?? []).slice(0, 6).map((edge) => {
+    const edges = this.graph.into.get(refKey(ref)) ?? [];
+    const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
+    if (entry || (edges.length === 0 && isOpen(binding))) return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, at) }] };
+    return this.asCallersSay(
+      binding,
+      at,
+      edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
         if (!frame) return UNKNOWN;
         const from = { frame, depth: at.depth + 1 };
@@ -289,13 +313,16 @@ export class Collections {
     if (callee.kind === "member" && KEEPS.test(callee.name)) return inner(callee.of);
     const name = callee.kind === "member" ? callee.name : callee.kind === "name" ? callee.name : "";
     if (/^(uniq\w*|compact|unique\w*|sortBy|orderBy|difference|intersection|dedupe)$/.test(name)) return inner(call.args[0]);
-    return CHUNKS.test(name) ? this.chunked(call as CallValue, spot) : UNKNOWN;
+    if (CHUNKS.test(name) && call.kind === "call") return this.chunked(call, spot);
+    // What a call out of sight makes of a long list is a long list.
+    const through = [...call.args, ...(callee.kind === "member" && !isThis(callee.of) ? [callee.of] : [])].filter((v) => v.kind !== "function");
+    return through.map(inner).find((size) => size.is === "unbounded") ?? UNKNOWN;
   }
 
   private ofStatic(call: CallValue | NewValue, name: string, inner: (value: Value | undefined) => Size): Size {
     const [first] = call.args;
     const length = first?.kind === "object" ? first.properties.find((p) => p.key === "length") : undefined;
-    if (length) return UNKNOWN;
+    if (length) return BOUNDED;
     return name === "of" ? BOUNDED : inner(first);
   }
 
@@ -305,15 +332,14 @@ export class Collections {
     if (call.args.length === 0 || !end) return call.callee.kind === "member" ? this.size(call.callee.of, spot) : UNKNOWN;
     if (call.args.length === 1 && call.callee.kind === "member" && call.callee.name === "slice") return this.size(call.callee.of, spot);
     const count = numberOf(this.tracer.trace(end.kind === "binary" && end.op === "+" ? end.right : end, spot.frame));
-    if (count === undefined) return UNKNOWN;
-    return count <= SMALL ? BOUNDED : count >= LARGE ? { is: "unbounded", evidence: [said(`up to ${count} at once`, call, spot)] } : UNKNOWN;
+    return count !== undefined && count >= LARGE ? { is: "unbounded", evidence: [said(`up to ${count} at once`, call, spot)] } : BOUNDED;
   }
 
   /** What a store or a service answers, with no limit in the question. */
   private remote(call: CallValue | NewValue, spot: Spot): Size | undefined {
-    const site = this.sitesAt(call).find((s) => s.effect === "query" || s.effect === "request" || s.effect === "sdk");
+    const site = this.sitesAt(call).find((s) => READS.has(s.effect));
     if (!site) return undefined;
-    return isLimited(this.tracer, call, spot.frame) ? UNKNOWN : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
+    return isLimited(this.tracer, call, spot.frame) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
   }
 
   /** The values that a function of the workspace returns. */
@@ -321,7 +347,7 @@ export class Collections {
     if (call.kind !== "call") return undefined;
     const functions = possibilities(this.tracer.trace(call.callee, spot.frame)).flatMap((t) => (t.is === "function" ? [t] : []));
     if (functions.length === 0) return undefined;
-    return worst(
+    const told = worst(
       functions.slice(0, 3).flatMap((fn) => {
         const fact = this.tracer.fn(fn.ref);
         const frame = this.tracer.frame(fn.ref);
@@ -332,6 +358,17 @@ export class Collections {
         return sizes.length > 0 ? sizes : [UNKNOWN];
       }),
     );
+    return told.is === "unknown" ? (functions.map((fn) => this.read(fn.ref)).find((s) => s !== undefined) ?? told) : told;
+  }
+
+  /** A function that hands on what it reads, in a way that cannot be followed: through a callback, a stream, a mapper. */
+  private read(ref: FunctionRef): Size | undefined {
+    const reads = this.reach(ref).filter((r) => READS.has(r.site.effect));
+    const [first] = reads;
+    const only = first && reads.length === 1 && first.site.access !== "write" ? first.site : undefined;
+    const frame = only && this.tracer.frame(only.in);
+    if (!only || !frame || frame.fn.calls.some((c) => isLimiting(c)) || isLimitedBy(this.tracer, only.args, frame)) return undefined;
+    return { is: "unbounded", evidence: [{ says: `${only.calleeText} answers with as many as there are`, place: only.callee }] };
   }
 
   private fixed(traced: ReturnType<Tracer["trace"]>): Size {
@@ -369,8 +406,13 @@ function placeOf(binding: Binding & { kind: "parameter" }, spot: Spot): { path: 
   return { path: spot.frame.path, at: param?.at ?? binding.fn.nameAt, end: param?.end ?? binding.fn.nameEnd };
 }
 
-function isPublic(binding: Binding & { kind: "parameter" }): boolean {
-  return binding.fn.classId >= 0;
+/** A function that code out of sight may call: a method, or an exported function. */
+function isOpen({ fn }: Binding & { kind: "parameter" }): boolean {
+  return fn.kind === "method" || (fn.isExported && fn.kind !== "constructor");
+}
+
+function isThis(value: Value): boolean {
+  return value.kind === "name" && value.name === "this";
 }
 
 function chainOfPromiseAll(call: CallValue): boolean {

@@ -27,7 +27,7 @@ interface Mapped {
 }
 
 export function fanOutsIn(ctx: FanOutContext): readonly FanOut[] {
-  const collections = new Collections(ctx.tracer, ctx.graph, ctx.at);
+  const collections = new Collections(ctx);
   return ctx.graph.functions.flatMap((ref) => {
     const frame = ctx.tracer.frame(ref);
     if (!frame || !frame.fn.calls.some((c) => SETTLES.test(c))) return [];

@@ -10,7 +10,16 @@ const METHOD = /^(limit|take|first|top|paginate|page|findOne\w*|findFirst\w*|fin
 const SQL = /\b(limit|fetch\s+(first|next)|top)\s*(\(|\$|\?|:|\d|$)/i;
 
 export function isLimited(tracer: Tracer, call: CallValue | NewValue, frame: Frame): boolean {
-  return chained(call) || call.args.some((arg) => inArgument(tracer, arg, frame, 0));
+  return chained(call) || isLimitedBy(tracer, call.args, frame);
+}
+
+export function isLimitedBy(tracer: Tracer, args: readonly Value[], frame: Frame): boolean {
+  return args.some((arg) => inArgument(tracer, arg, frame, 0));
+}
+
+/** `query.limit`: the callee, as an outline has it. */
+export function isLimiting(callee: string): boolean {
+  return METHOD.test(callee.slice(callee.lastIndexOf(".") + 1));
 }
 
 /** `db("orders").where(…).limit(50)` */

@@ -1,5 +1,5 @@
 import type { Detection, Rule } from "../../model/finding.ts";
-import type { FanOut, Knowledge, Reached } from "../../model/knowledge.ts";
+import type { Knowledge, Reached } from "../../model/knowledge.ts";
 import { runsInBrowser } from "../scope.ts";
 
 export interface UnboundedFanOut {
@@ -17,7 +17,7 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<UnboundedFanOut>> {
     for (const fan of knowledge.program.fanOuts) {
-      if (fan.size !== "unbounded" || onlyAtStart(fan) || runsInBrowser(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
+      if (fan.size !== "unbounded" || runsInBrowser(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
       const calls = fan.runs.filter(leaves);
       const [first] = calls;
       if (!first || !calls.every(isFree)) continue;
@@ -51,10 +51,6 @@ function leaves({ site, when }: Reached): boolean {
 /** Neither behind a limiter, nor on the one connection of a transaction. */
 function isFree({ layers }: Reached): boolean {
   return !layers.some((layer) => layer.kind === "bulkhead" || layer.kind === "transaction");
-}
-
-function onlyAtStart(fan: FanOut): boolean {
-  return fan.reached.length > 0 && fan.reached.every((kind) => kind === "startup");
 }
 
 function cut(text: string): string {
