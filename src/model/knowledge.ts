@@ -105,10 +105,31 @@ export interface Repetition {
   readonly startup: boolean;
 }
 
+/** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
+export interface FanOut {
+  readonly place: Place;
+  /** `Promise.all` */
+  readonly head: Place;
+  /** The call that makes the promises: `items.map(…)`, `promises.push(…)` in a loop. */
+  readonly each: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** Name of the collection, where it has one. */
+  readonly over: string;
+  /** Whether anything in sight keeps the collection small. */
+  readonly size: "bounded" | "unbounded" | "unknown";
+  /** Where its items come from. */
+  readonly evidence: readonly Evidence[];
+  /** What each item starts. */
+  readonly runs: readonly Reached[];
+  readonly reached: readonly Entry["kind"][];
+}
+
 export interface Program {
   /** In-scope sites, sorted by path and offset. */
   readonly sites: readonly Site[];
   readonly repetitions: readonly Repetition[];
+  readonly fanOuts: readonly FanOut[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

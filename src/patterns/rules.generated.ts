@@ -1,5 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 import type { Rule } from "../model/finding.ts";
+import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
@@ -9,6 +10,7 @@ import sagaNoCompensation from "./saga/no-compensation.ts";
 import timeoutMissing from "./timeout/missing.ts";
 
 export const rules: readonly Rule[] = [
+  bulkheadUnboundedFanOut as Rule,
   circuitBreakerMissing as Rule,
   databaseShared as Rule,
   retryConstantDelay as Rule,

@@ -242,7 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [],
+      repetitions: [], fanOuts: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
