@@ -1,0 +1,66 @@
+import type { SceneEdge, SceneMark, Shape } from "../protocol/scene.ts";
+import { drawBadge } from "./draw-node.ts";
+import type { Point, Route } from "./layout.ts";
+import { badgeWidth, chipGap, chipHeight, chipWidth, rowSize } from "./measures.ts";
+import { counted } from "./scene.ts";
+import { group, label, path, shape, title } from "./shape.ts";
+
+/** The line, its arrow and its marks. Solid: somebody waits. Dashed with an open arrow: nobody does. Dotted: not understood. */
+export function drawEdge(edge: SceneEdge, route: Route, sentence: string): Shape {
+  const flow = edge.flow === "unknown" ? "unseen" : edge.flow;
+  const line = curve(route);
+  return group(
+    { class: `edge ${flow}${edge.isBare ? " bare" : ""}` },
+    title(sentence),
+    path("line", line),
+    path("touch", line),
+    path("head", head(route, edge.flow === "async", edge.isBare ? 1.35 : 1)),
+    ...drawRow(edge, route.label),
+  );
+}
+
+/** `orders calls over HTTP payments: no deadline, 3 tries; 1 finding`. */
+export function edgeLabel({ verb, marks, findings }: SceneEdge, from: string, to: string): string {
+  const policy = marks.length === 0 ? "" : `: ${marks.map(({ text }) => text).join(", ")}`;
+  return `${from} ${verb} ${to}${policy}${findings.length === 0 ? "" : `; ${counted(findings.length, "finding")}`}`;
+}
+
+function curve({ curve: [first, ...rest], tip }: Route): string {
+  if (first === undefined) return "";
+  const points = rest.map(({ x, y }) => `${x} ${y}`);
+  return `M${first.x} ${first.y}${points.length === 0 ? "" : `C${points.join(" ")}`}L${tip.x} ${tip.y}`;
+}
+
+function head({ curve, tip }: Route, isOpen: boolean, scale: number): string {
+  const from = curve.at(-1) ?? tip;
+  const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
+  const [dx, dy] = [(tip.x - from.x) / length, (tip.y - from.y) / length];
+  const corner = (side: number): Point => ({
+    x: Math.round((tip.x - dx * 9 * scale - dy * side * 4.5 * scale) * 10) / 10,
+    y: Math.round((tip.y - dy * 9 * scale + dx * side * 4.5 * scale) * 10) / 10,
+  });
+  const [a, b] = [corner(1), corner(-1)];
+  return `M${a.x} ${a.y}L${tip.x} ${tip.y}L${b.x} ${b.y}${isOpen ? "" : "Z"}`;
+}
+
+function drawRow(edge: SceneEdge, at: Point): readonly Shape[] {
+  const size = rowSize(edge);
+  if (size === undefined) return [];
+  let x = -size.width / 2;
+  const chips = edge.marks.map((mark) => {
+    const chip = drawChip(mark, x);
+    x += chipWidth(mark) + chipGap;
+    return chip;
+  });
+  return [group({ class: "row", transform: `translate(${at.x} ${at.y})` }, ...chips, ...drawBadge(edge.findings, x + badgeWidth / 2, 0))];
+}
+
+function drawChip(mark: SceneMark, x: number): Shape {
+  const width = chipWidth(mark);
+  const tone = mark.tone === "unknown" ? "doubtful" : mark.tone;
+  return group(
+    { class: `mark ${tone}` },
+    shape("rect", { class: "chip", x, y: -chipHeight / 2, width, height: chipHeight, rx: mark.tone === "bad" ? 2 : 8 }),
+    label("", x + width / 2, 0, mark.text),
+  );
+}
