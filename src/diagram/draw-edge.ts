@@ -1,7 +1,7 @@
 import type { SceneEdge, SceneMark, Shape } from "../protocol/scene.ts";
 import { drawBadge } from "./draw-node.ts";
 import type { Point, Route } from "./layout.ts";
-import { badgeWidth, chipGap, chipHeight, chipWidth, rowSize } from "./measures.ts";
+import { chipHeight, markBlock } from "./measures.ts";
 import { counted } from "./scene.ts";
 import { group, label, path, shape, title } from "./shape.ts";
 
@@ -15,7 +15,7 @@ export function drawEdge(edge: SceneEdge, route: Route, sentence: string): Shape
     path("line", line),
     path("touch", line),
     path("head", head(route, edge.flow === "async", edge.isBare ? 1.35 : 1)),
-    ...drawRow(edge, route.label),
+    ...drawMarks(edge, route.label),
   );
 }
 
@@ -43,24 +43,17 @@ function head({ curve, tip }: Route, isOpen: boolean, scale: number): string {
   return `M${a.x} ${a.y}L${tip.x} ${tip.y}L${b.x} ${b.y}${isOpen ? "" : "Z"}`;
 }
 
-function drawRow(edge: SceneEdge, at: Point): readonly Shape[] {
-  const size = rowSize(edge);
-  if (size === undefined) return [];
-  let x = -size.width / 2;
-  const chips = edge.marks.map((mark) => {
-    const chip = drawChip(mark, x);
-    x += chipWidth(mark) + chipGap;
-    return chip;
-  });
-  return [group({ class: "row", transform: `translate(${at.x} ${at.y})` }, ...chips, ...drawBadge(edge.findings, x + badgeWidth / 2, 0))];
+function drawMarks(edge: SceneEdge, at: Point): readonly Shape[] {
+  const block = markBlock(edge);
+  if (block === undefined) return [];
+  const drawn = block.slots.flatMap(({ mark, x, y, width }) => (mark === undefined ? drawBadge(edge.findings, x, y) : [drawChip(mark, x, y, width)]));
+  return [group({ class: "marks", transform: `translate(${at.x} ${at.y})` }, ...drawn)];
 }
 
-function drawChip(mark: SceneMark, x: number): Shape {
-  const width = chipWidth(mark);
-  const tone = mark.tone === "unknown" ? "doubtful" : mark.tone;
+function drawChip({ tone, text }: SceneMark, x: number, y: number, width: number): Shape {
   return group(
-    { class: `mark ${tone}` },
-    shape("rect", { class: "chip", x, y: -chipHeight / 2, width, height: chipHeight, rx: mark.tone === "bad" ? 2 : 8 }),
-    label("", x + width / 2, 0, mark.text),
+    { class: `mark ${tone === "unknown" ? "doubtful" : tone}` },
+    shape("rect", { class: "chip", x: x - width / 2, y: y - chipHeight / 2, width, height: chipHeight, rx: tone === "bad" ? 2 : 8 }),
+    label("", x, y, text),
   );
 }

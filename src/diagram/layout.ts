@@ -1,6 +1,6 @@
 /** Where things stand: Graphviz decides. It sees numbers and sizes, never a name. */
 import type { Box, Scene, SceneNode } from "../protocol/scene.ts";
-import { nodeSize, rowSize } from "./measures.ts";
+import { nodeSize, markBlock } from "./measures.ts";
 
 export interface Point {
   readonly x: number;
@@ -78,10 +78,10 @@ function dotOf(scene: Scene, pinned: ReadonlyMap<string, Box> | undefined): stri
     const place = box === undefined ? "" : `, pos="${box.x},${-box.y}"`;
     return `${numbers.get(node.id)} [width=${width / 72}, height=${height / 72}${place}];`;
   });
-  const edges = scene.edges.map((edge, at) => `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${labelOf(rowSize(edge))}];`);
+  const edges = scene.edges.map((edge, at) => `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${labelOf(markBlock(edge))}];`);
   const rim = scene.nodes.filter(({ kind }) => kind === "external").map(({ id }) => numbers.get(id));
   const front = scene.nodes.filter(({ kind }) => kind === "frontend").map(({ id }) => numbers.get(id));
-  return `digraph { graph [rankdir=TB, nodesep=0.42, ranksep=0.42, splines=true, overlap=true, esep=4];
+  return `digraph { graph [rankdir=TB, nodesep=0.42, ranksep=0.5, splines=true, overlap=true, esep=4];
 node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
 ${nodes.join("\n")}
 ${edges.join("\n")}

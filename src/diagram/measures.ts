@@ -22,11 +22,48 @@ export function chipWidth({ text }: SceneMark): number {
   return Math.round(text.length * markWidth + 12);
 }
 
-/** The row of an edge's marks; undefined where there is nothing to show. */
-export function rowSize({ marks, findings }: SceneEdge): Size | undefined {
-  const widths = [...marks.map(chipWidth), ...(findings.length === 0 ? [] : [badgeWidth])];
-  if (widths.length === 0) return undefined;
-  return { width: widths.reduce((sum, width) => sum + width + chipGap, -chipGap), height: chipHeight };
+/** One thing in an edge's block of marks, by its middle, seen from the middle of the block. */
+export interface Slot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  /** The badge of findings where absent. */
+  readonly mark?: SceneMark;
+}
+
+export interface MarkBlock extends Size {
+  readonly slots: readonly Slot[];
+}
+
+/** Above this a block of marks breaks into another line: drawings get high before they get too wide for a screen. */
+const widestLine = 104;
+
+/** How the marks of an edge stand; undefined where there is nothing to show. */
+export function markBlock({ marks, findings }: SceneEdge): MarkBlock | undefined {
+  const lines: Omit<Slot, "x" | "y">[][] = [];
+  const parts = [...marks.map((mark) => ({ mark, width: chipWidth(mark) })), ...(findings.length === 0 ? [] : [{ width: badgeWidth }])];
+  for (const part of parts) {
+    const line = lines.at(-1);
+    if (line === undefined || lineWidth([...line, part]) > widestLine) lines.push([part]);
+    else line.push(part);
+  }
+  if (lines.length === 0) return undefined;
+  const height = lines.length * (chipHeight + chipGap) - chipGap;
+  const slots = lines.flatMap((line, at) => placed(line, at * (chipHeight + chipGap) + chipHeight / 2 - height / 2));
+  return { width: Math.max(...lines.map(lineWidth)), height, slots };
+}
+
+function lineWidth(line: readonly { readonly width: number }[]): number {
+  return line.reduce((sum, { width }) => sum + width + chipGap, -chipGap);
+}
+
+function placed(line: readonly Omit<Slot, "x" | "y">[], y: number): readonly Slot[] {
+  let left = -lineWidth(line) / 2;
+  return line.map((part) => {
+    const x = left + part.width / 2;
+    left += part.width + chipGap;
+    return { ...part, x, y };
+  });
 }
 
 /** Whole characters, so that no half of a surrogate pair is left. */
