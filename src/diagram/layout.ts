@@ -17,6 +17,9 @@ export interface Route {
 }
 
 export interface Layout {
+  /** The upper left corner: not 0, 0 where something new stands outside of what was there before. */
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly nodes: ReadonlyMap<string, Box>;
@@ -25,13 +28,13 @@ export interface Layout {
 
 /** Lays a scene out; with the layout before, what stood there stays in its place. */
 export async function layoutOf(scene: Scene, before?: Layout): Promise<Layout> {
-  if (scene.nodes.length === 0) return { width: 0, height: 0, nodes: new Map(), edges: new Map() };
+  if (scene.nodes.length === 0) return { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), edges: new Map() };
   // Loaded by whoever draws: most runs never do.
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
   const graphviz = await Graphviz.load();
   const pinned = before === undefined ? undefined : keptPlaces(scene, before);
   const output = graphviz.layout(dotOf(scene, pinned), "json", pinned === undefined ? "dot" : "nop");
-  return readLayout(JSON.parse(output) as GraphvizOutput, scene);
+  return readLayout(JSON.parse(output) as GraphvizOutput, scene, pinned);
 }
 
 /** Places of all nodes where most are known from before; a new one stands beside its first neighbour. */
@@ -104,19 +107,26 @@ interface GraphvizOutput {
 }
 
 /** Graphviz counts upwards from the bottom; a drawing counts downwards from the top. */
-function readLayout({ bb, objects = [], edges = [] }: GraphvizOutput, scene: Scene): Layout {
+function readLayout({ bb, objects = [], edges = [] }: GraphvizOutput, scene: Scene, pinned: ReadonlyMap<string, Box> | undefined): Layout {
   const positions = new Map(objects.map(({ name, pos }) => [name, numbersOf(pos ?? "0,0")]));
   const [left = 0, bottom = 0, right = 0, top = 0] = numbersOf(bb);
-  const place = (x: number, y: number): Point => ({ x: round(x - left), y: round(top - y) });
+  const corner = cornerOf(scene, pinned, positions.get("n0") ?? [], { x: left, y: top });
+  const place = (x: number, y: number): Point => ({ x: round(x - left + corner.x), y: round(top - y + corner.y) });
   const nodes = new Map(
     scene.nodes.map((node, at) => {
       const [x = 0, y = 0] = positions.get(`n${at}`) ?? [];
-      return [node.id, { ...place(x, y), ...nodeSize(node) }] as const;
+      return [node.id, pinned?.get(node.id) ?? { ...place(x, y), ...nodeSize(node) }] as const;
     }),
   );
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
   const routes = new Map(scene.edges.map((edge, at) => [edge.id, routeOf(byId.get(`e${at}`), place)] as const));
-  return { width: round(right - left), height: round(top - bottom), nodes, edges: routes };
+  return { ...corner, width: round(right - left), height: round(top - bottom), nodes, edges: routes };
+}
+
+/** Where the sheet's corner must be for the first node to stand where it is pinned. */
+function cornerOf({ nodes: [first] }: Scene, pinned: ReadonlyMap<string, Box> | undefined, [x = 0, y = 0]: readonly number[], corner: Point): Point {
+  const box = first === undefined ? undefined : pinned?.get(first.id);
+  return box === undefined ? { x: 0, y: 0 } : { x: round(box.x - (x - corner.x)), y: round(box.y - (corner.y - y)) };
 }
 
 function routeOf(edge: { readonly pos?: string; readonly lp?: string } | undefined, place: (x: number, y: number) => Point): Route {

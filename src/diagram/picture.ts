@@ -8,6 +8,8 @@ import { legend } from "./legend.ts";
 export function pictureOf(scene: Scene, layout: Layout): Picture {
   const names = new Map(scene.nodes.map(({ id, name }) => [id, name]));
   return {
+    x: layout.x,
+    y: layout.y,
     width: layout.width,
     height: layout.height,
     nodes: scene.nodes.map((node) => {

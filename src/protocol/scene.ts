@@ -73,6 +73,9 @@ export const shapeAttributes: readonly string[] = [
 
 /** A scene with its layout, drawn. */
 export interface Picture {
+  /** The upper left corner of the sheet. */
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PictureNode[];

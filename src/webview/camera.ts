@@ -16,9 +16,9 @@ const largest = 4;
 const margin = 20;
 
 /** All of the sheet, in the middle, never larger than life. */
-export function fitted(sheet: Extent, window: Extent): View {
+export function fitted(sheet: Extent & { readonly x: number; readonly y: number }, window: Extent): View {
   const scale = clamped(Math.min((window.width - 2 * margin) / (sheet.width || 1), (window.height - 2 * margin) / (sheet.height || 1), 1));
-  return { scale, x: (window.width - sheet.width * scale) / 2, y: (window.height - sheet.height * scale) / 2 };
+  return { scale, x: (window.width - sheet.width * scale) / 2 - sheet.x * scale, y: (window.height - sheet.height * scale) / 2 - sheet.y * scale };
 }
 
 /** Zoomed by a factor, with the given point of the window staying over the same thing. */
