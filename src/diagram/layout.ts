@@ -34,7 +34,25 @@ export async function layoutOf(scene: Scene, before?: Layout): Promise<Layout> {
   const graphviz = await Graphviz.load();
   const pinned = before === undefined ? undefined : keptPlaces(scene, before);
   const output = graphviz.layout(dotOf(scene, pinned), "json", pinned === undefined ? "dot" : "nop");
-  return readLayout(JSON.parse(output) as GraphvizOutput, scene, pinned);
+  const layout = readLayout(JSON.parse(output) as GraphvizOutput, scene, pinned);
+  return before === undefined || pinned === undefined ? layout : withKeptRoutes(scene, layout, before);
+}
+
+/** An edge whose ends stand as they stood runs as it ran. */
+function withKeptRoutes(scene: Scene, layout: Layout, before: Layout): Layout {
+  const stands = (id: string): boolean => {
+    const [now, then] = [layout.nodes.get(id), before.nodes.get(id)];
+    return now !== undefined && now.width === then?.width && now.height === then.height;
+  };
+  const kept = scene.edges.flatMap(({ id, from, to }) => {
+    const route = before.edges.get(id);
+    return route !== undefined && stands(from) && stands(to) ? [[id, route] as const] : [];
+  });
+  // What is kept may run outside of what is new.
+  const right = Math.max(layout.x + layout.width, before.x + before.width);
+  const bottom = Math.max(layout.y + layout.height, before.y + before.height);
+  const [x, y] = [Math.min(layout.x, before.x), Math.min(layout.y, before.y)];
+  return { ...layout, x, y, width: right - x, height: bottom - y, edges: new Map([...layout.edges, ...kept]) };
 }
 
 /** Places of all nodes where most are known from before; a new one stands beside its first neighbour. */

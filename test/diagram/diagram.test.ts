@@ -76,7 +76,8 @@ describe("the drawing", () => {
     const [c, d] = [after.nodes.get("service:a"), after.nodes.get("store:a")];
     assert.ok(a && b && c && d);
     assert.deepEqual([c, d], [a, b]);
-    const [head, tail] = [after.edges.get("edge:a")?.tip, after.nodes.get("external:a")];
+    assert.deepEqual(after.edges.get("edge:b"), before.edges.get("edge:b"));
+    const [head, tail] = [after.edges.get("edge:new")?.tip, after.nodes.get("service:new")];
     assert.ok(head && tail && Math.abs(head.x - tail.x) <= tail.width / 2 + 2 && Math.abs(head.y - tail.y) <= tail.height / 2 + 2);
     const all = [...after.nodes.values()];
     assert.ok(all.every((one) => all.every((other) => one === other || apart(one, other))));

@@ -81,7 +81,8 @@ describe("a person at the map of the example system", function () {
     await workbench.page.keyboard.press("1");
     const before = await map().locator(".moving").getAttribute("transform");
     await workbench.page.waitForTimeout(1500);
-    await workbench.page.reload();
+    // Without a file to open, which would take the place of what was open.
+    await workbench.page.goto(server.url(folder));
     await node("gateway").waitFor({ timeout: 60_000 });
     assert.equal(await map().locator(".moving").getAttribute("transform"), before);
   });
