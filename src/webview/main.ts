@@ -62,6 +62,7 @@ frame.stage.addEventListener(
   },
   { passive: false },
 );
+new ResizeObserver(() => page.resized()).observe(frame.stage);
 frame.outline.element.focus();
 editor.postMessage({ type: "ready" });
 
@@ -98,12 +99,13 @@ function isMessage(data: unknown): data is EditorMessage {
 /** State of an older version is worth nothing. */
 function saved(state: unknown): Saved {
   if (typeof state !== "object" || state === null) return {};
-  const { view, active, focus, query } = state as Record<string, unknown>;
+  const { view, active, focus, query, isFitted } = state as Record<string, unknown>;
   return {
     ...(isView(view) ? { view } : {}),
     ...(typeof active === "string" ? { active } : {}),
     ...(typeof focus === "string" ? { focus } : {}),
     ...(typeof query === "string" ? { query } : {}),
+    ...(typeof isFitted === "boolean" ? { isFitted } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ export interface Saved {
   readonly active?: string;
   readonly focus?: string;
   readonly query?: string;
+  readonly isFitted?: boolean;
 }
 
 export interface Host {
@@ -23,16 +24,19 @@ export class MapPage {
   readonly #host: Host;
   #picture: Picture | undefined;
   #view: View | undefined;
+  /** Nobody has moved the map since it was fitted: it is fitted again when the window changes. */
+  #isFitted = false;
   #active: string | undefined;
   #focus: string | undefined;
   #query: string;
 
-  constructor(frame: Frame, host: Host, { view, active, focus, query = "" }: Saved) {
+  constructor(frame: Frame, host: Host, { view, active, focus, query = "", isFitted = false }: Saved) {
     this.#frame = frame;
     this.#host = host;
     this.#view = view;
     this.#active = active;
     this.#focus = focus;
+    this.#isFitted = isFitted;
     this.#query = query;
     frame.searchBox.value = query;
   }
@@ -45,7 +49,7 @@ export class MapPage {
   activate(id: string | undefined): void {
     this.#active = id;
     const thing = this.#thing(id);
-    if (thing !== undefined && this.#view !== undefined) this.#view = showing(this.#view, thing, this.#frame.extent);
+    if (thing !== undefined && this.#view !== undefined) this.#bring(thing, this.#view);
     this.#refresh();
   }
 
@@ -110,7 +114,12 @@ export class MapPage {
   fit(): void {
     if (this.#picture === undefined) return;
     this.#view = fitted(this.#picture, this.#frame.extent);
+    this.#isFitted = true;
     this.#look();
+  }
+
+  resized(): void {
+    if (this.#isFitted) this.fit();
   }
 
   realSize(): void {
@@ -120,12 +129,14 @@ export class MapPage {
   zoom(factor: number, at = { x: this.#frame.extent.width / 2, y: this.#frame.extent.height / 2 }): void {
     if (this.#view === undefined) return;
     this.#view = zoomed(this.#view, factor, at);
+    this.#isFitted = false;
     this.#look();
   }
 
   pan(dx: number, dy: number): void {
     if (this.#view === undefined) return;
     this.#view = moved(this.#view, dx, dy);
+    this.#isFitted = false;
     this.#look();
   }
 
@@ -158,9 +169,14 @@ export class MapPage {
     const before = this.#picture;
     this.#picture = picture;
     this.#frame.show(picture);
-    this.#view ??= fitted(picture, this.#frame.extent);
+    if (this.#view === undefined || this.#isFitted) this.fit();
     if (before !== undefined) this.#frame.say(`Updated: ${changes(before, picture)}`);
     this.#refresh();
+  }
+
+  #bring(thing: { readonly x: number; readonly y: number }, view: View): void {
+    this.#view = showing(view, thing, this.#frame.extent);
+    if (this.#view.x !== view.x || this.#view.y !== view.y) this.#isFitted = false;
   }
 
   #thing(id: string | undefined): { readonly x: number; readonly y: number } | undefined {
@@ -183,6 +199,7 @@ export class MapPage {
     this.#host.save({
       view,
       query: this.#query,
+      isFitted: this.#isFitted,
       ...(this.#active === undefined ? {} : { active: this.#active }),
       ...(this.#focus === undefined ? {} : { focus: this.#focus }),
     });
