@@ -105,6 +105,18 @@ export interface Repetition {
   readonly startup: boolean;
 }
 
+/** A circuit breaker that a function makes, fires and forgets. */
+export interface MadeBreaker {
+  readonly place: Place;
+  /** `new CircuitBreaker` */
+  readonly head: Place;
+  /** Where it is fired. */
+  readonly fired: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly library: string;
+}
+
 /** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
 export interface FanOut {
   readonly place: Place;
@@ -130,6 +142,8 @@ export interface Program {
   readonly sites: readonly Site[];
   readonly repetitions: readonly Repetition[];
   readonly fanOuts: readonly FanOut[];
+  /** Breakers that live as long as one call. */
+  readonly briefBreakers: readonly MadeBreaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -5,6 +5,7 @@ import type { Catalog } from "../../catalog/index.ts";
 import type { Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
+import { breakersIn } from "./breakers.ts";
 import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
 import { questions } from "./questions.ts";
@@ -42,6 +43,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     sites,
     repetitions: repetitionsIn({ tracer, graph, reach, contextOf }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
+    briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

@@ -242,7 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [], fanOuts: [],
+      repetitions: [], fanOuts: [], briefBreakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
