@@ -17,7 +17,7 @@ import type { CallGraph, GraphEdge, RawCall } from "./graph.ts";
 import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./layers.ts";
 import { readOption } from "./options.ts";
 import { asText, textIn } from "./text-of.ts";
-import { type Frame, type Origin, possibilities, refKey, type TracedParameter } from "./traced.ts";
+import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedParameter } from "./traced.ts";
 import { chainOf } from "./walk.ts";
 
 const MAX_LIFT = 5;
@@ -85,10 +85,18 @@ function lift(ctx: SiteContext, raw: RawCall, standing: Standing, edge: GraphEdg
   const again = rawFrame && factsOfCall(ctx.tracer, raw.step.call, rawFrame);
   if (!again) return [];
   const fn = ctx.tracer.fn(standing.ref);
-  const within = fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [];
+  const within = [...layersBetween(ctx, edge.to, standing.ref), ...(fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [])];
   const place = { path: standing.ref.path, at: standing.at.call.callee.at, end: standing.at.call.callee.end };
   const chain = [{ says: `through ${nameOf(ctx.tracer, standing.ref)}`, place }, ...standing.chain];
   return emit(ctx, raw, again, rawFrame, { at: step, ref: edge.from, frame: callerFrame, layers: [...within, ...standing.layers], chain, hops: [{ step, ref: edge.from }, ...standing.hops] }, depth + 1);
+}
+
+/** What a function puts around one that is written inside it and handed on (`breaker.fire(() => fetch(url))`). */
+function layersBetween(ctx: SiteContext, outer: FunctionRef, inner: FunctionRef): readonly Layer[] {
+  const parent = ctx.tracer.fn(inner)?.parent ?? -1;
+  if (sameRef(outer, inner) || parent < 0) return [];
+  const edge = ctx.graph.into.get(refKey(inner))?.find(({ from }) => from.path === inner.path && from.id === parent);
+  return [...layersBetween(ctx, outer, { path: inner.path, id: parent }), ...(edge ? layersOfEdge(ctx.tracer, edge) : [])];
 }
 
 /** The frame of the library's call when the wrapper outermost on the way is entered with `entered`. */
