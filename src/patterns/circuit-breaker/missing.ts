@@ -60,8 +60,15 @@ function isNobodys(site: Site): boolean {
 }
 
 function guardedByMesh(knowledge: Knowledge, site: Site): boolean {
-  const host = hostOf(site.target)?.split(".")[0];
-  return host !== undefined && knowledge.meshGuarded.has(host);
+  const hosts = [hostOf(site.target), ...givenHosts(knowledge, site)].flatMap((host) => host?.split(".")[0] ?? []);
+  return hosts.some((host) => knowledge.meshGuarded.has(host));
+}
+
+/** Hosts that the manifests of the services that run the call give to the variable of its address. */
+function givenHosts(knowledge: Knowledge, site: Site): readonly (string | undefined)[] {
+  const [first] = site.target;
+  if (first?.is !== "env") return [];
+  return knowledge.serviceOf(site.place.path).map(({ environment }) => hostOf([{ is: "known", text: environment[first.name]?.value ?? "" }]));
 }
 
 /** One finding per client and dependency. */
