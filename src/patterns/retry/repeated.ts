@@ -1,6 +1,7 @@
 /** What the retry rules share: which repetitions they speak of, and what their fixes need. */
 import type { Detection } from "../../model/finding.ts";
-import type { Knowledge, Repetition } from "../../model/knowledge.ts";
+import type { Knowledge, Repetition, Site } from "../../model/knowledge.ts";
+import type { Evidence } from "../../model/policy.ts";
 import { runsAsService } from "../scope.ts";
 import type { RetryFixData, RetryLack } from "./data.ts";
 
@@ -28,12 +29,18 @@ export function detection(r: Repetition, lacks: readonly RetryLack[]): Detection
   return {
     place: r.head,
     confidence: r.confidence,
-    evidence: [...r.evidence, ...r.repeats.slice(0, 4).map((s) => ({ says: `repeats ${s.calleeText}`, place: s.callee }))],
+    evidence: [...r.evidence, ...r.repeats.slice(0, 4).flatMap(told)],
     related: r.repeats.slice(0, 6).map((s) => ({ ...s.callee, says: `${s.calleeText} is repeated` })),
     anchor: `${r.by} ${r.library ?? ""} ${r.repeats[0]?.calleeText ?? ""}`,
     symbol: r.symbol,
     data: { what: name, attempts: r.policy.attempts, ...(r.policy.baseMs === undefined ? {} : { waitMs: r.policy.baseMs }), startup: r.startup, fix: fixData(r, lacks) },
   };
+}
+
+/** The call that is repeated, and the one that a wrapper of it makes in the end. */
+function told(site: Site): readonly Evidence[] {
+  const own = { says: `repeats ${site.calleeText}`, place: site.callee };
+  return site.raw.path === site.callee.path && site.raw.at === site.callee.at ? [own] : [own, { says: "which calls out here", place: site.raw }];
 }
 
 function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | undefined {

@@ -171,6 +171,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
     evidence: [
       { says: `changes ${dependencyName(first.site)}`, place: first.site.callee },
       { says: isLocal(later.site) ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
+      ...(later.path.length > 1 ? [{ says: "that call stands here", place: later.site.callee }] : []),
       { says: "no path undoes the first when the second fails" },
     ],
     related: found.changes.slice(1, 6).map((r) => ({ ...(r.path[0] ?? r.site.callee), says: `${r.site.calleeText} may fail after it` })),
