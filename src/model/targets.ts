@@ -1,6 +1,7 @@
 /** What a call is made to, in words. */
 import type { Site } from "./knowledge.ts";
 import type { Text } from "./text.ts";
+import { walkValue } from "./trace/walk.ts";
 
 /** `payments`, `api.stripe.com`, `PAYMENTS_URL`: one or two words for a dependency; the client's name where nothing tells. */
 export function dependencyName(site: Site): string {
@@ -10,6 +11,19 @@ export function dependencyName(site: Site): string {
   if (env?.is === "env") return env.name.replace(/_(BASE_)?(URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|API)$/i, "").toLowerCase().replace(/_/g, "-");
   const name = site.origin.token ?? site.origin.name;
   return name.replace(/^this\./, "").split(".").at(-1) ?? name;
+}
+
+/** Whether it is one thing that is called each time: an address that is written, configured or bound to a client, not one that came with the data. */
+export function isOneDependency(site: Site): boolean {
+  const { origin, target } = site;
+  if (dependencyKey(site) !== "" || origin.token !== undefined || origin.target !== undefined || target.some((part) => part.is === "env")) return true;
+  if (site.facts.method === "rpc" || site.facts.target === undefined || origin.injectedInto !== undefined) return true;
+  const [address] = site.args;
+  let isConfigured = false;
+  if (address) walkValue(address, (value) => {
+    if ((value.kind === "name" || value.kind === "member") && /config|settings|environment|\benv\b|service|api|base|host|gateway|endpoint|server/i.test(value.name)) isConfigured = true;
+  });
+  return isConfigured || target[0]?.is === "known";
 }
 
 /** Host of a URL or address whose beginning is known. */

@@ -4,13 +4,13 @@ import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
 import type { CallValue, FunctionFact, Instruction, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
-import { anyValue, namesIn } from "./exits.ts";
+import { anyValue, mayLeave, namesIn } from "./exits.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { retryPolicyOf } from "./layers.ts";
 import { traceArgument } from "./options.ts";
 import { retryOfLoop } from "./retry-loop.ts";
-import { type Frame, possibilities, refKey, sameRef } from "./traced.ts";
+import { type Frame, possibilities, refKey, sameRef, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { shapeOfWait, type Wait, waitOf } from "./waits.ts";
 import { childBlocks } from "./walk.ts";
@@ -79,12 +79,17 @@ function stepsWithin(ctx: RepetitionContext, ref: FunctionRef, tried: TryInstruc
     if (!call || !frame) return false;
     for (const callee of possibilities(ctx.tracer.trace(call.callee, frame))) {
       if (callee.is === "parameter") handed = true;
-      else if (callee.is !== "function" && callee.is !== "class" && !(callee.is === "foreign" && LOCAL.test(callee.package)) && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
+      else if (callee.is !== "function" && callee.is !== "class" && !isLocal(callee) && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
     }
     return false;
   });
   const returned = tried.body.some((s) => s.kind === "return" && s.value?.kind === "call" && frame && possibilities(ctx.tracer.trace(s.value.callee, frame)).some((t) => t.is === "parameter"));
   return { sites, handed: handed || returned, remote: sites.length > 0 || handed || returned || opaque };
+}
+
+function isLocal(callee: Traced): boolean {
+  const name = callee.is === "foreign" ? callee.package : callee.is === "export" ? callee.library.package : "";
+  return LOCAL.test(name);
 }
 
 /** Packages whose work stays on this machine. */
@@ -200,9 +205,15 @@ function leavesByCondition(within: Within | undefined): boolean {
   return false;
 }
 
-/** Throws for another reason than what the error is. */
+/** Throws for another reason than what the error is; what follows a branch that left for an error's sake is its other branch. */
 function givesUp(body: readonly Instruction[]): boolean {
-  return body.some((step) => step.kind === "throw" || (!(step.kind === "if" && asksForErrorAlone(step.test)) && step.kind !== "loop" && childBlocks(step).some(givesUp)));
+  for (const step of body) {
+    if (step.kind === "throw") return true;
+    if (step.kind === "if" && asksForErrorAlone(step.test)) {
+      if (mayLeave(step.then, ["return", "throw"])) return false;
+    } else if (step.kind !== "loop" && childBlocks(step).some(givesUp)) return true;
+  }
+  return false;
 }
 
 /** Only some errors lead to another attempt. */

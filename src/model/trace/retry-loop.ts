@@ -32,7 +32,8 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   if (loop.each?.kind === "name") varying.add(loop.each.name);
   if (usesAlternatives(tried, varying)) return undefined;
   const waits = waitsIn(tracer, loop, frame);
-  if (waits.length > 0 && isMainLoop(tracer, loop, frame, varying)) return undefined;
+  if (waits.length > 0 && asksForState(loop, tried)) return undefined;
+  if (waits.length > 0 && !endsForSure(loop, tried) && isMainLoop(tracer, loop, frame, varying)) return undefined;
   const shapes = waits.map((w) => shapeOfWait(tracer, w, varying));
   return { tried, waits, policy: { attempts: attemptsOf(tracer, loop, tried, frame, varying), ...combine(shapes), selective: selectivity(tried) } };
 }
@@ -70,6 +71,19 @@ function leavesOnSuccess(loop: LoopInstruction, tried: TryInstruction): boolean 
   const done = assignedIn(tried.body);
   const counters = assignedIn(loop.update ? [evaluate(loop.update)] : []);
   return [...namesIn(test)].some((name) => done.has(name) && !counters.has(name));
+}
+
+/** Success leaves the loop under no further condition. */
+function endsForSure(loop: LoopInstruction, tried: TryInstruction): boolean {
+  return [tried.body, stepsAfter(loop.body, tried) ?? []].some((body) => /^(?:return|break)$/.test(body.at(-1)?.kind ?? ""));
+}
+
+/** Polling: an answer alone does not end it, only one that says what is waited for; a look at whether the call went well is none. */
+function asksForState(loop: LoopInstruction, tried: TryInstruction): boolean {
+  if (endsForSure(loop, tried)) return false;
+  const after = stepsAfter(loop.body, tried) ?? [];
+  const exits = [...tried.body, ...after].flatMap((step) => (step.kind === "if" && (mayLeave(step.then, ["return", "break"]) || mayLeave(step.else, ["return", "break"])) ? [step.test] : []));
+  return exits.length > 0 && !exits.some((test) => anyValue([evaluate(test)], (v) => (v.kind === "member" || v.kind === "name") && /^(?:ok|status|statusCode|success|succeeded|err|error|errors|failed|failure|res|response|result)$/i.test(v.name)));
 }
 
 /** The block comes to a return or break as its last step, or inside a branch of the last steps. */

@@ -1,6 +1,6 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { Knowledge, Site } from "../../model/knowledge.ts";
-import { dependencyKey, dependencyName, hostOf } from "../../model/targets.ts";
+import { dependencyKey, dependencyName, hostOf, isOneDependency } from "../../model/targets.ts";
 import { outboundRequests } from "../scope.ts";
 import type { BreakerFixData, BreakerLibrary } from "./data.ts";
 import { circuitBreakerFixes } from "./fix.ts";
@@ -19,7 +19,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !isNobodys(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !isNobodys(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
