@@ -22,7 +22,7 @@ export async function bundleAll(): Promise<readonly Bundle[]> {
   await Promise.all(bundles().map((options) => build(options)));
   writeLauncher();
   copyPages();
-  return ["main.cjs", "compiler.cjs", "extension.cjs", "cli.js"]
+  return ["main.cjs", "compiler.cjs", "layout.cjs", "extension.cjs", "webview.js", "cli.js"]
     .filter((name) => existsSync(out(name)))
     .map((name) => ({ path: `dist/${name}`, bytes: statSync(out(name)).size }));
 }
@@ -34,7 +34,7 @@ export async function bundledFiles(): Promise<readonly string[]> {
 }
 
 function bundles(): readonly BuildOptions[] {
-  return [mainBundle(), compilerBundle(), extensionBundle()];
+  return [mainBundle(), compilerBundle(), layoutBundle(), extensionBundle(), webviewBundle()];
 }
 
 function shared(): BuildOptions {
@@ -57,7 +57,7 @@ function shared(): BuildOptions {
 }
 
 function mainBundle(): BuildOptions {
-  return { ...shared(), entryPoints: ["src/main.ts"], outfile: out("main.cjs"), plugins: [compilerOnDemand, withoutSideEffects] };
+  return { ...shared(), entryPoints: ["src/main.ts"], outfile: out("main.cjs"), plugins: [compilerOnDemand, layoutOnDemand, withoutSideEffects] };
 }
 
 function compilerBundle(): BuildOptions {
@@ -80,6 +80,36 @@ function extensionBundle(): BuildOptions {
     plugins: [withoutSideEffects],
   };
 }
+
+/** The layout library carries its WebAssembly as text: it is read by whoever draws, and by nobody else. */
+function layoutBundle(): BuildOptions {
+  return { ...shared(), entryPoints: [layoutLibrary], outfile: out("layout.cjs") };
+}
+
+/** What runs in the editor's page. No Node there, and nothing that the page's policy would refuse. */
+function webviewBundle(): BuildOptions {
+  return {
+    absWorkingDir: repository,
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "chrome120",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+    entryPoints: ["src/webview/main.ts"],
+    outfile: out("webview.js"),
+  };
+}
+
+const layoutLibrary = "@hpcc-js/wasm-graphviz";
+
+const layoutOnDemand: Plugin = {
+  name: "layout-on-demand",
+  setup(builder) {
+    builder.onResolve({ filter: /^@hpcc-js\/wasm-graphviz$/ }, () => ({ path: "./layout.cjs", external: true }));
+  },
+};
 
 /** What a room's face exports and nobody uses is left out, whatever it would load. */
 const withoutSideEffects: Plugin = {

@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { check, checkFormats, failLevels } from "./check.ts";
+import { diagram, diagramFormats } from "./diagram.ts";
 import { explain } from "./explain.ts";
 import { fix, fixKinds } from "./fix.ts";
 import { listRules } from "./list-rules.ts";
@@ -31,6 +32,11 @@ export function program(version: string, output: Output, conclude: Conclude): Co
   analysing(faultline.command("model").description("print the architecture that the code really has").addArgument(folder()))
     .addOption(new Option("--format <format>", "how it is printed").choices(modelFormats).default("tree"))
     .action(async (dir, flags) => conclude(await model(dir, flags, output)));
+
+  analysing(faultline.command("diagram").description("draw the architecture that the code really has").addArgument(folder()))
+    .addOption(new Option("--format <format>", "what is drawn").choices(diagramFormats).default("svg"))
+    .option("--out <file>", "file to write (default: print it)")
+    .action(async (dir, flags) => conclude(await diagram(dir, flags, output)));
 
   analysing(faultline.command("explain").description("print a rule's page, or what protects the call on a line").argument("<rule|file:line>"))
     .option("--root <dir>", "folder that holds the services", ".")

@@ -9,13 +9,8 @@ import {
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
-import {
-  checkMethod,
-  explainCommand,
-  statusMethod,
-  type EditorOptions,
-  type EditorStatus,
-} from "../protocol/editor.ts";
+import { checkMethod, explainCommand, statusMethod, type EditorOptions, type EditorStatus } from "../protocol/editor.ts";
+import { sceneChangedMethod } from "../protocol/map.ts";
 import { documents } from "./documents.ts";
 import { rulePagesAddress } from "./rule-pages.ts";
 
@@ -23,10 +18,13 @@ const mostRestarts = 3;
 
 export class FaultlineClient {
   readonly onStatus: vscode.Event<EditorStatus>;
+  /** The map that the server would draw now differs from the one it drew last. */
+  readonly onSceneChanged: vscode.Event<void>;
   status: EditorStatus | undefined;
   readonly #context: vscode.ExtensionContext;
   readonly #output: vscode.LogOutputChannel;
   readonly #statuses = new vscode.EventEmitter<EditorStatus>();
+  readonly #scenes = new vscode.EventEmitter<void>();
   #client: LanguageClient | undefined;
   #restarts = 0;
 
@@ -34,6 +32,7 @@ export class FaultlineClient {
     this.#context = context;
     this.#output = output;
     this.onStatus = this.#statuses.event;
+    this.onSceneChanged = this.#scenes.event;
   }
 
   async start(): Promise<void> {
@@ -42,8 +41,11 @@ export class FaultlineClient {
     const client = new LanguageClient("faultline", "Faultline", { run, debug: run }, this.#clientOptions());
     this.#client = client;
     client.onNotification(statusMethod, (status: EditorStatus) => this.#tell(status));
+    client.onNotification(sceneChangedMethod, () => this.#scenes.fire());
     try {
       await client.start();
+      // What was drawn by a server that is gone is drawn again.
+      this.#scenes.fire();
     } catch (error) {
       this.#output.error(error instanceof Error ? error : String(error));
       this.#fail("The language server did not start.");
@@ -60,6 +62,11 @@ export class FaultlineClient {
     await this.#client?.sendNotification(checkMethod);
   }
 
+  /** Asks the server; undefined where it is not there. */
+  async ask<Answer>(method: string, asked?: object): Promise<Answer | undefined> {
+    return this.#client?.isRunning() === true ? this.#client.sendRequest<Answer>(method, asked ?? {}) : undefined;
+  }
+
   async stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
@@ -69,6 +76,7 @@ export class FaultlineClient {
 
   dispose(): void {
     this.#statuses.dispose();
+    this.#scenes.dispose();
   }
 
   #clientOptions(): LanguageClientOptions {

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { explainCommand, type EditorStatus } from "../protocol/editor.ts";
 import { FaultlineClient } from "./client.ts";
+import { registerMap } from "./map.ts";
 import { registerRulePages, showRulePage } from "./rule-pages.ts";
 import { StatusItem } from "./status-item.ts";
 
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     running,
     running.onStatus((now) => status.show(now)),
     registerRulePages(context),
+    registerMap(context, running),
     vscode.commands.registerCommand(explainCommand, (rule: unknown) => showRulePage(context, rule)),
     vscode.commands.registerCommand("faultline.check", () => running.check()),
     vscode.commands.registerCommand("faultline.restart", () => running.restart()),

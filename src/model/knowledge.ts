@@ -13,9 +13,14 @@ export interface Knowledge {
   readonly program: Program;
   /** Deployables that run a file; empty for one that none is known to run. */
   readonly serviceOf: (path: string) => readonly Service[];
+  /** Where the code of a file runs. */
+  readonly runsIn: (path: string) => Runtime;
   /** Hosts in front of which a service mesh keeps a breaker. */
   readonly meshGuarded: ReadonlySet<string>;
 }
+
+/** A library is code that no service of the workspace runs; a tool runs where somebody types its command. */
+export type Runtime = "service" | "browser" | "tool" | "library";
 
 /** A function of the workspace. */
 export interface FunctionRef {
@@ -100,10 +105,45 @@ export interface Repetition {
   readonly startup: boolean;
 }
 
+/** A circuit breaker that a function makes, fires and forgets. */
+export interface MadeBreaker {
+  readonly place: Place;
+  /** `new CircuitBreaker` */
+  readonly head: Place;
+  /** Where it is fired. */
+  readonly fired: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly library: string;
+}
+
+/** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
+export interface FanOut {
+  readonly place: Place;
+  /** `Promise.all` */
+  readonly head: Place;
+  /** The call that makes the promises: `items.map(…)`, `promises.push(…)` in a loop. */
+  readonly each: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** Name of the collection, where it has one. */
+  readonly over: string;
+  /** Whether anything in sight keeps the collection small. */
+  readonly size: "bounded" | "unbounded" | "unknown";
+  /** Where its items come from. */
+  readonly evidence: readonly Evidence[];
+  /** What each item starts. */
+  readonly runs: readonly Reached[];
+  readonly reached: readonly Entry["kind"][];
+}
+
 export interface Program {
   /** In-scope sites, sorted by path and offset. */
   readonly sites: readonly Site[];
   readonly repetitions: readonly Repetition[];
+  readonly fanOuts: readonly FanOut[];
+  /** Breakers that live as long as one call. */
+  readonly briefBreakers: readonly MadeBreaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

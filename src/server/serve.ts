@@ -15,6 +15,7 @@ import { clientFeatures } from "./client-features.ts";
 import { codeActions } from "./code-actions.ts";
 import { watchDocuments } from "./documents.ts";
 import { hover } from "./hover.ts";
+import { serveMap } from "./map.ts";
 import { FirstScan } from "./progress.ts";
 import { resolveCodeAction } from "./resolve-code-action.ts";
 import type { SessionFactory } from "./root.ts";
@@ -80,8 +81,10 @@ async function start(
     changed: () => {
       firstScan.show(roots);
       status.send();
+      map.changed();
     },
   });
+  const map = serveMap(connection, roots);
 
   const status = new StatusSender(
     () => statusOf(roots),

@@ -163,7 +163,7 @@ export function retryPolicyOf(tracer: Tracer, facts: RetryFacts | undefined, opt
   const extra = facts.options.attempts?.counts === "retries" ? 1 : 0;
   const count = bare ?? (attemptsRead === undefined || attemptsRead === "open" ? undefined : numberOf(attemptsRead));
   const forever = read(facts.options.forever);
-  const attempts = forever !== undefined && forever !== "open" && forever.is === "const" && forever.value === true ? "unbounded" : count !== undefined ? (Number.isFinite(count) ? count + extra : "unbounded") : attemptsRead === undefined ? facts.attempts : "unknown";
+  const attempts = forever !== undefined && forever !== "open" && !(forever.is === "const" && forever.value !== true) ? "unbounded" : count !== undefined ? (Number.isFinite(count) ? count + extra : "unbounded") : attemptsRead === undefined ? facts.attempts : "unknown";
   return { attempts, ...waitOfLibrary(facts, read), selective: selectivity(facts, read(facts.options.predicate)) };
 }
 

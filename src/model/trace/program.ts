@@ -5,6 +5,8 @@ import type { Catalog } from "../../catalog/index.ts";
 import type { Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
+import { breakersIn } from "./breakers.ts";
+import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
 import { questions } from "./questions.ts";
 import { reachOf } from "./reach.ts";
@@ -34,11 +36,14 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     if (list) list.push(site);
     else byCall.set(at, [site]);
   }
-  const reach = reachOf(tracer, graph, { at: (call) => byCall.get(call) ?? [] });
+  const at = (call: object): readonly Site[] => byCall.get(call) ?? [];
+  const reach = reachOf(tracer, graph, { at });
   const sites = emitted.map((e) => e.site).sort(byPlace);
   const program: Program = {
     sites,
     repetitions: repetitionsIn({ tracer, graph, reach, contextOf }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+    fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
+    briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

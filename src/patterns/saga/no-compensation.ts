@@ -2,7 +2,7 @@ import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
 import { dependencyKey, dependencyName } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
-import { isComponent, runsInBrowser } from "../scope.ts";
+import { runsAsService } from "../scope.ts";
 import { deedOf, isNamedWrite, isRecord, movesMoney } from "./change.ts";
 import type { SagaFixData } from "./data.ts";
 import { sagaFixes } from "./fix.ts";
@@ -58,7 +58,7 @@ interface Orphan {
 function flows(knowledge: Knowledge): readonly Flow[] {
   const refs = new Map<string, FunctionRef>();
   for (const site of knowledge.program.sites) {
-    if (!mayChange(site) || runsInBrowser(knowledge, site.place.path) || isComponent(site)) continue;
+    if (!mayChange(site) || !runsAsService(knowledge, site.place.path)) continue;
     refs.set(`${site.in.path}#${site.in.id}`, site.in);
     for (const caller of knowledge.program.callersOf(site.in)) refs.set(`${caller.path}#${caller.id}`, caller);
   }

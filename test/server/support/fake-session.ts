@@ -242,7 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [],
+      repetitions: [], fanOuts: [], briefBreakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
@@ -254,6 +254,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       entries: [],
     },
     serviceOf: () => [],
+    runsIn: () => "service",
     meshGuarded: new Set(),
   };
 }

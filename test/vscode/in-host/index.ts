@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   // The bundle holds the tests: they register themselves in the globals that mocha has just set.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./editor.test.ts");
+  await import("./map.test.ts");
   const result = await finished(mocha);
   const file = process.env["FAULTLINE_TEST_RESULT"];
   if (file !== undefined) writeFileSync(file, JSON.stringify(result));

@@ -1,0 +1,88 @@
+import type { SceneFinding, SceneNode, Shape } from "../protocol/scene.ts";
+import { longestName, nodeSize, shortened } from "./measures.ts";
+import { counted } from "./scene.ts";
+import { group, label, path, shape, title } from "./shape.ts";
+
+/** A node around its own middle. Each kind has an outline of its own: colour only repeats it. */
+export function drawNode(node: SceneNode): Shape {
+  const { width, height } = nodeSize(node);
+  const shift = node.kind === "frontend" ? 5 : node.kind === "store" ? 5 : 0;
+  return group(
+    { class: `node ${node.kind}` },
+    title(nodeLabel(node)),
+    ...outlines[node.kind](width, height),
+    label("name", 0, shift - 9, shortened(node.name, longestName)),
+    label("detail", 0, shift + 10, shortened(node.detail, longestName + 8)),
+    ...drawBadge(node.findings, width / 2 - 12, -height / 2),
+  );
+}
+
+/** `orders, service, TypeScript · 4 endpoints, 2 findings`. */
+export function nodeLabel({ kind, name, detail, findings }: SceneNode): string {
+  return [name, kindNames[kind], detail, ...(findings.length === 0 ? [] : [counted(findings.length, "finding")])].join(", ");
+}
+
+const kindNames: Readonly<Record<SceneNode["kind"], string>> = {
+  service: "service",
+  frontend: "front end",
+  foreign: "service in another language",
+  store: "store",
+  channel: "channel",
+  broker: "broker",
+  external: "external system",
+  unknown: "unknown target",
+};
+
+type Outline = (width: number, height: number) => readonly Shape[];
+
+const outlines: Readonly<Record<SceneNode["kind"], Outline>> = {
+  service: (w, h) => [box(w, h, 7)],
+  frontend: (w, h) => [
+    box(w, h, 7),
+    path("bar", `M${-w / 2} ${-h / 2 + 13}H${w / 2}`),
+    ...[10, 18, 26].map((x) => shape("circle", { class: "dot", cx: -w / 2 + x, cy: -h / 2 + 6.5, r: 2 })),
+  ],
+  foreign: (w, h) => [box(w, h, 0), shape("rect", { class: "bar", x: -w / 2, y: -h / 2, width: 6, height: h })],
+  store: cylinder,
+  channel: (w, h) => [box(w, h, h / 2)],
+  broker: (w, h) => [box(w, h, h / 2)],
+  external: (w, h) => [box(w, h, 18)],
+  unknown: (w, h) => [box(w, h, 18)],
+};
+
+function box(width: number, height: number, radius: number): Shape {
+  return shape("rect", { class: "box", x: -width / 2, y: -height / 2, width, height, rx: radius });
+}
+
+function cylinder(width: number, height: number): readonly Shape[] {
+  const [w, h, rim] = [width / 2, height / 2, 8];
+  return [
+    path("box", `M${-w} ${-h + rim}A${w} ${rim} 0 0 1 ${w} ${-h + rim}V${h - rim}A${w} ${rim} 0 0 1 ${-w} ${h - rim}Z`),
+    path("rim", `M${-w} ${-h + rim}A${w} ${rim} 0 0 0 ${w} ${-h + rim}`),
+  ];
+}
+
+const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** How many findings, with the sign of the worst: a cross, a triangle or a circle. */
+export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
+  if (findings.length === 0) return [];
+  const [worst] = [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const severity = worst?.severity ?? "hint";
+  const name = severity === "hint" ? "information" : severity;
+  return [
+    group(
+      { class: `badge ${name}`, transform: `translate(${x} ${y})` },
+      title(findings.map(({ rule, what }) => `${rule}: ${what}`).join("\n")),
+      shape("rect", { class: "plate", x: -15, y: -9, width: 30, height: 18, rx: 9 }),
+      path("sign", signs[name]),
+      label("", 6, 0, findings.length > 99 ? "99" : String(findings.length)),
+    ),
+  ];
+}
+
+const signs = {
+  error: "M-10 -3.5L-3 3.5M-3 -3.5L-10 3.5",
+  warning: "M-6.5 -4.5L-2 4H-11Z",
+  information: "M-10.5 0A4 4 0 1 1 -2.5 0A4 4 0 1 1 -10.5 0Z",
+};

@@ -1,0 +1,73 @@
+/** Sizes of everything drawn. They do not depend on fonts that happen to be there: a layout is the same everywhere. */
+import type { SceneEdge, SceneMark, SceneNode } from "../protocol/scene.ts";
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const nameWidth = 8.2;
+const markWidth = 6.1;
+export const longestName = 26;
+export const chipHeight = 17;
+export const chipGap = 3;
+export const badgeWidth = 30;
+
+export function nodeSize({ kind, name, detail }: SceneNode): Size {
+  const width = Math.max(shortened(name, longestName).length * nameWidth, shortened(detail, longestName + 8).length * 6.2) + 40;
+  return { width: Math.round(Math.max(kind === "channel" ? 130 : 150, width)), height: kind === "store" ? 68 : kind === "channel" ? 48 : 58 };
+}
+
+export function chipWidth({ text }: SceneMark): number {
+  return Math.round(text.length * markWidth + 12);
+}
+
+/** One thing in an edge's block of marks, by its middle, seen from the middle of the block. */
+export interface Slot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  /** The badge of findings where absent. */
+  readonly mark?: SceneMark;
+}
+
+export interface MarkBlock extends Size {
+  readonly slots: readonly Slot[];
+}
+
+/** Above this a block of marks breaks into another line: drawings get high before they get too wide for a screen. */
+const widestLine = 104;
+
+/** How the marks of an edge stand; undefined where there is nothing to show. */
+export function markBlock({ marks, findings }: SceneEdge): MarkBlock | undefined {
+  const lines: Omit<Slot, "x" | "y">[][] = [];
+  const parts = [...marks.map((mark) => ({ mark, width: chipWidth(mark) })), ...(findings.length === 0 ? [] : [{ width: badgeWidth }])];
+  for (const part of parts) {
+    const line = lines.at(-1);
+    if (line === undefined || lineWidth([...line, part]) > widestLine) lines.push([part]);
+    else line.push(part);
+  }
+  if (lines.length === 0) return undefined;
+  const height = lines.length * (chipHeight + chipGap) - chipGap;
+  const slots = lines.flatMap((line, at) => placed(line, at * (chipHeight + chipGap) + chipHeight / 2 - height / 2));
+  return { width: Math.max(...lines.map(lineWidth)), height, slots };
+}
+
+function lineWidth(line: readonly { readonly width: number }[]): number {
+  return line.reduce((sum, { width }) => sum + width + chipGap, -chipGap);
+}
+
+function placed(line: readonly Omit<Slot, "x" | "y">[], y: number): readonly Slot[] {
+  let left = -lineWidth(line) / 2;
+  return line.map((part) => {
+    const x = left + part.width / 2;
+    left += part.width + chipGap;
+    return { ...part, x, y };
+  });
+}
+
+/** Whole characters, so that no half of a surrogate pair is left. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}

@@ -1,0 +1,85 @@
+/** Circuit breakers as the code makes them, and whether they outlive the call that made them. */
+import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
+import type { FunctionRef, MadeBreaker } from "../knowledge.ts";
+import { type Context, nameOf } from "./contexts.ts";
+import { anyValue } from "./exits.ts";
+import { flowOf, type Step } from "./flow.ts";
+import type { CallGraph } from "./graph.ts";
+import { childBlocks } from "./walk.ts";
+import { type Frame, type Origin, possibilities, refKey } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+
+/** Breakers that a function makes, fires and forgets. */
+export function breakersIn(tracer: Tracer, graph: CallGraph, contextOf: (ref: FunctionRef) => Context): readonly MadeBreaker[] {
+  return graph.functions.flatMap((ref) => {
+    const frame = tracer.frame(ref);
+    if (!frame || frame.fn.kind === "module" || frame.fn.kind === "constructor" || frame.fn.calls.length === 0) return [];
+    const { reached } = contextOf(ref);
+    const once = reached.size > 0 && [...reached].every((kind) => kind === "startup") && !graph.into.has(refKey(ref));
+    if (once) return [];
+    const { steps } = flowOf(frame.fn);
+    return steps.flatMap((step): readonly MadeBreaker[] => {
+      const origin = breakerMadeBy(tracer, step.call, frame);
+      const fired = origin && firing(steps, step, frame);
+      if (!origin || !fired) return [];
+      return [
+        {
+          place: { path: ref.path, at: step.call.at, end: step.call.end },
+          head: { path: ref.path, at: step.call.at, end: step.call.callee.end },
+          fired: { path: ref.path, at: fired.call.callee.at, end: fired.call.callee.end },
+          in: ref,
+          symbol: nameOf(tracer, ref),
+          library: origin.library.package,
+        },
+      ];
+    });
+  });
+}
+
+function breakerMadeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Origin | undefined {
+  const made = possibilities(tracer.trace(call, frame)).find((t) => t.is === "instance" && t.origin.call === call && t.origin.policy?.adds.includes("breaker") === true);
+  return made?.is === "instance" ? made.origin : undefined;
+}
+
+/** The step that fires it, where nothing else holds on to it. */
+function firing(steps: readonly Step[], made: Step, frame: Frame): Step | undefined {
+  const { within } = made;
+  if (within?.kind === "receiver") return steps.find((s) => s.call === within.call && FIRES.test(within.method));
+  if (within?.kind === "argument" || made.heldBy === undefined) return undefined;
+  const name = made.heldBy;
+  if (!isLocal(frame, name) || escapes(frame, name)) return undefined;
+  return steps.find(({ call }) => call.callee.kind === "member" && call.callee.of.kind === "name" && call.callee.of.name === name && FIRES.test(call.callee.name));
+}
+
+const FIRES = /^(fire|execute|exec|run|call)$/;
+
+function isLocal(frame: Frame, name: string): boolean {
+  let local = false;
+  const visit = (body: Frame["fn"]["body"]): void => {
+    for (const step of body) {
+      if (step.kind === "declare" && step.pattern.kind === "name" && step.pattern.name === name) local = true;
+      for (const inner of childBlocks(step)) visit(inner);
+    }
+  };
+  visit(frame.fn.body);
+  return local;
+}
+
+/** It is returned, handed on, put into a field or a map. */
+function escapes(frame: Frame, name: string): boolean {
+  const isIt = (value: Value | undefined): boolean => value?.kind === "name" && value.name === name;
+  const holds = anyValue(frame.fn.body, (v) => {
+    if (v.kind === "assign") return isIt(v.value);
+    if (v.kind === "call" || v.kind === "new") return v.args.some(isIt);
+    if (v.kind === "object") return v.properties.some((p) => isIt(p.value));
+    return v.kind === "array" && v.items.some(isIt);
+  });
+  return holds || returns(frame.fn.body, isIt);
+}
+
+function returns(body: Frame["fn"]["body"], isIt: (value: Value) => boolean): boolean {
+  return body.some((step) => {
+    const returned = step.kind === "return" && step.value !== undefined && isIt(step.value);
+    return returned || childBlocks(step).some((inner) => returns(inner, isIt));
+  });
+}

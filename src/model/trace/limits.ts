@@ -1,0 +1,41 @@
+/** Whether a question to a store or service says how many answers it wants. */
+import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
+import { textIn } from "./text-of.ts";
+import type { Frame } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+import { innerValues } from "./walk.ts";
+
+const OPTION = /^(take|limit|first|last|top|page|pageSize|perPage|per_page|page_size|rows|max\w*|Limit|MaxKeys|MaxResults|batchSize|COUNT)$/;
+const METHOD = /^(limit|take|first|top|paginate|page|findOne\w*|findFirst\w*|findUnique\w*|findById)$/;
+const SQL = /\b(limit|fetch\s+(first|next)|top)\s*(\(|\$|\?|:|\d|$)/i;
+
+export function isLimited(tracer: Tracer, call: CallValue | NewValue, frame: Frame): boolean {
+  return chained(call) || isLimitedBy(tracer, call.args, frame);
+}
+
+export function isLimitedBy(tracer: Tracer, args: readonly Value[], frame: Frame): boolean {
+  return args.some((arg) => inArgument(tracer, arg, frame, 0));
+}
+
+/** `query.limit`: the callee, as an outline has it. */
+export function isLimiting(callee: string): boolean {
+  return METHOD.test(callee.slice(callee.lastIndexOf(".") + 1));
+}
+
+/** `db("orders").where(…).limit(50)` */
+function chained(value: Value): boolean {
+  if (value.kind === "call") return (value.callee.kind === "member" && METHOD.test(value.callee.name)) || chained(value.callee);
+  return value.kind === "member" ? chained(value.of) : false;
+}
+
+function inArgument(tracer: Tracer, arg: Value, frame: Frame, depth: number): boolean {
+  if (depth > 3) return false;
+  if (arg.kind === "object") return arg.properties.some((p) => (p.key !== undefined && OPTION.test(p.key)) || inArgument(tracer, p.value, frame, depth + 1));
+  if (arg.kind === "template") return SQL.test(arg.parts.map((p) => (p.kind === "const" ? String(p.value) : "?")).join(" "));
+  if (arg.kind === "name" || arg.kind === "const") {
+    const traced = tracer.trace(arg, frame);
+    if (traced.is === "object") return inArgument(tracer, traced.value, traced.frame, depth + 1);
+    return textIn(tracer, arg, frame).some((p) => p.is === "known" && SQL.test(p.text));
+  }
+  return arg.kind === "call" ? chained(arg) : innerValues(arg).some((v) => inArgument(tracer, v, frame, depth + 1));
+}
