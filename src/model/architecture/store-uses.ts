@@ -53,7 +53,7 @@ function usesOfSite(site: Site, service: Service, { finder, entities }: { finder
   const tables = entities(site);
   const access: StoreAccess["access"] = site.effect === "connect" || site.effect === "transaction" ? "connect" : site.access === "unknown" ? "read" : site.access;
   return connections.flatMap((connection) => {
-    const use = { service, connection, access, place: site.callee, confidence: connections.length > 1 ? ("likely" as const) : site.confidence, site };
+    const use = { service, connection, access, place: { ...site.callee, at: Math.min(site.place.at, site.callee.at) }, confidence: connections.length > 1 ? ("likely" as const) : site.confidence, site };
     return tables.length === 0 ? [use] : tables.map((entity) => ({ ...use, entity }));
   });
 }

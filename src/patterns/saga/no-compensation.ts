@@ -1,4 +1,4 @@
-import type { Detection, Rule } from "../../model/finding.ts";
+import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
 import { dependencyKey, dependencyName } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
@@ -174,7 +174,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
       ...(later.path.length > 1 ? [{ says: "that call stands here", place: later.site.callee }] : []),
       { says: "no path undoes the first when the second fails" },
     ],
-    related: found.changes.slice(1, 6).map((r) => ({ ...(r.path[0] ?? r.site.callee), says: `${r.site.calleeText} may fail after it` })),
+    related: relatedOf(found.changes),
     anchor: `${first.site.calleeText} ${dependencyName(first.site)}`,
     symbol: first.site.symbol,
     data: {
@@ -186,6 +186,17 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
       fix: { path: at.path, flow: name, steps: steps(found.changes) },
     },
   };
+}
+
+/** Where the later steps stand in the flow, and the calls that steps in other files come to. */
+function relatedOf([first, ...later]: readonly Reached[]): readonly Related[] {
+  const steps = later.slice(0, 5);
+  const inFlow = steps.map((r) => ({ ...(r.path[0] ?? r.site.callee), says: `${r.site.calleeText} may fail after it` }));
+  const below = [first, ...steps].flatMap((r) => {
+    const last = r?.path.at(-1);
+    return last === undefined || last.path === r?.path[0]?.path ? [] : [{ ...last, says: `${r?.site.calleeText ?? ""} is called here` }];
+  });
+  return [...inFlow, ...below];
 }
 
 /** Step names for the scaffold: what is called, with a number where two are alike. */
