@@ -15,13 +15,11 @@ export interface RetryLoop {
   readonly waits: readonly Wait[];
 }
 
-const memo = new WeakMap<LoopInstruction, RetryLoop | null>();
-
 export function retryOfLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
-  const known = frame.particular ? undefined : memo.get(loop);
+  const known = frame.particular ? undefined : tracer.loops.get(loop);
   if (known !== undefined) return known ?? undefined;
   const made = judge(tracer, loop, frame);
-  if (!frame.particular) memo.set(loop, made ?? null);
+  if (!frame.particular) tracer.loops.set(loop, made ?? null);
   return made;
 }
 

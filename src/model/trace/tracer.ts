@@ -1,11 +1,15 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
 import type { Library, NamingConvention } from "../../catalog/library.ts";
-import type { ClassFact, ExportFact, FunctionFact, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, ExportFact, FunctionFact, LoopInstruction, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
-import { type Binding, Bindings, type Declared } from "./bindings.ts";
+import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
+import type { Called } from "./catalogued.ts";
+import type { GraphEdge } from "./graph.ts";
 import { frameOf } from "./frames.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
+import type { Layer } from "../policy.ts";
+import type { RetryLoop } from "./retry-loop.ts";
 import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import { implementorsIn, valueOfType } from "./types.ts";
@@ -21,8 +25,12 @@ const MAX_STEPS = 1_500;
 export class Tracer {
   readonly world: World;
   private readonly bindings = new Map<string, Bindings>();
-  private readonly frames = new Map<string, Frame>();
-  private readonly memo = new WeakMap<Value, Traced>();
+  private readonly frames = new Map<string, (Frame | undefined)[]>();
+  private readonly memo = new Map<Value, Traced>();
+  /** Answers of others that hold for this snapshot alone, for they follow values into other files. */
+  readonly calls = new Map<CallValue | NewValue, Called | null>();
+  readonly loops = new Map<LoopInstruction, RetryLoop | null>();
+  readonly edgeLayers = new Map<GraphEdge, readonly Layer[]>();
   private readonly active = new Set<Value>();
   private readonly variables = new Set<Declared>();
   private readonly conventions = new Map<string, readonly NamingConvention[]>();
@@ -40,7 +48,7 @@ export class Tracer {
     if (known) return known;
     const summary = this.world.files.get(path);
     if (!summary) return undefined;
-    const made = new Bindings(summary);
+    const made = bindingsOf(summary);
     this.bindings.set(path, made);
     return made;
   }
@@ -55,18 +63,20 @@ export class Tracer {
 
   /** The frame of a function with nothing known of its callers. */
   frame(ref: FunctionRef): Frame | undefined {
-    const key = `${ref.path}#${ref.id}`;
-    const known = this.frames.get(key);
+    let ofFile = this.frames.get(ref.path);
+    const known = ofFile?.[ref.id];
     if (known) return known;
     const fn = this.fn(ref);
     if (!fn) return undefined;
     const outer = fn.parent >= 0 ? this.frame({ path: ref.path, id: fn.parent }) : undefined;
     const made: Frame = { path: ref.path, fn, particular: false, depth: 0, ...(outer ? { outer } : {}) };
-    this.frames.set(key, made);
+    if (!ofFile) this.frames.set(ref.path, (ofFile = []));
+    ofFile[ref.id] = made;
     return made;
   }
 
   trace(value: Value, frame: Frame): Traced {
+    if (value.kind === "const") return { is: "const", value: value.value };
     if (frame.depth > MAX_DEPTH) return unknown("too deep to follow");
     const known = frame.particular ? undefined : this.memo.get(value);
     if (known) return known;
