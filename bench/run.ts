@@ -19,7 +19,6 @@ const dist = join(here, "../dist");
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "3" }, edits: { type: "string", default: "40" }, skip: { type: "string", default: "" } } });
 const [folder] = positionals;
 if (folder === undefined) throw new Error("Name the repository: npm run bench -- DIR");
-await main(realpathSync(folder), Number(values.rounds), Number(values.edits));
 
 async function main(root: string, rounds: number, edits: number): Promise<void> {
   if (!existsSync(join(here, "node_modules"))) execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
@@ -44,7 +43,7 @@ type Contender = "cold" | "warm" | "cruiser" | "tsc" | "parseTs" | "parseOxc";
 async function programs(files: BenchFiles, rounds: number, scratch: string): Promise<void> {
   const list = join(scratch, "files.json");
   writeFileSync(list, JSON.stringify(files.code));
-  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions: compilerOptions, files: files.code.map((path) => join(files.root, path)) }));
+  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: files.code.map((path) => join(files.root, path)) }));
   const env = { XDG_CACHE_HOME: join(scratch, "cache") };
   const node = (args: readonly string[]): Promise<Usage> => run(process.execPath, args, { cwd: files.root, scratch, env });
   const bin = (name: string): string => join(here, "node_modules", name);
@@ -115,3 +114,5 @@ async function editing(files: BenchFiles, edits: number, scratch: string): Promi
   console.log("\nfrom an edit to its diagnostics, target 100 ms at the median and 200 ms at p95");
   for (const { what, times } of measured) console.log(`  ${what}: median ${quantile(times, 0.5)?.toFixed(0)} ms, p95 ${quantile(times, 0.95)?.toFixed(0)} ms, max ${quantile(times, 1)?.toFixed(0)} ms over ${times.length} edits`);
 }
+
+await main(realpathSync(folder), Number(values.rounds), Number(values.edits));

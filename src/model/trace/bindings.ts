@@ -1,5 +1,5 @@
 /** Lexical scope: what a name means inside a function of a file. */
-import type { ClassFact, CodeSummary, DeclareInstruction, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
+import type { ClassFact, CodeSummary, DeclareInstruction, ExportFact, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
 import { walkValues } from "./walk.ts";
 
 export type Binding =
@@ -45,10 +45,13 @@ export class Bindings {
   private readonly classesByParent = new Map<number, Map<string, ClassFact>>();
   private readonly types = new Map<string, TypeFact>();
   private readonly children = new Map<number, FunctionFact[]>();
+  private readonly exported = new Map<string, ExportFact>();
+  private assignedNames: ReadonlySet<string> | undefined;
 
   constructor(summary: CodeSummary) {
     this.summary = summary;
     for (const fact of summary.imports) this.imports.set(fact.local, fact);
+    for (const fact of summary.exports) if (fact.kind !== "star" && !this.exported.has(fact.name)) this.exported.set(fact.name, fact);
     for (const fact of summary.types) this.types.set(fact.name, fact);
     for (const fn of summary.functions) {
       push(this.children, fn.parent, fn);
@@ -75,6 +78,11 @@ export class Bindings {
 
   import(name: string): ImportFact | undefined {
     return this.imports.get(name);
+  }
+
+  /** The export of that name, but for what comes in by `export *`. */
+  export(name: string): ExportFact | undefined {
+    return this.exported.get(name);
   }
 
   class(name: string): ClassFact | undefined {
@@ -110,6 +118,9 @@ export class Bindings {
 
   /** Assignments to a variable of `fn`, in `fn` and in the functions nested in it. */
   private assignedTo(name: string, fn: FunctionFact): readonly Assigned[] {
+    // Most variables are set once, where they are declared.
+    this.assignedNames ??= new Set(this.summary.functions.flatMap((each) => [...this.locals(each).assigned.keys()]));
+    if (!this.assignedNames.has(name)) return [];
     const { assigned, below } = this.locals(fn);
     const known = below.get(name);
     if (known) return known;

@@ -1,6 +1,6 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
 import type { Library, NamingConvention } from "../../catalog/library.ts";
-import type { CallValue, ClassFact, ExportFact, FunctionFact, LoopInstruction, NewValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, ExportFact, FunctionFact, ImportFact, LoopInstruction, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
@@ -37,6 +37,7 @@ export class Tracer {
   private steps = 0;
   private readonly opened = new Set<Value>();
   private readonly exportsMemo = new Map<string, Traced>();
+  private readonly importsMemo = new Map<ImportFact, Traced>();
   private implementorIndex: ReadonlyMap<string, readonly ClassKey[]> | undefined;
 
   constructor(world: World) {
@@ -222,7 +223,7 @@ export class Tracer {
       case "class":
         return { is: "class", class: { path: frame.path, id: binding.class.id } };
       case "import":
-        return this.import(binding.import.specifier, binding.import.imported, frame.path);
+        return this.imported(binding.import, frame.path);
       case "type":
         return binding.type.kind === "enum" ? { is: "module", path: `${frame.path}::enum::${name}` } : unknown("a type is no value");
       case "parameter":
@@ -296,6 +297,14 @@ export class Tracer {
     return fallback && base && !at?.args ? anyOf([parameter, this.trace(fallback, base)]) : parameter;
   }
 
+  private imported(fact: ImportFact, from: string): Traced {
+    const known = this.importsMemo.get(fact);
+    if (known) return known;
+    const found = this.import(fact.specifier, fact.imported, from);
+    if (this.active.size === 0 || found.is !== "unknown") this.importsMemo.set(fact, found);
+    return found;
+  }
+
   /** What `import { imported } from "specifier"` gives. */
   import(specifier: string, imported: string, from: string): Traced {
     const resolved = this.world.resolve(from, specifier);
@@ -331,10 +340,11 @@ export class Tracer {
   private findExport(path: string, name: string, seen: ReadonlySet<string>): Traced {
     const summary = this.world.files.get(path);
     if (!summary) return unknown("the file is not analysed");
-    const direct = summary.exports.find((e) => e.kind !== "star" && e.name === name);
+    const file = bindingsOf(summary);
+    const direct = file.export(name);
     if (direct) return this.exportFact(path, direct, seen);
-    const whole = summary.exports.find((e) => e.kind === "value" && e.name === "=");
-    if (whole) {
+    const whole = file.export("=");
+    if (whole?.kind === "value") {
       const all = this.exportFact(path, whole, seen);
       return name === "default" || name === "=" ? all : propertyOf(this, all, name);
     }
