@@ -1,8 +1,8 @@
 /** Edits in one open file, through the real language server over stdio: from `didChange` to the diagnostics of that version. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 
 export interface EditTimes {
@@ -15,28 +15,48 @@ export interface EditOptions {
   readonly root: string;
   readonly server: string;
   readonly cache: string;
-  readonly files: readonly { readonly what: string; readonly path: string }[];
+  readonly importers: ReadonlyMap<string, number>;
   readonly edits: number;
 }
 
 /** Every second edit adds a call that is reported, the next takes it away again. */
-export async function editTimes({ root, server, cache, files, edits }: EditOptions): Promise<readonly EditTimes[]> {
+export async function editTimes({ root, server, cache, importers, edits }: EditOptions): Promise<readonly EditTimes[]> {
   const child = spawn(process.execPath, [server, "server", "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, XDG_CACHE_HOME: cache } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const waiting = new Map<string, () => void>();
-  connection.onNotification("textDocument/publishDiagnostics", ({ uri, version }: { uri: string; version?: number }) => waiting.get(`${uri}#${version}`)?.());
+  const reported = new Set<string>();
+  const scanned = new Promise<void>((resolve) => {
+    connection.onNotification("textDocument/publishDiagnostics", ({ uri, version }: { uri: string; version?: number }) => {
+      if (uri.endsWith("ts")) reported.add(uri);
+      waiting.get(`${uri}#${version}`)?.();
+      setTimeout(resolve, 1000);
+    });
+  });
   connection.onRequest((method) => (method === "workspace/configuration" ? [null] : null));
   connection.listen();
   const uri = (path: string): string => pathToFileURL(path).href;
   await connection.sendRequest("initialize", { processId: process.pid, rootUri: uri(root), workspaceFolders: [{ uri: uri(root), name: "bench" }], capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
   await connection.sendNotification("initialized", {});
   const measured: EditTimes[] = [];
-  for (const { what, path } of files) measured.push({ what: `${what} (${path})`, times: await editsOf(path) });
+  await scanned;
+  for (const { what, path } of chosen()) measured.push({ what: `${what} (${path})`, times: await editsOf(path) });
   await connection.sendRequest("shutdown");
   await connection.sendNotification("exit");
   connection.dispose();
   child.kill();
   return measured;
+
+  /** Of the files with findings, for in others the probe may be no finding either. */
+  function chosen(): readonly { readonly what: string; readonly path: string }[] {
+    const paths = [...reported].map((each) => relative(root, fileURLToPath(each))).sort();
+    const [wrapper] = paths.toSorted((a, b) => (importers.get(b) ?? 0) - (importers.get(a) ?? 0));
+    const ordinary = paths[Math.floor(paths.length / 2)];
+    if (ordinary === undefined || wrapper === undefined) throw new Error("Nothing is reported here, so there is no edit to time.");
+    return [
+      { what: "an ordinary file", path: ordinary },
+      { what: `the file that most others import (${importers.get(wrapper) ?? 0})`, path: wrapper },
+    ];
+  }
 
   async function editsOf(path: string): Promise<readonly number[]> {
     const original = readFileSync(join(root, path), "utf8");

@@ -14,8 +14,8 @@ export interface BenchFiles {
   readonly code: readonly string[];
   readonly counted: Counted;
   readonly leftOut: ReadonlyMap<FileScope, Counted>;
-  /** The file that most others import. */
-  readonly mostImported: string;
+  /** How many files import a file. */
+  readonly importers: ReadonlyMap<string, number>;
 }
 
 const COMPILED = /\.[cm]?[jt]sx?$/;
@@ -43,7 +43,5 @@ export async function benchFiles(folder: string): Promise<BenchFiles> {
       if (target.is === "file") imports.set(target.path, (imports.get(target.path) ?? 0) + 1);
     }
   }
-  const known = new Set(inScope);
-  const [mostImported] = [...imports].filter(([path]) => known.has(path)).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return { root: workspace.root, code: inScope, counted: { files: inScope.length, lines }, leftOut, mostImported: mostImported?.[0] ?? inScope[0] ?? "" };
+  return { root: workspace.root, code: inScope, counted: { files: inScope.length, lines }, leftOut, importers: imports };
 }

@@ -100,16 +100,12 @@ function tellPrograms(taken: Record<Contender, readonly Usage[]>): void {
 }
 
 async function editing(files: BenchFiles, edits: number, scratch: string): Promise<void> {
-  const middle = files.code.filter((path) => /\.[cm]?ts$/.test(path));
   const measured = await editTimes({
     root: files.root,
     server: join(dist, "main.cjs"),
     cache: join(scratch, "cache"),
     edits,
-    files: [
-      { what: "an ordinary file", path: middle[Math.floor(middle.length / 2)] ?? files.mostImported },
-      { what: "the file that most others import", path: files.mostImported },
-    ],
+    importers: files.importers,
   });
   console.log("\nfrom an edit to its diagnostics, target 100 ms at the median and 200 ms at p95");
   for (const { what, times } of measured) console.log(`  ${what}: median ${quantile(times, 0.5)?.toFixed(0)} ms, p95 ${quantile(times, 0.95)?.toFixed(0)} ms, max ${quantile(times, 1)?.toFixed(0)} ms over ${times.length} edits`);

@@ -13,7 +13,9 @@ export function table(rows: readonly Row[]): string {
 
 export function quantile(values: readonly (number | undefined)[], share: number): number | undefined {
   const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * (sorted.length - 1)))];
+  const at = share * (sorted.length - 1);
+  const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return below === undefined || above === undefined ? undefined : below + (above - below) * (at - Math.floor(at));
 }
 
 function show(value: number | undefined): string {

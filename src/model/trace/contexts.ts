@@ -50,7 +50,9 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
   }
 
   function flow(edge: GraphEdge, from: Context): void {
-    arrive(edge.to, { ...wrap(from, layersOfEdge(tracer, edge)), reached: reachedThrough(tracer, edge, from.reached) }, edge);
+    const wrapped = wrap(from, layersOfEdge(tracer, edge));
+    const reached = reachedThrough(tracer, edge, from.reached);
+    arrive(edge.to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
   }
 
   function arrive(ref: FunctionRef, without: Context, by: GraphEdge | undefined): void {
