@@ -15,6 +15,7 @@ export const conventions: readonly NamingConvention[] = [
   { receiver: "^(pg)?[pP]ool$|^pgClient$", library: "pg", type: "Pool" },
   { receiver: "^amqpConnection$", library: "@golevelup/nestjs-rabbitmq", type: "AmqpConnection" },
   { receiver: "^mongoClient$", library: "mongodb", type: "MongoClient" },
+  { receiver: "^db$", library: "mongodb", type: "Db" },
   { receiver: "^(elasticsearchService|elasticClient|esClient)$", library: "@elastic/elasticsearch", type: "Client" },
   { receiver: "^entityManager$", library: "typeorm", type: "EntityManager" },
   { receiver: "^dataSource$", library: "typeorm", type: "DataSource" },

@@ -1,3 +1,4 @@
+import { encodeSummary } from "../syntax/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import { createResolver, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
 import { isSummarized } from "./summaries.ts";
@@ -17,10 +18,34 @@ export function currentSummaries(
   const outdated = new Set(stale.map(({ path }) => path));
   const summaries = new Map<string, FileSummary>();
   for (const file of workspace.files) {
-    const summary = outdated.has(file.path) ? fresh.get(file.path) : known.get(file.path);
+    const before = known.get(file.path);
+    const summary = outdated.has(file.path) ? unlessSame(fresh.get(file.path), before) : before;
     if (summary !== undefined && isSummarized(file)) summaries.set(file.path, summary);
   }
   return summaries;
+}
+
+/** The summary that is known, where the fresh one says the same: all that was made of it still holds. */
+function unlessSame(fresh: FileSummary | undefined, before: FileSummary | undefined): FileSummary | undefined {
+  if (fresh === undefined || before === undefined || fresh.kind !== before.kind) return fresh;
+  return encodeSummary(fresh) === encodeSummary(before) ? before : fresh;
+}
+
+interface Known {
+  readonly workspace: Workspace;
+  readonly summaries: ReadonlyMap<string, FileSummary>;
+}
+
+/** True where an analysis of one comes out as that of the other: a file was saved as it was, or only what nobody reads changed. */
+export function analysesAlike(a: Known, b: Known): boolean {
+  return (
+    resolvesAlike(a.workspace, b.workspace) &&
+    a.workspace.configuration === b.workspace.configuration &&
+    a.workspace.problems === b.workspace.problems &&
+    a.workspace.files.every((file, at) => file === b.workspace.files[at] || (file.scope === b.workspace.files[at]?.scope && file.kind === b.workspace.files[at]?.kind && isSummarized(file))) &&
+    a.summaries.size === b.summaries.size &&
+    [...a.summaries].every(([path, summary]) => b.summaries.get(path) === summary)
+  );
 }
 
 /** A resolver remembers its answers, and they hold for as long as no file comes or goes and no manifest changes. */

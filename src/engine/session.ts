@@ -5,7 +5,7 @@ import { openWorkspace, updateWorkspace, type Resolver, type SourceFile, type Wo
 import { analyse } from "./analyse.ts";
 import type { Analysis, Cancellation, Change, Explanation, Progress, Session, SessionOptions } from "./analysis.ts";
 import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
-import { currentResolver, currentSummaries, staleFiles } from "./current.ts";
+import { analysesAlike, currentResolver, currentSummaries, staleFiles } from "./current.ts";
 import { explain } from "./explain.ts";
 import { buildFix } from "./fix.ts";
 import { overlaidHost, type EngineHost } from "./overlay-host.ts";
@@ -141,9 +141,13 @@ export class EngineSession implements Session {
     return summarizeFiles(files, { host: this.#host, parser: this.#parts.parser, cache, checkpoint, onProgress: (progress) => this.#progress(progress) });
   }
 
-  #analyse(run: Read & { readonly resolve: Resolver; readonly before: State | undefined; readonly checkpoint: Checkpoint }): Promise<Analysis> {
+  async #analyse(run: Read & { readonly resolve: Resolver; readonly before: State | undefined; readonly checkpoint: Checkpoint }): Promise<Analysis> {
     const { workspace, resolve, summaries, before, checkpoint, summarized, listing, reading } = run;
     const { fromCache, parsed } = summarized;
+    if (before !== undefined && analysesAlike(before, run)) {
+      const { analysis } = before;
+      return { ...analysis, version: analysis.version + 1, knowledge: { ...analysis.knowledge, workspace }, stats: { ...analysis.stats, fromCache, parsed, timings: { listing, reading } } };
+    }
     return analyse(
       {
         version: (before?.analysis.version ?? 0) + 1,

@@ -10,11 +10,13 @@ import { meshGuardedHosts } from "./architecture/mesh.ts";
 import { recoverArchitecture } from "./architecture/recover.ts";
 import { recoverServices } from "./architecture/services.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { runtimes } from "./architecture/runtime.ts";
 import { traceProgram } from "./trace/program.ts";
 
 export function buildKnowledge(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): Knowledge {
   const { program, tracer } = traceProgram(workspace, resolve, summaries, catalog);
   const map = recoverServices(workspace, resolve, summaries);
   const model = recoverArchitecture(map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }));
-  return { workspace, model, program, serviceOf: map.serviceOf, meshGuarded: meshGuardedHosts(summaries) };
+  const runsIn = runtimes({ workspace, summaries, resolve, services: model.services, serviceOf: map.serviceOf });
+  return { workspace, model, program, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
 }

@@ -13,9 +13,14 @@ export interface Knowledge {
   readonly program: Program;
   /** Deployables that run a file; empty for one that none is known to run. */
   readonly serviceOf: (path: string) => readonly Service[];
+  /** Where the code of a file runs. */
+  readonly runsIn: (path: string) => Runtime;
   /** Hosts in front of which a service mesh keeps a breaker. */
   readonly meshGuarded: ReadonlySet<string>;
 }
+
+/** A library is code that no service of the workspace runs; a tool runs where somebody types its command. */
+export type Runtime = "service" | "browser" | "tool" | "library";
 
 /** A function of the workspace. */
 export interface FunctionRef {

@@ -6,6 +6,7 @@ import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
 import retryNoBackoff from "./retry/no-backoff.ts";
+import retryUnbounded from "./retry/unbounded.ts";
 import sagaNoCompensation from "./saga/no-compensation.ts";
 import timeoutMissing from "./timeout/missing.ts";
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   databaseShared as Rule,
   retryConstantDelay as Rule,
   retryNoBackoff as Rule,
+  retryUnbounded as Rule,
   sagaNoCompensation as Rule,
   timeoutMissing as Rule,
 ];

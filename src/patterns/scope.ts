@@ -1,18 +1,20 @@
-/** Which of the recovered calls rules speak of at all. */
+/** Which of the recovered calls and loops rules speak of at all. */
 import type { Knowledge, Site } from "../model/knowledge.ts";
 
-/** Code of a front end runs in browsers, where none of these patterns live. */
-export function runsInBrowser(knowledge: Knowledge, path: string): boolean {
-  const services = knowledge.serviceOf(path);
-  return services.length > 0 && services.every((s) => s.isFrontend) && !/(^|\/)(api|server|routes|gateways|pages\/api)(\/|\.)|\.server\./.test(path);
+/** Code of front ends runs in browsers and code of tools on somebody's desk, where none of these patterns live. */
+export function runsAsService(knowledge: Knowledge, path: string): boolean {
+  const where = knowledge.runsIn(path);
+  return where !== "browser" && where !== "tool";
 }
 
-/** Requests to other processes: what a deadline and a breaker are for. */
+/** Requests to other processes: what a deadline and a breaker are for. Code that no service here runs is its installer's to protect. */
 export function outboundRequests(knowledge: Knowledge): readonly Site[] {
-  return knowledge.program.sites.filter((site) => site.effect === "request" && !isComponent(site) && !runsInBrowser(knowledge, site.place.path));
+  return knowledge.program.sites.filter((site) => site.effect === "request" && knowledge.runsIn(site.place.path) === "service" && knowledge.runsIn(site.raw.path) !== "browser" && !isDurable(knowledge, site));
 }
 
-/** A component's own fetch runs in the browser unless a handler of the same file reaches it. */
-function isComponent(site: Site): boolean {
-  return /\.[jt]sx$/.test(site.place.path) && site.reached !== "request";
+/** What a workflow engine calls, or runs as an activity, it keeps, repeats with backoff, and gives up by a deadline that it insists on. */
+function isDurable(knowledge: Knowledge, site: Site): boolean {
+  const { path } = site.place;
+  if (/(?:^|[/.-])activit(?:y|ies)(?:[/.-]|$)/i.test(path) && Object.keys(knowledge.program.dependenciesOf(path)).some((name) => name.startsWith("@temporalio/"))) return true;
+  return knowledge.program.library(site.library)?.category.includes("workflow") === true;
 }

@@ -219,7 +219,9 @@ const modelStatics: Readonly<Record<string, Shape>> = {
   }),
   aggregate: reads({ options: 1, ...query }),
   watch: consumes({ returns: "stream" }),
-  "create,insertMany,bulkWrite,bulkSave,insertOne": writes({ options: 1 }),
+  create: writes({ options: 1, yields: "Document" }),
+  "insertMany,bulkWrite,bulkSave,insertOne": writes({ options: 1 }),
+  build: factory("Document"),
   "updateOne,updateMany,findByIdAndUpdate,findOneAndUpdate,update": writes({
     options: 2,
     idempotent: "unknown",
@@ -305,6 +307,8 @@ export const mongoose = {
     Query: {
       methods: {
         maxTimeMS: { is: "wrapper", wrap: { fn: -1, adds: ["deadline"], deadline: { arg: 0 } } },
+        // What a query finds is saved by the variable that awaits it.
+        save: writes({ idempotent: "unknown", options: 0 }),
         "then,catch": pure,
         "*": self,
       },
@@ -336,15 +340,18 @@ export const mongoose = {
 // --------------------------------------------------------------------------------------------------- Sequelize
 
 const sequelizeStatics: Readonly<Record<string, Shape>> = {
-  "findAll,findOne,findByPk,findAndCountAll,count,sum,max,min,aggregate": reads({ options: 0 }),
-  "create,bulkCreate": writes({ options: 1 }),
+  "findOne,findByPk": reads({ options: 0, yields: "Instance" }),
+  "findAll,findAndCountAll,count,sum,max,min,aggregate": reads({ options: 0 }),
+  create: writes({ options: 1, yields: "Instance" }),
+  bulkCreate: writes({ options: 1 }),
   "findOrCreate,findCreateFind,upsert": writes({ options: 0, idempotent: true }),
   update: writes({ options: 1, idempotent: true }),
   "destroy,restore,truncate,drop": writes({ options: 0, idempotent: true }),
   "increment,decrement": writes({ options: 1 }),
   sync: writes({ idempotent: true }),
   "scope,unscoped,schema": self,
-  "build,init,hasMany,belongsTo,hasOne,belongsToMany,addHook,beforeCreate,afterCreate": pure,
+  build: factory("Instance"),
+  "init,hasMany,belongsTo,hasOne,belongsToMany,addHook,beforeCreate,afterCreate": pure,
 };
 
 export const sequelize = {

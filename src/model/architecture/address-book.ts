@@ -13,7 +13,7 @@ export interface AddressRead {
   readonly address: Text;
 }
 
-const ADDRESS_NAME = /(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|ORIGIN|BASE|SERVICE|TARGET)S?$/i;
+const ADDRESS_NAME = /(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|ORIGIN|BASE|SERVICE|TARGET|DSN|CONNECTION_?STRING)S?$/i;
 
 /** `process.env.ORDERS_URL`, with the default that the code gives it. */
 export function addressReads(tracer: Tracer, summaries: Summaries): readonly AddressRead[] {

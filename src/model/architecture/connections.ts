@@ -83,7 +83,11 @@ function groupsIn(environment: Environment): readonly Group[] {
     const match = /^(DB|DATABASE)_(NAME)$/i.exec(name) ?? PART.exec(name);
     if (match?.[1] === undefined || match[1] === "" || match[2] === undefined) continue;
     const prefix = match[1].toUpperCase();
-    groups.set(prefix, (groups.get(prefix) ?? new Map<string, string>()).set(match[2].toUpperCase(), name));
+    const part = match[2].toUpperCase();
+    groups.set(prefix, (groups.get(prefix) ?? new Map<string, string>()).set(part, name));
+    // `AUTH_DATABASE_NAME` belongs with `AUTH_DATABASE_HOST` as well as with `AUTH_HOST`.
+    const split = /^(DATABASE|DB)_?NAME$/.exec(part);
+    if (split?.[1] !== undefined) groups.set(`${prefix}_${split[1]}`, (groups.get(`${prefix}_${split[1]}`) ?? new Map<string, string>()).set("NAME", name));
   }
   return [...groups].flatMap(([prefix, parts]) => {
     const find = (...keys: readonly string[]): string | undefined => keys.map((key) => parts.get(key)).find((name) => name !== undefined);
@@ -94,7 +98,7 @@ function groupsIn(environment: Environment): readonly Group[] {
     const port = Number(environment[portName ?? ""]?.value ?? hostVariable.value.split(":")[1]);
     const databaseName = find("DATABASE", "DATABASE_NAME", "DB_NAME", "DBNAME", "DB", "KEYSPACE", "NAME");
     const database = environment[databaseName ?? ""]?.value;
-    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" || database.includes("$") ? {} : { database }), variables: [...parts.values()], place: hostVariable.place }];
+    return [{ prefix, host: (hostVariable.value.split(/[:,]/)[0] ?? "").toLowerCase(), ...(port > 0 ? { port } : {}), ...(database === undefined || database === "" || database.includes("$") ? {} : { database }), variables: [...parts.values()], place: (environment[databaseName ?? ""] ?? hostVariable).place }];
   });
 }
 

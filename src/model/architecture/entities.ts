@@ -21,6 +21,8 @@ export function entitiesIn(summaries: Summaries): Entities {
   }
   return (site) => {
     if (site.entity === undefined) return tablesIn(site);
+    // A type parameter is not yet an entity.
+    if (/^T(?:[A-Z_]|$)/.test(site.entity)) return [];
     const declared = /prisma/.test(site.library) ? models.get(site.entity.toLowerCase()) : classes.get(site.entity);
     const nearest = [...(declared ?? [])].sort((a, b) => sharedDepth(b.path, site.place.path) - sharedDepth(a.path, site.place.path))[0];
     return [nearest?.table ?? conventional(site.entity, site.library)];
@@ -48,7 +50,8 @@ function nameIn(value: Value | undefined): string | undefined {
 
 /** What a mapper makes of a name that nothing maps. */
 function conventional(entity: string, library: string): string {
-  if (/mongoose|typegoose/.test(library)) return plural(entity.toLowerCase());
+  // `Model<IUser>`, `Model<UserDocument>`: the interface of a document is named after its model.
+  if (/mongoose|typegoose/.test(library)) return plural(entity.replace(/^I(?=[A-Z][a-z])/, "").replace(/(?<=\w)(?:Document|Doc|Entity)$/, "").toLowerCase());
   if (/sequelize/.test(library) && /^[A-Z]/.test(entity)) return plural(entity);
   return /^[A-Z]/.test(entity) && /typeorm|mikro-orm/.test(library) ? snakeCase(entity) : entity;
 }

@@ -29,7 +29,22 @@ export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Fac
   const finder = connectionFinder(map, facts);
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
-  return [...called, ...usesOfManifests(called, map, facts)];
+  const uses = [...called, ...usesOfManifests(called, map, facts)];
+  return [...uses, ...readsOfVariables(uses, map, facts)];
+}
+
+/** Where a service's code reads the address of a store that it uses: a factory of options, a module of settings. */
+function readsOfVariables(uses: readonly StoreUse[], map: ServiceMap, { addressReads }: Facts): readonly StoreUse[] {
+  const known = new Map<string, StoreUse>();
+  for (const use of uses) for (const name of use.connection.variables) if (!known.has(`${use.service.id} ${name}`)) known.set(`${use.service.id} ${name}`, use);
+  return addressReads.flatMap(({ path, place, address }) => {
+    const [first] = address;
+    if (first?.is !== "env") return [];
+    return map.serviceOf(path).flatMap((service): readonly StoreUse[] => {
+      const use = known.get(`${service.id} ${first.name}`);
+      return use === undefined ? [] : [{ service, connection: use.connection, access: "connect", place, confidence: "likely" }];
+    });
+  });
 }
 
 function usesOfSite(site: Site, service: Service, { finder, entities }: { finder: ConnectionFinder; entities: Entities }): readonly StoreUse[] {
@@ -62,8 +77,12 @@ function connectionFinder(map: ServiceMap, facts: Facts): ConnectionFinder {
   return (site, service) => {
     const candidates = remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map));
     const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
-    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine });
+    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine }).map((each) => ({ ...each, variables: namesIn(site) }));
   };
+}
+
+function namesIn({ origin }: Site): readonly string[] {
+  return (origin.target ?? []).flatMap((part) => (part.is === "env" ? [part.name] : []));
 }
 
 interface Known {
@@ -82,7 +101,7 @@ function fromTarget(site: Site, service: Service, known: Known): readonly Connec
   const fitting = named.filter((each) => isSameEngine(each.engine, known.engine));
   if (fitting.length > 0 || named.length > 0) return fitting.length > 0 ? fitting : named;
   const resolved = resolveText(target, service, known.map);
-  if (resolved.kind === "store") return [toConnection(resolved, { service, map: known.map, engine: known.engine })];
+  if (resolved.kind === "store") return [{ ...toConnection(resolved, { service, map: known.map, engine: known.engine }), variables: names }];
   if (!/^(?!\d+$)[\w-]{2,}$/.test(value)) return undefined;
   const same = known.candidates.filter((each) => each.database === value || each.host === value);
   if (same.length > 0) return same;

@@ -1,5 +1,5 @@
 /** Lexical scope: what a name means inside a function of a file. */
-import type { ClassFact, CodeSummary, DeclareInstruction, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
+import type { ClassFact, CodeSummary, DeclareInstruction, ExportFact, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
 import { walkValues } from "./walk.ts";
 
 export type Binding =
@@ -31,6 +31,9 @@ export interface Assigned {
 interface Locals {
   readonly declared: ReadonlyMap<string, readonly Declared[]>;
   readonly assigned: ReadonlyMap<string, readonly Assigned[]>;
+  readonly parameters: ReadonlyMap<string, Binding>;
+  /** Assignments here and in nested functions, by name, once they were asked for. */
+  readonly below: Map<string, readonly Assigned[]>;
 }
 
 /** Name look-up in one file. Bodies are read only of functions that a look-up passes through. */
@@ -42,10 +45,13 @@ export class Bindings {
   private readonly classesByParent = new Map<number, Map<string, ClassFact>>();
   private readonly types = new Map<string, TypeFact>();
   private readonly children = new Map<number, FunctionFact[]>();
+  private readonly exported = new Map<string, ExportFact>();
+  private assignedNames: ReadonlySet<string> | undefined;
 
   constructor(summary: CodeSummary) {
     this.summary = summary;
     for (const fact of summary.imports) this.imports.set(fact.local, fact);
+    for (const fact of summary.exports) if (fact.kind !== "star" && !this.exported.has(fact.name)) this.exported.set(fact.name, fact);
     for (const fact of summary.types) this.types.set(fact.name, fact);
     for (const fn of summary.functions) {
       push(this.children, fn.parent, fn);
@@ -74,6 +80,11 @@ export class Bindings {
     return this.imports.get(name);
   }
 
+  /** The export of that name, but for what comes in by `export *`. */
+  export(name: string): ExportFact | undefined {
+    return this.exported.get(name);
+  }
+
   class(name: string): ClassFact | undefined {
     for (const byName of this.classesByParent.values()) {
       const found = byName.get(name);
@@ -97,10 +108,8 @@ export class Bindings {
       const fixed = same.every((d) => d.by?.keyword === "const" || d.by?.keyword === "using");
       return { kind: "variable", fn, declarations: same, assigned: fixed ? [] : this.assignedTo(name, fn) };
     }
-    for (const [index, param] of fn.params.entries()) {
-      const hit = findInPattern(param.pattern, name);
-      if (hit) return { kind: "parameter", fn, index, path: hit.path, ...fallbackOf(hit.fallback ?? (hit.path.length === 0 ? param.default : undefined)) };
-    }
+    const parameter = locals.parameters.get(name);
+    if (parameter) return parameter;
     const inner = this.functionsByParent.get(fn.id)?.get(name);
     if (inner) return { kind: "function", fn: inner };
     const cls = this.classesByParent.get(fn.id)?.get(name);
@@ -109,13 +118,21 @@ export class Bindings {
 
   /** Assignments to a variable of `fn`, in `fn` and in the functions nested in it. */
   private assignedTo(name: string, fn: FunctionFact): readonly Assigned[] {
-    const all = [...(this.locals(fn).assigned.get(name) ?? [])];
+    // Most variables are set once, where they are declared.
+    this.assignedNames ??= new Set(this.summary.functions.flatMap((each) => [...this.locals(each).assigned.keys()]));
+    if (!this.assignedNames.has(name)) return [];
+    const { assigned, below } = this.locals(fn);
+    const known = below.get(name);
+    if (known) return known;
+    const all = [...(assigned.get(name) ?? [])];
     for (const child of this.nestedIn(fn)) if (child.kind !== "module" && !this.shadows(child, name)) all.push(...this.assignedTo(name, child));
+    below.set(name, all);
     return all;
   }
 
   private shadows(fn: FunctionFact, name: string): boolean {
-    return this.locals(fn).declared.has(name) || fn.params.some((p) => findInPattern(p.pattern, name));
+    const { declared, parameters } = this.locals(fn);
+    return declared.has(name) || parameters.has(name);
   }
 
   private locals(fn: FunctionFact): Locals {
@@ -127,11 +144,20 @@ export class Bindings {
   }
 }
 
+const known = new WeakMap<CodeSummary, Bindings>();
+
+/** What names mean in a file is a matter of its text alone, so it is kept for as long as its summary. */
+export function bindingsOf(summary: CodeSummary): Bindings {
+  let made = known.get(summary);
+  if (!made) known.set(summary, (made = new Bindings(summary)));
+  return made;
+}
+
 function collectLocals(fn: FunctionFact): Locals {
   const declared = new Map<string, Declared[]>();
   const assigned = new Map<string, Assigned[]>();
   block(fn.body, { at: fn.at, end: fn.end });
-  return { declared, assigned };
+  return { declared, assigned, parameters: parametersOf(fn), below: new Map() };
 
   function block(body: readonly Instruction[], scope: Span): void {
     for (const step of body) instruction(step, scope);
@@ -188,12 +214,17 @@ function fallbackOf(fallback: Value | undefined): { fallback?: Value } {
   return fallback ? { fallback } : {};
 }
 
-function findInPattern(pattern: Pattern, name: string): { path: readonly string[]; fallback?: Value } | undefined {
-  let hit: { path: readonly string[]; fallback?: Value } | undefined;
-  eachName(pattern, [], undefined, (found, path, fallback) => {
-    if (found === name) hit = { path, ...fallbackOf(fallback) };
-  });
-  return hit;
+/** Of two parameters with one name the first counts; of two names in one pattern, the last. */
+function parametersOf(fn: FunctionFact): ReadonlyMap<string, Binding> {
+  const parameters = new Map<string, Binding>();
+  for (const [index, param] of fn.params.entries()) {
+    const own = new Map<string, Binding>();
+    eachName(param.pattern, [], undefined, (name, path, fallback) =>
+      own.set(name, { kind: "parameter", fn, index, path, ...fallbackOf(fallback ?? (path.length === 0 ? param.default : undefined)) }),
+    );
+    for (const [name, binding] of own) if (!parameters.has(name)) parameters.set(name, binding);
+  }
+  return parameters;
 }
 
 /** Every name that a pattern binds, with the property path to it. */

@@ -29,13 +29,15 @@ function resultOfOne(tracer: Tracer, callee: Traced, call: CallValue | NewValue,
       if (call.callee.kind === "member" && call.callee.name === "bind") return callee;
       return returned(tracer, callee, call, frame);
     case "export":
+      // `express()`, `fastify()`: the default instance is itself a function that makes one.
+      if (callee.shape.is === "instance" && madeBy(tracer, defaultOrigin(callee), call)) return resultOfOne(tracer, { is: "instance", origin: defaultOrigin(callee) }, call, frame);
       return ofShape(tracer, callee.shape, call, frame, { library: callee.library, name, exportName: callee.name, origin: undefined });
     case "method": {
       if (call.callee.kind === "member" && call.callee.name === "bind") return callee;
       return callee.shape ? ofShape(tracer, callee.shape, call, frame, { library: callee.origin.library, name, exportName: callee.name, origin: callee.origin }) : { is: "result", of: callee, call, frame };
     }
     case "instance": {
-      const shape = call.kind === "new" ? typeFacts(tracer, callee.origin)?.construct : callShape(tracer, callee.origin);
+      const shape = madeBy(tracer, callee.origin, call);
       return shape ? ofShape(tracer, shape, call, frame, { library: callee.origin.library, name, exportName: callee.origin.name, origin: callee.origin }) : { is: "result", of: callee, call, frame };
     }
     case "foreign":
@@ -43,6 +45,11 @@ function resultOfOne(tracer: Tracer, callee: Traced, call: CallValue | NewValue,
     default:
       return { is: "result", of: callee, call, frame };
   }
+}
+
+/** What calling an instance, or making one of it, gives by the catalog. */
+function madeBy(tracer: Tracer, origin: Origin, call: CallValue | NewValue): Shape | undefined {
+  return call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin);
 }
 
 interface Called {

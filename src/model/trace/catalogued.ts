@@ -16,17 +16,15 @@ export interface Called {
   readonly argsFrame: Frame;
 }
 
-const none = new WeakMap<CallValue | NewValue, Called | null>();
-
 export function factsOfCall(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Called | undefined {
-  const known = frame.particular ? undefined : none.get(call);
+  const known = frame.particular ? undefined : tracer.calls.get(call);
   if (known !== undefined) return known ?? undefined;
   let found: Called | undefined;
   for (const callee of possibilities(tracer.trace(call.callee, frame))) {
     found = ofCallee(tracer, callee, call, frame);
     if (found) break;
   }
-  if (!frame.particular) none.set(call, found ?? null);
+  if (!frame.particular) tracer.calls.set(call, found ?? null);
   return found;
 }
 

@@ -1,12 +1,12 @@
 /** What protects a function from above: over all ways that lead to it, the weakest of each aspect. */
 import type { FunctionRef } from "../knowledge.ts";
-import type { Place } from "../finding.ts";
 import type { Evidence, Layer } from "../policy.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { layersAround, layersOfStep } from "./layers.ts";
 import { flowOf } from "./flow.ts";
 import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { chainOf } from "./walk.ts";
 
 export type ReachedBy = "request" | "message" | "schedule" | "startup";
 
@@ -46,21 +46,19 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
   return (ref) => contexts.get(refKey(ref)) ?? EMPTY;
 
   function seed(ref: FunctionRef, kind: ReachedBy | undefined): void {
-    arrive(ref, { ...EMPTY, reached: new Set(kind ? [kind] : []) });
+    arrive(ref, { ...EMPTY, reached: new Set(kind ? [kind] : []) }, undefined);
   }
 
   function flow(edge: GraphEdge, from: Context): void {
-    const layers = layersOfEdge(tracer, edge);
-    const place: Place = { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end };
-    const way = edge.kind === "call" ? [...from.way.slice(-MAX_WAY), { says: `called by ${nameOf(tracer, edge.from)}`, place }] : from.way;
-    arrive(edge.to, { ...wrap(from, layers), way });
+    arrive(edge.to, { ...wrap(from, layersOfEdge(tracer, edge)), reached: reachedThrough(tracer, edge, from.reached) }, edge);
   }
 
-  function arrive(ref: FunctionRef, incoming: Context): void {
+  function arrive(ref: FunctionRef, without: Context, by: GraphEdge | undefined): void {
     const key = refKey(ref);
     const before = contexts.get(key);
+    if (before && isNoWeaker(without, before)) return;
+    const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
     const after = before ? meet(before, incoming) : incoming;
-    if (before && same(before, after)) return;
     const round = (rounds.get(key) ?? 0) + 1;
     rounds.set(key, round);
     if (round > 40) return;
@@ -69,6 +67,23 @@ export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef)
     queued.add(key);
     queue.push(ref);
   }
+
+  function callerOf(edge: GraphEdge): Evidence {
+    return { says: `called by ${nameOf(tracer, edge.from)}`, place: { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end } };
+  }
+}
+
+/** Receivers of a function that run it there and then. */
+const RUNS_AT_ONCE = /^(?:then|catch|finally|map|forEach|flatMap|filter|reduce|some|every|find|sort|call|apply|run|exec|execute|bootstrap|main|start|retry|pRetry|setTimeout|setImmediate|nextTick|queueMicrotask|Promise|all|race|listen|connect|on|once)$/;
+
+/** What is only handed over at start-up (`const handler = asyncHandler(async (req, res) => …)`) runs when it is called, and not then. */
+function reachedThrough(tracer: Tracer, edge: GraphEdge, reached: Context["reached"]): Context["reached"] {
+  if (edge.kind === "call" || !reached.has("startup") || edge.inner) return reached;
+  if (RUNS_AT_ONCE.test(chainOf(edge.call.callee)?.at(-1) ?? "then")) return reached;
+  const later = new Set([...reached].filter((by) => by !== "startup"));
+  const [first = "", second = ""] = (tracer.fn(edge.to)?.params ?? []).map((p) => (p.pattern.kind === "name" ? p.pattern.name : ""));
+  if (/^_?req(uest)?$/.test(first) && /^_?(res(ponse)?|reply|rep|h)$/.test(second)) later.add("request");
+  return later;
 }
 
 export function nameOf(tracer: Tracer, ref: FunctionRef): string {
@@ -79,17 +94,15 @@ export function nameOf(tracer: Tracer, ref: FunctionRef): string {
   return fn.parent >= 0 ? nameOf(tracer, { path: ref.path, id: fn.parent }) : "a function";
 }
 
-const edgeLayers = new WeakMap<GraphEdge, readonly Layer[]>();
-
 /** Layers between the start of the caller and the callee. */
 export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] {
-  const known = edgeLayers.get(edge);
+  const known = tracer.edgeLayers.get(edge);
   if (known) return known;
   const frame = tracer.frame(edge.from);
   const fn = tracer.fn(edge.from);
   const around = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
   const layers = edge.inner ? [...around, ...edge.inner] : around;
-  edgeLayers.set(edge, layers);
+  tracer.edgeLayers.set(edge, layers);
   return layers;
 }
 
@@ -142,6 +155,11 @@ function msOf(layer: Layer): number {
   return layer.kind === "deadline" ? (layer.ms ?? Infinity) : Infinity;
 }
 
-function same(a: Context, b: Context): boolean {
-  return a.deadline === b.deadline && a.breaker === b.breaker && a.bulkhead === b.bulkhead && a.fallback === b.fallback && a.retries.length === b.retries.length && a.reached.size === b.reached.size && (a.reached === b.reached || [...a.reached].every((r) => b.reached.has(r)));
+/** Whether `meet(before, incoming)` would be `before`. Most ways that lead to a function tell nothing new, so nothing is made for them. */
+function isNoWeaker(incoming: Context, before: Context): boolean {
+  if (before.deadline && (!incoming.deadline || msOf(incoming.deadline) > msOf(before.deadline))) return false;
+  if ((before.breaker && !incoming.breaker) || (before.bulkhead && !incoming.bulkhead) || (before.fallback && !incoming.fallback)) return false;
+  if (incoming.retries.length > before.retries.length) return false;
+  for (const kind of incoming.reached) if (!before.reached.has(kind)) return false;
+  return true;
 }

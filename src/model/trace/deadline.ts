@@ -63,14 +63,16 @@ function bounds(option: TimeoutOption): boolean {
 
 /** The options argument; where the facts name none (generated gRPC clients), every argument that is an object. */
 function callOptions(tracer: Tracer, called: Called): readonly Traced[] {
-  const { options } = called.facts;
-  if (options === undefined) return called.args.flatMap((a) => (a.kind === "object" || a.kind === "name" ? possibilities(tracer.trace(a, called.argsFrame)).filter((t) => t.is === "object") : []));
-  const arg = called.args[options < 0 ? called.args.length + options : options];
+  const at = called.facts.options;
+  if (at === undefined) return called.args.flatMap((a) => (a.kind === "object" || a.kind === "name" ? possibilities(tracer.trace(a, called.argsFrame)).filter((t) => t.is === "object") : []));
+  const arg = called.args[at < 0 ? called.args.length + at : at];
   if (!arg) return called.args.some((a) => a.kind === "spread") ? [{ is: "unknown", why: "arguments are spread" }] : [];
   const traced = tracer.trace(arg, called.argsFrame);
-  const next = called.args[options + 1];
+  const next = called.args[at + 1];
   const isUrl = possibilities(traced).every((t) => t.is === "const" || t.is === "text");
-  return isUrl && next ? [tracer.trace(next, called.argsFrame)] : isUrl ? [] : [traced];
+  // `request(url, callback)`: what follows the address is no options.
+  const options = isUrl ? next && tracer.trace(next, called.argsFrame) : traced;
+  return options && options.is !== "function" ? [options] : [];
 }
 
 function clientDeadline(ctx: DeadlineContext, origin: Origin, options: readonly TimeoutOption[], look: (read: Read, option: TimeoutOption, where: string, place: Place | undefined) => Aspect<number> | undefined): Aspect<number> | undefined {

@@ -1,6 +1,6 @@
 /** Functions that something outside the code calls. */
 import type { DecoratorFacts } from "../../catalog/library.ts";
-import type { CodeSummary, DecoratorFact, FunctionFact } from "../../syntax/summary.ts";
+import type { CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
 import type { Entry } from "../knowledge.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -84,7 +84,7 @@ export function exportedEntries(path: string, summary: CodeSummary): readonly En
     const loader = inRoutes && /\.[jt]sx?$/.test(file) && /(^|\/)routes\//.test(path) && (e.name === "loader" || e.name === "action");
     const lambda = e.name === "handler" || e.name === "lambdaHandler";
     if (!routeFile && !pagesApi && !loader && !lambda) continue;
-    const id = e.kind === "local" ? namedFunction(summary, e.local) : e.value.kind === "function" ? e.value.id : innermostFunction(summary, e.at, e.end);
+    const id = e.kind === "local" ? namedFunction(summary, e.local) : e.value.kind === "function" ? e.value.id : (innermostFunction(summary, e.at, e.end) ?? wrapped(summary, e.value));
     if (id !== undefined) entries.push({ kind: "request", function: { path, id }, place: { path, at: e.at, end: e.end }, title: routeFile ? `${e.name} ${path.slice(0, -file.length)}` : e.name });
   }
   return entries;
@@ -92,6 +92,17 @@ export function exportedEntries(path: string, summary: CodeSummary): readonly En
 
 function namedFunction(summary: CodeSummary, name: string): number | undefined {
   return summary.functions.find((fn) => fn.parent === 0 && fn.name === name)?.id;
+}
+
+/** `export default withTracing(handler)` */
+function wrapped(summary: CodeSummary, value: Value): number | undefined {
+  if (value.kind === "name") return namedFunction(summary, value.name);
+  if (value.kind !== "call") return undefined;
+  for (const arg of value.args) {
+    const id = wrapped(summary, arg);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 /** `export const handler = middy(async () => …)` */

@@ -78,7 +78,8 @@ function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, in
       const { shape } = callee;
       const by = callee.is === "export" ? titleOf(callee.library.title, callee.library.package) : titleOf(callee.origin.library.title, callee.origin.library.package);
       if (shape?.is === "wrapper" && (shape.wrap.fn === index || shape.wrap.fnPath !== undefined)) return layersOfWrap(tracer, shape.wrap, call, frame, place, by);
-      if (shape?.is === "runs" && shape.fn === index && callee.is === "method") return layersOfPolicy(tracer, callee.origin, place);
+      // Where it runs the function that it was made with (`breaker.fire`), a function in an argument is run by that one.
+      if (shape?.is === "runs" && (shape.fn === index || shape.fn === undefined) && callee.is === "method") return layersOfPolicy(tracer, callee.origin, place);
       if ((shape?.is === "class" || shape?.is === "factory") && shape.policy && shape.policy.fn === index) return layersOfWrap(tracer, shape.policy, call, frame, place, by);
       return [];
     }
@@ -162,7 +163,7 @@ export function retryPolicyOf(tracer: Tracer, facts: RetryFacts | undefined, opt
   const extra = facts.options.attempts?.counts === "retries" ? 1 : 0;
   const count = bare ?? (attemptsRead === undefined || attemptsRead === "open" ? undefined : numberOf(attemptsRead));
   const forever = read(facts.options.forever);
-  const attempts = forever !== undefined && forever !== "open" && forever.is === "const" && forever.value === true ? "unbounded" : count !== undefined ? (Number.isFinite(count) ? count + extra : "unbounded") : attemptsRead === undefined ? facts.attempts : "unknown";
+  const attempts = forever !== undefined && forever !== "open" && !(forever.is === "const" && forever.value !== true) ? "unbounded" : count !== undefined ? (Number.isFinite(count) ? count + extra : "unbounded") : attemptsRead === undefined ? facts.attempts : "unknown";
   return { attempts, ...waitOfLibrary(facts, read), selective: selectivity(facts, read(facts.options.predicate)) };
 }
 

@@ -30,7 +30,7 @@ export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (re
     const frame = tracer.frame(ref);
     if (!fn || !frame || depth > MAX_DEPTH || active.has(key)) return [];
     active.add(key);
-    const edges = graph.out.get(key) ?? [];
+    const edgesAt = edgesByItem(graph.out.get(key) ?? []);
     const { items, steps } = flowOf(fn);
     const found: Reached[] = [];
     for (const item of items) {
@@ -38,7 +38,7 @@ export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (re
       if (item.kind === "call") {
         for (const site of index.at(item.call)) found.push({ site, path: [placeOf(ref, item)], layers: layersOfStep(tracer, item, steps, frame), when: whenOf(item.within), target: site.target, inLoop: isWithin(item.within, "loop") });
       }
-      for (const edge of edges) if (belongs(edge, item)) below(edge, item, depth, found);
+      for (const edge of edgesAt.get(item.kind === "call" ? item : item.id) ?? []) if (item.kind === "call" || edge.within === item.within) below(edge, item, depth, found);
     }
     active.delete(key);
     if (depth === 0 || active.size === 0) memo.set(key, found);
@@ -47,8 +47,9 @@ export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (re
 
   function below(edge: GraphEdge, item: Step | ClosureUse, depth: number, found: Reached[]): void {
     // A wrapper whose call is told here is not told a second time.
-    const told = item.kind === "call" ? new Set(index.at(item.call).map((s) => `${s.raw.path}#${s.raw.at}`)) : new Set<string>();
-    const inner = reach(edge.to, depth + 1).filter((r) => !told.has(`${r.site.raw.path}#${r.site.raw.at}`));
+    const told = item.kind === "call" ? index.at(item.call) : [];
+    const reached = reach(edge.to, depth + 1);
+    const inner = told.length === 0 ? reached : reached.filter(({ site: { raw } }) => !told.some((s) => s.raw.at === raw.at && s.raw.path === raw.path));
     if (inner.length === 0) return;
     const layers = layersOfEdge(tracer, edge);
     const when = onFailure(edge) ? "on-failure" : whenOf(edge.within);
@@ -58,9 +59,15 @@ export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (re
   }
 }
 
-function belongs(edge: GraphEdge, item: Step | ClosureUse): boolean {
-  if (item.kind === "call") return edge.step === item;
-  return edge.step === undefined && edge.to.id === item.id && edge.within === item.within;
+/** Edges by the step that they start from; those of a function written in place by its id. */
+function edgesByItem(edges: readonly GraphEdge[]): ReadonlyMap<Step | number, readonly GraphEdge[]> {
+  const byItem = new Map<Step | number, GraphEdge[]>();
+  for (const edge of edges) {
+    const list = byItem.get(edge.step ?? edge.to.id);
+    if (list) list.push(edge);
+    else byItem.set(edge.step ?? edge.to.id, [edge]);
+  }
+  return byItem;
 }
 
 function placeOf(ref: FunctionRef, step: Step): Place {

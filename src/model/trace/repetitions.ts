@@ -2,17 +2,18 @@
 import type { FunctionRef, Reached, Repetition, Site } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
-import type { CallValue, Instruction, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { CallValue, FunctionFact, Instruction, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
-import { anyValue, mayLeave, namesIn } from "./exits.ts";
+import { anyValue, namesIn } from "./exits.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
-import type { CallGraph } from "./graph.ts";
+import type { CallGraph, GraphEdge } from "./graph.ts";
 import { retryPolicyOf } from "./layers.ts";
 import { traceArgument } from "./options.ts";
 import { retryOfLoop } from "./retry-loop.ts";
 import { type Frame, possibilities, refKey, sameRef } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { shapeOfWait, type Wait, waitOf } from "./waits.ts";
+import { childBlocks } from "./walk.ts";
 
 export interface RepetitionContext {
   readonly tracer: Tracer;
@@ -37,24 +38,27 @@ function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly
     if (!inside.remote) return [];
     const place = { path: ref.path, at: loop.at, end: loop.end };
     const head = { path: ref.path, at: loop.at, end: loop.headEnd };
-    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, ...delayOf(ref, retry.waits), confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
+    return [repetition(ctx, ref, { place, head, by: "loop", policy: retry.policy, repeats: inside.sites, ...delayOf(ctx, ref, retry.waits), confidence: inside.sites.length > 0 || inside.handed ? "certain" : "likely", evidence: retry.waits.length > 0 ? retry.waits.map((w) => ({ says: "waits here", place: { path: w.frame.path, at: w.at, end: w.end } })) : [{ says: "comes round again with no wait", place: tryPlace(ref, body) }] })];
   });
 }
 
-function delayOf(ref: FunctionRef, waits: readonly { readonly duration: Value | undefined; readonly frame: Frame }[]): { delay?: Place } {
+function delayOf(ctx: RepetitionContext, ref: FunctionRef, waits: readonly { readonly duration: Value | undefined; readonly frame: Frame }[]): { delay?: Place } {
   const [only] = waits;
   if (waits.length !== 1 || !only?.duration) return {};
-  // The argument of a helper stands where the helper is called.
-  const entered = only.frame.entered && only.duration.kind === "name" ? argumentFor(only.frame, only.duration.name) : undefined;
-  const duration = entered ?? { value: only.duration, path: only.frame.path };
-  return duration.path === ref.path ? { delay: { path: ref.path, at: duration.value.at, end: duration.value.end } } : {};
+  // The argument of a helper stands where the helper is called, however many helpers lie between.
+  let duration = { value: only.duration, frame: only.frame };
+  for (let next = argumentFor(duration.value, duration.frame), depth = 0; next && depth < 4; next = argumentFor(duration.value, duration.frame), depth++) duration = next;
+  const fn = ctx.tracer.fn(ref);
+  const isOwn = fn !== undefined && duration.frame.path === ref.path && fn.at <= duration.value.at && duration.value.end <= fn.end;
+  return isOwn ? { delay: { path: ref.path, at: duration.value.at, end: duration.value.end } } : {};
 }
 
-function argumentFor(frame: Frame, name: string): { value: Value; path: string } | undefined {
+function argumentFor(value: Value, frame: Frame): { readonly value: Value; readonly frame: Frame } | undefined {
+  if (value.kind !== "name") return undefined;
   for (let f: Frame | undefined = frame; f; f = f.outer) {
-    const index = f.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === name);
-    const value = index < 0 ? undefined : f.entered?.call.args[index];
-    if (value && f.entered) return { value, path: f.entered.frame.path };
+    const index = f.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === value.name);
+    const given = index < 0 ? undefined : f.entered?.call.args[index];
+    if (given && f.entered) return { value: given, frame: f.entered.frame };
   }
   return undefined;
 }
@@ -75,7 +79,7 @@ function stepsWithin(ctx: RepetitionContext, ref: FunctionRef, tried: TryInstruc
     if (!call || !frame) return false;
     for (const callee of possibilities(ctx.tracer.trace(call.callee, frame))) {
       if (callee.is === "parameter") handed = true;
-      else if (callee.is !== "function" && callee.is !== "class" && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
+      else if (callee.is !== "function" && callee.is !== "class" && !(callee.is === "foreign" && LOCAL.test(callee.package)) && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
     }
     return false;
   });
@@ -83,24 +87,43 @@ function stepsWithin(ctx: RepetitionContext, ref: FunctionRef, tried: TryInstruc
   return { sites, handed: handed || returned, remote: sites.length > 0 || handed || returned || opaque };
 }
 
+/** Packages whose work stays on this machine. */
+const LOCAL = /^(?:node:)?(?:fs|fs\/promises|path|os|zlib|crypto|child_process|fs-extra|graceful-fs|tmp|rimraf|glob|globby|execa)$/;
+
 const LEAVES: ReadonlySet<string> = new Set(["request", "query", "connect", "transaction", "cache", "publish", "sdk"]);
 
 /** A function that calls itself from its catch, at once or by a timer. */
 function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
   const found: Repetition[] = [];
-  for (const edge of ctx.graph.out.get(refKey(ref)) ?? []) {
+  for (const edge of [...(ctx.graph.out.get(refKey(ref)) ?? []), ...throughThis(ctx, ref, frame)]) {
     const target = recursive(ctx, ref, edge.to);
-    if (!target || !failurePath(edge.within, edge.call)) continue;
+    if (!target || !(failurePath(edge.within, edge.call) || isCatchCallback(ctx, ref))) continue;
     const owner = ctx.tracer.fn(target);
     if (!owner || inLoop(edge.within)) continue;
     const policy = policyOfRecursion(ctx, frame, edge.call, edge.within, edge.step, owner.params.flatMap((p) => (p.pattern.kind === "name" ? [p.pattern.name] : [])));
     const sites = ctx.reach(target).map((r) => r.site).filter((s) => LEAVES.has(s.effect));
-    const awaits = sites.length > 0 || flowOf(owner).steps.some((s) => s.awaited);
+    const awaits = sites.length > 0 || flowOf(owner).steps.some((s) => s.awaited || (s.call.callee.kind === "member" && /^(?:then|catch)$/.test(s.call.callee.name)));
     if (!awaits) continue;
     const place = { path: ref.path, at: edge.call.at, end: edge.call.end };
-    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
+    found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ctx, ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
   }
   return found;
+}
+
+/** `setTimeout(this.connect, 1000)` in a method of an object that a framework binds: no class says what `this` is, the name does. */
+function throughThis(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly GraphEdge[] {
+  return flowOf(frame.fn).steps.flatMap((step): readonly GraphEdge[] => {
+    const [again] = step.call.args;
+    const isTimer = step.call.callee.kind === "name" && step.call.callee.name === "setTimeout";
+    if (!isTimer || again?.kind !== "member" || again.of.kind !== "name" || again.of.name !== "this") return [];
+    const owner = enclosing(ctx, ref, (fn) => fn.name === again.name && fn.classId < 0);
+    return owner ? [{ from: ref, to: owner, kind: "handed", call: step.call, step, within: { kind: "argument", call: step.call, index: 0, up: step.within }, callee: undefined }] : [];
+  });
+}
+
+function enclosing(ctx: RepetitionContext, ref: FunctionRef, fits: (fn: FunctionFact) => boolean): FunctionRef | undefined {
+  for (let fn = ctx.tracer.fn(ref); fn && fn.kind !== "module"; fn = ctx.tracer.fn({ path: ref.path, id: fn.parent })) if (fits(fn)) return { path: ref.path, id: fn.id };
+  return undefined;
 }
 
 /** The function itself, or the one around it whose name it calls. */
@@ -122,6 +145,11 @@ function failurePath(within: Within | undefined, call: CallValue | NewValue): bo
   return call.callee.kind === "member" && call.callee.name === "catch";
 }
 
+/** The function is itself what `.catch(…)` was given. */
+function isCatchCallback(ctx: RepetitionContext, ref: FunctionRef): boolean {
+  return (ctx.graph.into.get(refKey(ref)) ?? []).some((edge) => edge.kind === "handed" && edge.call.callee.kind === "member" && edge.call.callee.name === "catch");
+}
+
 function inCatchCallback(within: Within | undefined, call: CallValue | NewValue): boolean {
   return (call.callee.kind === "member" && call.callee.name === "catch") || (within?.kind === "argument" && within.call.callee.kind === "member" && within.call.callee.name === "catch");
 }
@@ -138,7 +166,7 @@ function policyOfRecursion(ctx: RepetitionContext, frame: Frame, call: CallValue
   const shapes = waits.map((w) => shapeOfWait(ctx.tracer, w, varying));
   const [first] = shapes;
   const bounded = step === undefined ? params.length > 0 : call.args.some((a) => a.kind === "binary" || a.kind === "unary") || leavesByCondition(within);
-  const policy: RetryPolicy = { attempts: bounded ? "unknown" : "unbounded", ...(first ? { wait: first.wait, jitter: first.jitter, ...(first.baseMs === undefined ? {} : { baseMs: first.baseMs }) } : { wait: "none", jitter: "no" }), selective: "unknown" };
+  const policy: RetryPolicy = { attempts: bounded ? "unknown" : "unbounded", ...(first ? { wait: first.wait, jitter: first.jitter, ...(first.baseMs === undefined ? {} : { baseMs: first.baseMs }) } : { wait: "none", jitter: "no" }), selective: picksErrors(within) ? "yes" : "unknown" };
   return { policy, waits };
 }
 
@@ -166,10 +194,29 @@ function sleepsAround(ctx: RepetitionContext, frame: Frame, within: Within | und
 
 function leavesByCondition(within: Within | undefined): boolean {
   for (let w = within; w; w = w.up) {
-    if (w.kind === "branch") return true;
-    if (w.kind === "handler" && w.of.handler) return mayLeave(w.of.handler.body as readonly Instruction[], ["throw"]);
+    if (w.kind === "branch" && !asksForErrorAlone(w.test)) return true;
+    if (w.kind === "handler" && w.of.handler) return givesUp(w.of.handler.body);
   }
   return false;
+}
+
+/** Throws for another reason than what the error is. */
+function givesUp(body: readonly Instruction[]): boolean {
+  return body.some((step) => step.kind === "throw" || (!(step.kind === "if" && asksForErrorAlone(step.test)) && step.kind !== "loop" && childBlocks(step).some(givesUp)));
+}
+
+/** Only some errors lead to another attempt. */
+function picksErrors(within: Within | undefined): boolean {
+  for (let w = within; w; w = w.up) if (w.kind === "branch" && [...namesIn(w.test)].some((name) => ERROR_NAME.test(name))) return true;
+  return false;
+}
+
+const ERROR_NAME = /^(?:e|ex|err|error|exception|reason|cause)(?:\.|$)/;
+
+/** `if (error.code === "ECONNREFUSED")` picks errors and ends nothing. */
+function asksForErrorAlone(test: Value): boolean {
+  const names = [...namesIn(test)];
+  return names.length > 0 && names.every((name) => ERROR_NAME.test(name));
 }
 
 /** Calls of retry libraries with their options. */

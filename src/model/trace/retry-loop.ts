@@ -15,13 +15,11 @@ export interface RetryLoop {
   readonly waits: readonly Wait[];
 }
 
-const memo = new WeakMap<LoopInstruction, RetryLoop | null>();
-
 export function retryOfLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
-  const known = frame.particular ? undefined : memo.get(loop);
+  const known = frame.particular ? undefined : tracer.loops.get(loop);
   if (known !== undefined) return known ?? undefined;
   const made = judge(tracer, loop, frame);
-  if (!frame.particular) memo.set(loop, made ?? null);
+  if (!frame.particular) tracer.loops.set(loop, made ?? null);
   return made;
 }
 
@@ -34,8 +32,16 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   if (loop.each?.kind === "name") varying.add(loop.each.name);
   if (usesAlternatives(tried, varying)) return undefined;
   const waits = waitsIn(tracer, loop, frame);
+  if (waits.length > 0 && isMainLoop(tracer, loop, frame, varying)) return undefined;
   const shapes = waits.map((w) => shapeOfWait(tracer, w, varying));
   return { tried, waits, policy: { attempts: attemptsOf(tracer, loop, tried, frame, varying), ...combine(shapes), selective: selectivity(tried) } };
+}
+
+/** `while (this.running)`: it goes on until somebody outside says stop, and waits between rounds. */
+function isMainLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame, varying: ReadonlySet<string>): boolean {
+  if (!loop.test || loop.form === "of" || isTrue(loop.test) || boundOf(tracer, loop.test, frame, varying) !== undefined) return false;
+  const names = [...namesIn(loop.test)];
+  return names.length > 0 && !names.some((name) => varying.has(name) || /now|time|elapsed|deadline|attempt|retr|tries|count/i.test(name));
 }
 
 function evaluate(value: Value): Instruction {

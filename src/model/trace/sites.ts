@@ -146,7 +146,8 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     confidence,
     policy: policyOf(ctx, called, deadline, seen, layers, standing.chain),
     way: [...context.way, ...standing.chain],
-    reached: reachedBy(context, fn?.kind),
+    // A proxy is made at start-up and calls out for every request.
+    reached: called.library.category.includes("gateway") ? "request" : reachedBy(context, fn?.kind),
     awaited: raw.step.awaited,
   };
 }

@@ -123,8 +123,13 @@ export function sameRef(a: FunctionRef, b: FunctionRef): boolean {
   return a.id === b.id && a.path === b.path;
 }
 
+const keys = new Map<string, string[]>();
+
+/** Asked millions of times for a few thousand functions, so each key is put together once. */
 export function refKey(ref: FunctionRef): string {
-  return `${ref.path}#${ref.id}`;
+  let ofFile = keys.get(ref.path);
+  if (!ofFile) keys.set(ref.path, (ofFile = []));
+  return (ofFile[ref.id] ??= `${ref.path}#${ref.id}`);
 }
 
 /** The possibilities that a value stands for: itself, or the members of an `any`. */
@@ -133,6 +138,8 @@ export function possibilities(traced: Traced): readonly Traced[] {
 }
 
 export function anyOf(list: readonly Traced[]): Traced {
+  const [single] = list;
+  if (single && list.length === 1) return single;
   const flat = list.flatMap(possibilities);
   const known = flat.filter((t) => t.is !== "unknown");
   const kept = known.length > 0 ? known : flat;

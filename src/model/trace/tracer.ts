@@ -1,11 +1,15 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
 import type { Library, NamingConvention } from "../../catalog/library.ts";
-import type { ClassFact, ExportFact, FunctionFact, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, ExportFact, FunctionFact, ImportFact, LoopInstruction, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
-import { type Binding, Bindings, type Declared } from "./bindings.ts";
+import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
+import type { Called } from "./catalogued.ts";
+import type { GraphEdge } from "./graph.ts";
 import { frameOf } from "./frames.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
+import type { Layer } from "../policy.ts";
+import type { RetryLoop } from "./retry-loop.ts";
 import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import { implementorsIn, valueOfType } from "./types.ts";
@@ -21,14 +25,19 @@ const MAX_STEPS = 1_500;
 export class Tracer {
   readonly world: World;
   private readonly bindings = new Map<string, Bindings>();
-  private readonly frames = new Map<string, Frame>();
-  private readonly memo = new WeakMap<Value, Traced>();
+  private readonly frames = new Map<string, (Frame | undefined)[]>();
+  private readonly memo = new Map<Value, Traced>();
+  /** Answers of others that hold for this snapshot alone, for they follow values into other files. */
+  readonly calls = new Map<CallValue | NewValue, Called | null>();
+  readonly loops = new Map<LoopInstruction, RetryLoop | null>();
+  readonly edgeLayers = new Map<GraphEdge, readonly Layer[]>();
   private readonly active = new Set<Value>();
   private readonly variables = new Set<Declared>();
   private readonly conventions = new Map<string, readonly NamingConvention[]>();
   private steps = 0;
   private readonly opened = new Set<Value>();
   private readonly exportsMemo = new Map<string, Traced>();
+  private readonly importsMemo = new Map<ImportFact, Traced>();
   private implementorIndex: ReadonlyMap<string, readonly ClassKey[]> | undefined;
 
   constructor(world: World) {
@@ -40,7 +49,7 @@ export class Tracer {
     if (known) return known;
     const summary = this.world.files.get(path);
     if (!summary) return undefined;
-    const made = new Bindings(summary);
+    const made = bindingsOf(summary);
     this.bindings.set(path, made);
     return made;
   }
@@ -55,18 +64,20 @@ export class Tracer {
 
   /** The frame of a function with nothing known of its callers. */
   frame(ref: FunctionRef): Frame | undefined {
-    const key = `${ref.path}#${ref.id}`;
-    const known = this.frames.get(key);
+    let ofFile = this.frames.get(ref.path);
+    const known = ofFile?.[ref.id];
     if (known) return known;
     const fn = this.fn(ref);
     if (!fn) return undefined;
     const outer = fn.parent >= 0 ? this.frame({ path: ref.path, id: fn.parent }) : undefined;
     const made: Frame = { path: ref.path, fn, particular: false, depth: 0, ...(outer ? { outer } : {}) };
-    this.frames.set(key, made);
+    if (!ofFile) this.frames.set(ref.path, (ofFile = []));
+    ofFile[ref.id] = made;
     return made;
   }
 
   trace(value: Value, frame: Frame): Traced {
+    if (value.kind === "const") return { is: "const", value: value.value };
     if (frame.depth > MAX_DEPTH) return unknown("too deep to follow");
     const known = frame.particular ? undefined : this.memo.get(value);
     if (known) return known;
@@ -171,8 +182,20 @@ export class Tracer {
         return f.fn.isStatic ? { is: "class", class: key } : { is: "self", class: key };
       }
       if (f.fn.classId >= 0 && f.fn.kind === "arrow") return { is: "self", class: { path: f.path, id: f.fn.classId } };
+      const initialised = f.fn.kind === "arrow" ? this.classOfInitialiser(f) : undefined;
+      if (initialised) return initialised;
     }
     return unknown("this is not bound to a class");
+  }
+
+  /** An arrow function written in a field's initialiser (`breaker = new Breaker(() => this.call())`). */
+  private classOfInitialiser({ path, fn }: Frame): Traced | undefined {
+    for (const fact of this.world.files.get(path)?.classes ?? []) {
+      if (fact.parent !== fn.parent || fn.at < fact.at || fact.end < fn.end) continue;
+      const field = fact.fields.find((each) => each.value !== undefined && each.at <= fn.at && fn.end <= each.end);
+      if (field) return field.isStatic ? { is: "class", class: { path, id: fact.id } } : { is: "self", class: { path, id: fact.id } };
+    }
+    return undefined;
   }
 
   private super(frame: Frame): Traced {
@@ -200,7 +223,7 @@ export class Tracer {
       case "class":
         return { is: "class", class: { path: frame.path, id: binding.class.id } };
       case "import":
-        return this.import(binding.import.specifier, binding.import.imported, frame.path);
+        return this.imported(binding.import, frame.path);
       case "type":
         return binding.type.kind === "enum" ? { is: "module", path: `${frame.path}::enum::${name}` } : unknown("a type is no value");
       case "parameter":
@@ -274,6 +297,14 @@ export class Tracer {
     return fallback && base && !at?.args ? anyOf([parameter, this.trace(fallback, base)]) : parameter;
   }
 
+  private imported(fact: ImportFact, from: string): Traced {
+    const known = this.importsMemo.get(fact);
+    if (known) return known;
+    const found = this.import(fact.specifier, fact.imported, from);
+    if (this.active.size === 0 || found.is !== "unknown") this.importsMemo.set(fact, found);
+    return found;
+  }
+
   /** What `import { imported } from "specifier"` gives. */
   import(specifier: string, imported: string, from: string): Traced {
     const resolved = this.world.resolve(from, specifier);
@@ -309,10 +340,11 @@ export class Tracer {
   private findExport(path: string, name: string, seen: ReadonlySet<string>): Traced {
     const summary = this.world.files.get(path);
     if (!summary) return unknown("the file is not analysed");
-    const direct = summary.exports.find((e) => e.kind !== "star" && e.name === name);
+    const file = bindingsOf(summary);
+    const direct = file.export(name);
     if (direct) return this.exportFact(path, direct, seen);
-    const whole = summary.exports.find((e) => e.kind === "value" && e.name === "=");
-    if (whole) {
+    const whole = file.export("=");
+    if (whole?.kind === "value") {
       const all = this.exportFact(path, whole, seen);
       return name === "default" || name === "=" ? all : propertyOf(this, all, name);
     }

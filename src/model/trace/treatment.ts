@@ -6,6 +6,7 @@
 import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
 import type { Layer } from "../policy.ts";
 import { enter } from "./calls.ts";
+import { deadlineOfExecutor, deadlineOfSignal } from "./cancelling.ts";
 import { anyValue, assignedIn, namesIn } from "./exits.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import { memberFunction } from "./members.ts";
@@ -26,6 +27,8 @@ export interface Surroundings {
 interface Use {
   readonly around: Surroundings;
   readonly depth: number;
+  /** The function takes an argument, and may listen to a signal that it is given. */
+  readonly listens?: boolean;
 }
 
 /** Layers that calling `callee` puts around the function in argument `index`. */
@@ -35,7 +38,9 @@ export function treatmentOf(tracer: Tracer, callee: TracedFunction | (Traced & {
   const fn = tracer.fn(callee.ref);
   const inner = fn && enter(tracer, callee, call, frame);
   if (!fn || !inner) return [];
-  const direct = ofParameter(tracer, fn, inner, index, use);
+  const given = call.args[index];
+  const listens = given?.kind === "function" ? (tracer.fn({ path: frame.path, id: given.id })?.params.length ?? 0) > 0 : (use.listens ?? true);
+  const direct = ofParameter(tracer, fn, inner, index, { ...use, listens });
   return [...byClassName(tracer, fn, inner), ...direct];
 }
 
@@ -49,7 +54,7 @@ function ofParameter(tracer: Tracer, fn: FunctionFact, frame: Frame, index: numb
 function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, use: Use): readonly Layer[] {
   const flow = flowOf(fn);
   for (const step of flow.steps) {
-    if (calls(step.call, name)) return [...guardOf(tracer, fn, step, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];
+    if (calls(step.call, name)) return [...(use.listens ? deadlineOfSignal(tracer, step.call, frame) : []), ...guardOf(tracer, fn, step, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];
     const handed = step.call.args.findIndex((arg) => arg.kind === "name" && arg.name === name);
     if (handed >= 0) {
       const below = possibilities(tracer.trace(step.call.callee, frame)).flatMap((t) => argumentLayers(tracer, t, step.call, handed, frame, use));
@@ -63,7 +68,7 @@ function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: strin
     if (!inner || !mentions(inner, name)) continue;
     const innerFrame: Frame = { path: frame.path, fn: inner, outer: frame, particular: frame.particular, depth: frame.depth + 1 };
     const below = aroundCalls(tracer, inner, innerFrame, name, deeper(use));
-    return [...use.around.layersAround(tracer, item.within, frame, use.depth + 1), ...below];
+    return [...deadlineOfExecutor(tracer, inner, item.within, frame), ...use.around.layersAround(tracer, item.within, frame, use.depth + 1), ...below];
   }
   return [];
 }

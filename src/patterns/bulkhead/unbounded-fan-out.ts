@@ -1,6 +1,6 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Knowledge, Reached } from "../../model/knowledge.ts";
-import { runsInBrowser } from "../scope.ts";
+import { runsAsService } from "../scope.ts";
 
 export interface UnboundedFanOut {
   /** Name of the collection; empty where it has none. */
@@ -17,7 +17,7 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<UnboundedFanOut>> {
     for (const fan of knowledge.program.fanOuts) {
-      if (fan.size !== "unbounded" || runsInBrowser(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
+      if (fan.size !== "unbounded" || !runsAsService(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
       const calls = fan.runs.filter(leaves);
       const [first] = calls;
       if (!first || !calls.every(isFree)) continue;

@@ -19,7 +19,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !isNobodys(site) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -52,6 +52,11 @@ function cut(text: string): string {
 /** Start-up calls, jobs and scripts may fail and be run again. */
 function onRequestPath(site: Site): boolean {
   return site.reached === "request" || site.reached === "message" || site.reached === "unknown";
+}
+
+/** Nobody here calls it, and which dependency it calls is for the caller to say. */
+function isNobodys(site: Site): boolean {
+  return site.reached === "unknown" && site.target[0]?.is === "parameter";
 }
 
 function guardedByMesh(knowledge: Knowledge, site: Site): boolean {

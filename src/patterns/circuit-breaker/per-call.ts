@@ -1,6 +1,6 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
-import { runsInBrowser } from "../scope.ts";
+import { runsAsService } from "../scope.ts";
 
 export interface BreakerPerCall {
   readonly library: string;
@@ -16,7 +16,7 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<BreakerPerCall>> {
     for (const breaker of knowledge.program.briefBreakers) {
-      if (runsInBrowser(knowledge, breaker.place.path)) continue;
+      if (!runsAsService(knowledge, breaker.place.path)) continue;
       yield {
         place: breaker.head,
         confidence: "certain",

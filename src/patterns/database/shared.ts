@@ -81,7 +81,7 @@ function finding(store: Store, users: readonly User[], accesses: readonly StoreA
   const ranked = users.toSorted((a, b) => writes(b) - writes(a) || b.accesses.length - a.accesses.length || compare(a.owner, b.owner));
   const entities = sharedEntities(ranked);
   const [owner, ...others] = ranked;
-  const intruding = others.flatMap((u) => u.accesses).toSorted((a, b) => rank(a, entities) - rank(b, entities) || compare(a.place.path, b.place.path) || a.place.at - b.place.at);
+  const intruding = others.flatMap((u) => u.accesses).toSorted((a, b) => rank(a, entities) - rank(b, entities) || Number(isLent(a, others)) - Number(isLent(b, others)) || compare(a.place.path, b.place.path) || a.place.at - b.place.at);
   const [first] = intruding;
   const place: Place = first?.place ?? store.places[0] ?? accesses[0]?.place ?? { path: "", at: 0, end: 0 };
   const names = ranked.map((u) => u.services[0]?.name ?? u.owner);
@@ -103,6 +103,12 @@ function writes(user: User): number {
 
 function rank(access: StoreAccess, entities: readonly string[]): number {
   return (access.entity !== undefined && entities.includes(access.entity) ? 0 : 4) + (access.access === "write" ? 0 : access.access === "read" ? 1 : 2);
+}
+
+/** A place in a library that several services run says less than one in the service's own code. */
+function isLent({ place, service }: StoreAccess, users: readonly User[]): boolean {
+  const root = users.flatMap((u) => u.services).find((s) => s.id === service)?.root ?? "";
+  return root !== "" && !place.path.startsWith(`${root}/`);
 }
 
 function sharedEntities(users: readonly User[]): readonly string[] {

@@ -27,7 +27,10 @@ export function wrapDelay(draft: Draft, delay: ts.Expression, failures?: string)
 
 /** Ten times the wait that somebody chose; spelled out where it is a number. */
 function capFor(delay: ts.Expression, written: string): string {
-  if (ts.isNumericLiteral(delay)) return String(Number(delay.text.replaceAll("_", "")) * 10);
+  if (ts.isNumericLiteral(delay)) {
+    const cap = String(Number(delay.text.replaceAll("_", "")) * 10);
+    return written.includes("_") ? cap.replace(/\B(?=(\d{3})+$)/g, "_") : cap;
+  }
   return isSimple(delay) ? `${written} * 10` : `(${written}) * 10`;
 }
 

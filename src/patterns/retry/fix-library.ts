@@ -1,4 +1,4 @@
-import { Draft, enclosing, finish, setOptions, STALE, ts } from "../../fixes/index.ts";
+import { Draft, enclosing, finish, hasProperty, setOptions, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import type { LibraryRetryData } from "./data.ts";
 
@@ -52,9 +52,10 @@ const LIBRARY_POLICY: Readonly<Record<string, (draft: Draft, data: LibraryRetryD
 };
 
 /** Options of `retry` and what is built on it. */
-function classic(_: Draft, { lacks }: LibraryRetryData): Wishes {
+function classic(_: Draft, { lacks, optionsIndex }: LibraryRetryData, call: ts.Node): Wishes {
+  const options = isCall(call) ? call.arguments?.[optionsIndex] : undefined;
   return {
-    ...(lacks.includes("cap") ? { retries: "4" } : {}),
+    ...(lacks.includes("cap") ? { retries: "4", ...(hasProperty(options, "forever") ? { forever: "false" } : {}) } : {}),
     ...(waits(lacks) ? { factor: "2", minTimeout: "200", maxTimeout: "5_000" } : {}),
     randomize: "true",
   };

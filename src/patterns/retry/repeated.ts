@@ -1,7 +1,7 @@
 /** What the retry rules share: which repetitions they speak of, and what their fixes need. */
 import type { Detection } from "../../model/finding.ts";
 import type { Knowledge, Repetition } from "../../model/knowledge.ts";
-import { runsInBrowser } from "../scope.ts";
+import { runsAsService } from "../scope.ts";
 import type { RetryFixData, RetryLack } from "./data.ts";
 
 export interface Repeated {
@@ -14,7 +14,7 @@ export interface Repeated {
 }
 
 export function repetitions(knowledge: Knowledge): readonly Repetition[] {
-  return knowledge.program.repetitions.filter((r) => !runsInBrowser(knowledge, r.place.path) && !/\.[jt]sx$/.test(r.place.path));
+  return knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path));
 }
 
 /** Repeating a local transaction on a version conflict needs no wait for two or three rounds (rules-evidence: retry, traps). */

@@ -2,7 +2,8 @@ import type { Detection, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
 import { dependencyKey, dependencyName } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
-import { runsInBrowser } from "../scope.ts";
+import { runsAsService } from "../scope.ts";
+import { deedOf, isNamedWrite, isRecord, movesMoney } from "./change.ts";
 import type { SagaFixData } from "./data.ts";
 import { sagaFixes } from "./fix.ts";
 
@@ -57,53 +58,70 @@ interface Orphan {
 function flows(knowledge: Knowledge): readonly Flow[] {
   const refs = new Map<string, FunctionRef>();
   for (const site of knowledge.program.sites) {
-    if (!changes(site) || runsInBrowser(knowledge, site.place.path)) continue;
+    if (!mayChange(site) || !runsAsService(knowledge, site.place.path)) continue;
     refs.set(`${site.in.path}#${site.in.id}`, site.in);
     for (const caller of knowledge.program.callersOf(site.in)) refs.set(`${caller.path}#${caller.id}`, caller);
   }
-  return [...refs.values()].map((ref) => ({ ref, steps: knowledge.program.reach(ref) }));
+  // The code of a module runs at start-up, or is a script.
+  return [...refs.values()].filter((ref) => knowledge.program.function(ref)?.kind !== "module").map((ref) => ({ ref, steps: knowledge.program.reach(ref) }));
+}
+
+/** State that changes elsewhere or here: requests and SDK calls that write, database writes. */
+function mayChange(site: Site): boolean {
+  if (isLocal(site)) return site.effect === "transaction" || isNamedWrite(site);
+  return isRemote(site) && site.access === "write" && site.verb !== "GET";
+}
+
+/** Writes here, and the commit that makes them last. */
+function isLocal(site: Site): boolean {
+  return site.effect === "query" || (site.effect === "transaction" && /^commit/i.test(site.calleeText.split(".").at(-1) ?? ""));
+}
+
+function isRemote(site: Site): boolean {
+  return site.effect === "request" || site.effect === "sdk";
 }
 
 function orphaned(knowledge: Knowledge, flow: Flow): Orphan | undefined {
-  const composed = flow.steps.filter((r) => changes(r.site) && r.when !== "on-failure" && r.when !== "finally");
+  const composed = flow.steps.filter((r) => mayChange(r.site) && r.when !== "on-failure" && r.when !== "finally");
   for (const [index, first] of composed.entries()) {
-    if (!isRemoteChange(first.site) || !mattersIfOrphaned(first)) continue;
-    const later = composed.slice(index + 1).find((r) => isOther(r, first) && canFail(r) && !exclusive(knowledge, flow, first, r));
+    if (!staysWhenOrphaned(knowledge, first)) continue;
+    const after = composed.slice(index + 1).filter((r) => isOther(r, first) && matters(r));
+    const later = after.find((r) => breaksOff(r, first) && !exclusive(knowledge, flow, first, r));
     if (!later || isUndone(flow, knowledge, first)) continue;
-    return { first, later, changes: [first, ...composed.slice(index + 1).filter((r) => isOther(r, first))] };
+    return { first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] };
   }
   return undefined;
 }
 
-/** State that changes elsewhere or here: requests and SDK calls that write, database writes. */
-function changes(site: Site): boolean {
-  return (site.effect === "request" || site.effect === "sdk" || site.effect === "query") && site.access === "write";
-}
-
-function isRemoteChange(site: Site): boolean {
-  return (site.effect === "request" || site.effect === "sdk") && site.verb !== "GET";
-}
-
-/** Sending a mail, asking for a token, searching by POST: nothing there has to be undone. */
-function mattersIfOrphaned(step: Reached): boolean {
+/** A remote change that somebody has to take back when the flow ends here. */
+function staysWhenOrphaned(knowledge: Knowledge, step: Reached): boolean {
   const { site } = step;
-  const target = step.target.map((p) => (p.is === "known" ? p.text : p.is === "env" ? p.name : "")).join("");
-  const words = `${site.calleeText} ${target} ${site.origin.name} ${site.symbol} ${site.library}`;
-  if (/mail|smtp|sms|slack|notif|webhook|telemetr|metric|analytic|posthog|segment|track|audit|sentry|log(ger|s)?\b/i.test(words)) return false;
-  return !/\b(token|oauth2?|login|auth|signin|introspect|refresh)\b|\/(search|query|graphql|validate|verify|check|estimate|quote|preview|render|convert|completions|embeddings)\b|_search|authenticate|verif/i.test(`${target} ${site.calleeText} ${site.symbol}`);
+  if (!isRemote(site)) return false;
+  if (knowledge.serviceOf(site.place.path).length === 0 && (site.reached === "startup" || site.reached === "unknown")) return false;
+  const deed = deedOf(step);
+  if (deed !== "makes" && !(deed === "overwrites" && site.effect === "request")) return false;
+  // A message or a timer brings the flow round again; only money must not move twice.
+  return (site.reached !== "message" && site.reached !== "schedule") || movesMoney(step);
+}
+
+/** Something that the flow is there for. */
+function matters(step: Reached): boolean {
+  if (isLocal(step.site)) return !isRecord(step.site);
+  const deed = deedOf(step);
+  return deed === "makes" || deed === "overwrites" || deed === "removes";
 }
 
 function isOther(later: Reached, first: Reached): boolean {
   if (later.path[0] === undefined || first.path[0] === undefined) return false;
   // Both inside one call: the flow is composed further down, and told there.
-  if (later.path[0].at === first.path[0].at && later.path[0].path === first.path[0].path) return false;
-  if (later.site.effect === "query") return true;
-  return isRemoteChange(later.site) && (dependencyKey(later.site) !== dependencyKey(first.site) || later.site.library !== first.site.library || later.site.calleeText !== first.site.calleeText) && mattersIfOrphaned(later);
+  if (later.path[0].at === first.path[0].at && later.path[0].end === first.path[0].end) return false;
+  return isLocal(later.site) || !sameDependency(later.site, first.site);
 }
 
-/** A step whose failure is swallowed on its own cannot break the flow off. */
-function canFail(step: Reached): boolean {
-  return !step.layers.some((l) => l.kind === "swallow" || l.kind === "fallback");
+/** A step whose failure is swallowed on its own cannot break the flow off; where money has moved, its record is lost all the same. */
+function breaksOff(later: Reached, first: Reached): boolean {
+  if (!later.layers.some((l) => l.kind === "swallow" || l.kind === "fallback")) return true;
+  return isLocal(later.site) && later.when === "always" && movesMoney(first);
 }
 
 /** The two stand in branches of which only one runs. */
@@ -113,26 +131,32 @@ function exclusive(knowledge: Knowledge, flow: Flow, first: Reached, later: Reac
   return a !== undefined && b !== undefined && knowledge.program.excludes(flow.ref, a, b);
 }
 
-/** A failure path of the flow, or of whoever runs it, changes the same dependency again, or something is called that says it undoes. */
+/** A failure path of the flow, or of whoever runs it, changes the same dependency again or hands the failure on, or something is called that says it undoes. */
 function isUndone(flow: Flow, knowledge: Knowledge, first: Reached): boolean {
   const around = knowledge.program.callersOf(flow.ref).flatMap((caller) => knowledge.program.reach(caller));
   const failing = [...flow.steps, ...around].filter((r) => r.when === "on-failure" || r.when === "finally");
-  if (failing.some((r) => changes(r.site) && (sameDependency(r.site, first.site) || undoes(r)))) return true;
+  if (failing.some((r) => (mayChange(r.site) && isRemote(r.site) && sameDependency(r.site, first.site)) || undoes(r) || (r.site.effect === "publish" && r.when === "on-failure"))) return true;
   return knowledge.program.callsNamed(flow.ref, compensation) || isDurable(knowledge, flow.ref);
 }
 
 function sameDependency(a: Site, b: Site): boolean {
-  return a.effect !== "query" && (dependencyKey(a) === dependencyKey(b) && dependencyKey(a) !== "" ? true : a.library === b.library && a.origin.name === b.origin.name && a.origin.place?.at === b.origin.place?.at);
+  if (a.effect === "sdk" && b.effect === "sdk") return a.library === b.library;
+  const [keyA, keyB] = [dependencyKey(a), dependencyKey(b)];
+  if (keyA !== "" && keyB !== "") return keyA === keyB;
+  return a.library === b.library && a.origin.name === b.origin.name && a.origin.token === b.origin.token && a.origin.place?.at === b.origin.place?.at;
 }
 
-const compensation = new RegExp(`^(?:${names.compensationVerbs.join("|")})|compensat|rollback|saga|undo`, "i");
+const compensation = new RegExp(`^(?!.*(?:transaction|timeout|timer|lock|client|connection))(?:(?:${names.compensationVerbs.filter((verb) => verb !== "release" && verb !== "rollback").join("|")})(?![a-z])|.*compensat|rollback(?=[A-Z])|release(?=[A-Z])|.*saga|undo)`, "i");
 
+/** Ending a database transaction undoes nothing elsewhere. */
 function undoes(step: Reached): boolean {
+  if (!isRemote(step.site) && step.site.effect !== "publish") return false;
   return compensation.test(step.site.calleeText.split(".").at(-1) ?? "") || compensation.test(step.site.symbol.split(".").at(-1) ?? "");
 }
 
 /** Flows in a workflow engine are taken up again by it. */
 function isDurable(knowledge: Knowledge, ref: FunctionRef): boolean {
+  if (knowledge.program.function(ref)?.calls.some((call) => /(?:^|\.)(?:step|ctx|context|io)\.(?:run|runTask|do|sideEffect|invoke|sleep)$/.test(call)) === true) return true;
   return knowledge.program.libraryNames(ref.path).some((name) => knowledge.program.library(name)?.category.includes("workflow") === true);
 }
 
@@ -146,7 +170,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
     confidence: first.site.confidence === "likely" || later.site.confidence === "likely" ? "likely" : "certain",
     evidence: [
       { says: `changes ${dependencyName(first.site)}`, place: first.site.callee },
-      { says: later.site.effect === "query" ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
+      { says: isLocal(later.site) ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
       { says: "no path undoes the first when the second fails" },
     ],
     related: found.changes.slice(1, 6).map((r) => ({ ...(r.path[0] ?? r.site.callee), says: `${r.site.calleeText} may fail after it` })),
@@ -157,7 +181,7 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
       first: dependencyName(first.site),
       firstCall: first.site.calleeText,
       later: dependencyName(later.site),
-      laterIsLocal: later.site.effect === "query",
+      laterIsLocal: isLocal(later.site),
       fix: { path: at.path, flow: name, steps: steps(found.changes) },
     },
   };
@@ -168,7 +192,7 @@ function steps(all: readonly Reached[]): SagaFixData["steps"] {
   const seen = new Map<string, number>();
   return all.slice(0, 6).map((r) => {
     const [, method = r.site.calleeText] = /([\w$]+)$/.exec(r.site.calleeText) ?? [];
-    const base = r.site.effect === "query" ? `${method}${r.site.entity ?? ""}` : `${method} ${dependencyName(r.site)}`;
+    const base = isLocal(r.site) ? `${r.site.effect === "query" ? method : "save"}${r.site.entity ?? ""}` : `${method} ${dependencyName(r.site)}`;
     const name = base.replace(/[^\w]+(\w)/g, (_, c: string) => c.toUpperCase()).replace(/\W/g, "");
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);

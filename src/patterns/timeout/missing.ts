@@ -57,12 +57,20 @@ function byClient(sites: readonly Site[]): readonly (readonly Site[])[] {
   const groups = new Map<string, Site[]>();
   for (const site of sites) {
     const { place } = site.origin;
-    const key = place ? `${place.path}#${place.at}` : site.raw === site.callee || same(site.raw, site.callee) ? site.id : `${site.raw.path}#${site.raw.at}>${site.place.path}#${site.place.at}`;
+    const held = place ? undefined : fieldOf(site);
+    const key = place ? `${place.path}#${place.at}` : held !== undefined ? held : site.raw === site.callee || same(site.raw, site.callee) ? site.id : `${site.raw.path}#${site.raw.at}>${site.place.path}#${site.place.at}`;
     const list = groups.get(key);
     if (list) list.push(site);
     else groups.set(key, [site]);
   }
   return [...groups.values()];
+}
+
+/** A client that a class was given and keeps is one, though where it is made is out of sight. */
+function fieldOf(site: Site): string | undefined {
+  const field = /^this\.\w+(?=\.)/.exec(site.calleeText)?.[0];
+  const owner = site.symbol.split(".")[0];
+  return field === undefined || owner === undefined || !same(site.raw, site.callee) ? undefined : `${site.place.path}#${owner}.${field}`;
 }
 
 function same(a: Place, b: Place): boolean {

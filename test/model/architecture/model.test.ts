@@ -64,7 +64,7 @@ describe("stores of a system", () => {
     });
     const model = architecture(shop);
     assert.deepEqual(model.stores.map((store) => [store.name, store.usedBy]), [["shop", ["service:billing", "service:orders"]]]);
-    assert.deepEqual(model.accesses.map((access) => `${access.service} ${access.access} ${access.entity}`), ["service:billing write orders", "service:orders read orders"]);
+    assert.deepEqual(model.accesses.map((access) => `${access.service} ${access.access} ${access.entity}`), ["service:billing connect undefined", "service:billing write orders", "service:orders connect undefined", "service:orders read orders"]);
   });
 
   it("are two on one server under two names, and where variables belong together", async () => {

@@ -8,7 +8,7 @@ import { HttpError, onFakeClock, seededRandom, watch } from "../fake-world.ts";
 type Retry = (operation: (attempt: number) => Promise<string>, signal?: AbortSignal) => Promise<string>;
 
 const MAKERS: Readonly<Record<string, Retry>> = {
-  "the generated module": (operation, signal) => retry((_, attempt) => operation(attempt), { signal }),
+  "the generated module": (operation, signal) => retry((_, attempt) => operation(attempt), { signal, random: () => 0.5 }),
   "p-retry": (operation, signal) =>
     pRetry(operation, {
       retries: 3,

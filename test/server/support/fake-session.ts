@@ -254,6 +254,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       entries: [],
     },
     serviceOf: () => [],
+    runsIn: () => "service",
     meshGuarded: new Set(),
   };
 }

@@ -1,0 +1,29 @@
+import type { Detection, Rule } from "../../model/finding.ts";
+import type { Knowledge, Repetition } from "../../model/knowledge.ts";
+import { retryFixes } from "./fix.ts";
+import { detection, type Repeated, repetitions } from "./repeated.ts";
+
+export default {
+  id: "retry/unbounded",
+  severity: "warning",
+  title: "Nothing ends the attempts",
+  status: "stable",
+
+  *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
+    for (const r of repetitions(knowledge)) if (r.policy.attempts === "unbounded" && !isWatch(r)) yield detection(r, []);
+  },
+
+  word: (data) => ({
+    what: `\`${data.what.slice(0, 40)}\` is tried again without end`,
+    why: "A failure that does not pass is never reported: whoever waits for this waits for ever, and the attempts go on through a shutdown.",
+    instead: "Give up after a number of attempts or a span of time, and let the failure be seen.",
+  }),
+
+  fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
+} satisfies Rule<Repeated>;
+
+/** A consumer that subscribes again, or a watched stream that is opened again, lives as long as the process, so long as it backs off. */
+function isWatch(r: Repetition): boolean {
+  const waits = r.policy.wait === "growing" || r.policy.wait === "unknown";
+  return waits && (/(?:watch|stream|subscri|consume|listen|poll|worker|loop|heartbeat|reconnect)/i.test(r.symbol) || r.repeats.some((site) => site.effect === "consume" || site.facts.returns === "stream"));
+}
