@@ -171,10 +171,8 @@ export class Collections {
     const ref: FunctionRef = { path: spot.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
     const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
-    if (edges.length === 0) return entry || isOpen(binding) ? { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }] } : UNKNOWN;
-    return this.asCallersSay(
-      binding,
-      spot,
+    if (edges.length === 0) return entry ? { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }] } : UNKNOWN;
+    return worst(
       edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
         if (!frame) return UNKNOWN;
@@ -186,13 +184,6 @@ export class Collections {
         return this.handed(edge.call, binding, from);
       }),
     );
-  }
-
-  /** Where no caller in sight keeps it small, it is as long as they like. */
-  private asCallersSay(binding: Binding & { kind: "parameter" }, spot: Spot, sizes: readonly Size[]): Size {
-    const named = binding.fn.kind !== "arrow" && binding.fn.kind !== "constructor";
-    if (named && sizes.every((s) => s.is === "unknown")) return { is: "unbounded", evidence: [{ says: "nothing in sight limits how many come in", place: placeOf(binding, spot) }] };
-    return worst(sizes);
   }
 
   /** The parameter of a callback: an element of what it is called on. */
@@ -281,10 +272,8 @@ export class Collections {
     const ref: FunctionRef = { path: at.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
     const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
-    if (entry || (edges.length === 0 && isOpen(binding))) return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, at) }] };
-    return this.asCallersSay(
-      binding,
-      at,
+    if (entry) return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, at) }] };
+    return worst(
       edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
         if (!frame) return UNKNOWN;
@@ -404,11 +393,6 @@ function said(says: string, call: CallValue | NewValue, spot: Spot): Evidence {
 function placeOf(binding: Binding & { kind: "parameter" }, spot: Spot): { path: string; at: number; end: number } {
   const param = binding.fn.params[binding.index];
   return { path: spot.frame.path, at: param?.at ?? binding.fn.nameAt, end: param?.end ?? binding.fn.nameEnd };
-}
-
-/** A function that code out of sight may call: a method, or an exported function. */
-function isOpen({ fn }: Binding & { kind: "parameter" }): boolean {
-  return fn.kind === "method" || (fn.isExported && fn.kind !== "constructor");
 }
 
 function isThis(value: Value): boolean {
