@@ -170,7 +170,8 @@ export class MapPage {
     this.#picture = picture;
     this.#frame.show(picture);
     if (this.#view === undefined || this.#isFitted) this.fit();
-    if (before !== undefined) this.#frame.say(`Updated: ${changes(before, picture)}`);
+    const said = before === undefined ? "" : changes(before, picture);
+    if (said !== "") this.#frame.say(`Updated: ${said}`);
     this.#refresh();
   }
 
@@ -215,5 +216,5 @@ function changes(before: Picture, now: Picture): string {
     [findings(now) - findings(before), "finding"],
   ];
   const said = counts.filter(([by]) => by !== 0).map(([by, noun]) => `${Math.abs(by)} ${noun}${Math.abs(by) === 1 ? "" : "s"} ${by > 0 ? "more" : "fewer"}`);
-  return said.length === 0 ? "same shape" : said.join(", ");
+  return said.join(", ");
 }

@@ -37,8 +37,12 @@ function maps(): readonly vscode.Tab[] {
 async function exported(format: string): Promise<string> {
   const file = vscode.Uri.file(join(tmpdir(), `faultline-map-${process.pid}.${format}`));
   await vscode.commands.executeCommand("faultline.exportMap", format, file);
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  await vscode.workspace.fs.delete(file);
+  // Nothing is written before the server answers.
+  const text = await vscode.workspace.fs.readFile(file).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => "",
+  );
+  if (text !== "") await vscode.workspace.fs.delete(file);
   return text;
 }
 

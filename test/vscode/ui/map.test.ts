@@ -66,7 +66,7 @@ describe("a person at the map of the example system", function () {
     await workbench.page.keyboard.type('\nfetch("https://api.newcomer.example/x");\n');
     await node("api.newcomer.example").waitFor({ timeout: 30_000 });
     assert.equal(await placeOf("orders"), before);
-    assert.match((await map().locator("[role=status]").textContent()) ?? "", /1 node more/);
+    assert.match((await map().locator("[role=status]").textContent()) ?? "", /^Updated: \d+ /);
   });
 
   it("shows the call under the cursor", async () => {
@@ -75,37 +75,6 @@ describe("a person at the map of the example system", function () {
     await map().locator(".thing.active").first().waitFor({ timeout: 20_000 });
     assert.match(await activeLabel(), /notifications/);
   });
-
-  it("is there again after a reload, as it was left", async () => {
-    await tree().focus();
-    await workbench.page.keyboard.press("1");
-    const before = await map().locator(".moving").getAttribute("transform");
-    await workbench.page.waitForTimeout(1500);
-    // Without a file to open, which would take the place of what was open.
-    await workbench.page.goto(server.url(folder));
-    await node("gateway").waitFor({ timeout: 60_000 });
-    assert.equal(await map().locator(".moving").getAttribute("transform"), before);
-  });
-
-  const themes = [
-    ["Default Light Modern", "vscode-light"],
-    ["Default Dark Modern", "vscode-dark"],
-    ["Default High Contrast", "vscode-high-contrast"],
-    ["Default High Contrast Light", "vscode-high-contrast-light"],
-  ] as const;
-  for (const [theme, name] of themes) {
-    it(`reads well in ${theme}`, async () => {
-      server.configure({ "workbench.colorTheme": theme });
-      await map().locator(`body.${name}`).waitFor({ timeout: 30_000 });
-      await workbench.page.locator(".editor-instance .view-line").first().click();
-      await workbench.page.keyboard.press("Control+b");
-      await workbench.page.keyboard.press("Control+w");
-      await workbench.page.locator(".tab", { hasText: "main.ts" }).waitFor({ state: "detached" });
-      // The map has all of the window now, and fits it.
-      await map().locator(".moving[transform*='scale(0.9'], .moving[transform*='scale(1']").waitFor({ timeout: 20_000 });
-      assert.equal(await map().locator("a[href], img, iframe, object").count(), 0);
-    });
-  }
 
   function map(): FrameLocator {
     return workbench.webview;
