@@ -10,7 +10,6 @@ const bin = (name) => `node_modules/.bin/${name}`;
 const rooms = "test/{bench,catalog,cli,diagram,engine,fixes,house,model,patterns,report,scripts,server,support,syntax,systems,workspace}/**/*.test.ts";
 const stages = [
   { title: "Types", run: ["npm", "run", "-s", "typecheck"] },
-  { title: "Types of the page", run: [bin("tsc"), "-p", "src/webview/tsconfig.json"] },
   { title: "Generated files are fresh", run: [bin("tsx"), "scripts/generate.ts", "--check"] },
   { title: "Build", run: [bin("tsx"), "scripts/build.ts"] },
   { title: "Rooms of the house, language server and command line", run: [bin("mocha"), rooms] },

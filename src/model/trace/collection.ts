@@ -9,6 +9,7 @@ import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { isLimited, isLimitedBy, isLimiting } from "./limits.ts";
+import { chainOfPromiseAll, CHUNKS, CUTS, isThis, KEEPS, returnsOf, STATICS } from "./collection-words.ts";
 
 export interface Size {
   readonly is: "bounded" | "unbounded" | "unknown";
@@ -37,12 +38,6 @@ const MAX_DEPTH = 14;
 const LARGE = 1_000;
 
 const READS: ReadonlySet<string> = new Set(["query", "request", "sdk"]);
-
-/** As many items as their receiver, or fewer. */
-const KEEPS = /^(filter|map|flatMap|flat|sort|toSorted|reverse|toReversed|values|keys|entries|toArray|with|toJSON|lean|then|catch)$/;
-const CUTS = /^(slice|splice|take|limit|first|sample|sampleSize)$/;
-const CHUNKS = /(chunk|batch|partition|split|paginat|windowed)/i;
-const STATICS: Readonly<Record<string, RegExp>> = { Object: /^(keys|values|entries|fromEntries|assign)$/, Array: /^(from|of)$/, Promise: /^(all|allSettled|resolve)$/ };
 
 export class Collections {
   private readonly tracer: Tracer;
@@ -372,16 +367,6 @@ export class Collections {
   }
 }
 
-function returnsOf(body: Frame["fn"]["body"], visit: (value: Value) => void): void {
-  for (const step of body) {
-    if (step.kind === "return" && step.value) visit(step.value);
-    else if (step.kind === "if") [step.then, step.else].forEach((b) => returnsOf(b, visit));
-    else if (step.kind === "loop" || step.kind === "block") returnsOf(step.body, visit);
-    else if (step.kind === "try") [step.body, step.handler?.body ?? [], step.finalizer ?? []].forEach((b) => returnsOf(b, visit));
-    else if (step.kind === "switch") step.cases.forEach((c) => returnsOf(c.body, visit));
-  }
-}
-
 function worst(sizes: readonly Size[]): Size {
   return sizes.find((s) => s.is === "unbounded") ?? sizes.find((s) => s.is === "unknown") ?? BOUNDED;
 }
@@ -393,12 +378,4 @@ function said(says: string, call: CallValue | NewValue, spot: Spot): Evidence {
 function placeOf(binding: Binding & { kind: "parameter" }, spot: Spot): { path: string; at: number; end: number } {
   const param = binding.fn.params[binding.index];
   return { path: spot.frame.path, at: param?.at ?? binding.fn.nameAt, end: param?.end ?? binding.fn.nameEnd };
-}
-
-function isThis(value: Value): boolean {
-  return value.kind === "name" && value.name === "this";
-}
-
-function chainOfPromiseAll(call: CallValue): boolean {
-  return call.callee.kind === "member" && call.callee.of.kind === "name" && call.callee.of.name === "Promise" && call.callee.name === "all";
 }

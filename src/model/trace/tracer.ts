@@ -6,6 +6,7 @@ import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindin
 import { resultOf } from "./calls.ts";
 import type { Called } from "./catalogued.ts";
 import type { GraphEdge } from "./graph.ts";
+import { elementOf, namedAfter, patternName } from "./declared-value.ts";
 import { frameOf } from "./frames.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
 import type { Layer } from "../policy.ts";
@@ -378,23 +379,6 @@ export class Tracer {
     this.implementorIndex ??= implementorsIn(this);
     return this.implementorIndex.get(`${path}\n${name}`) ?? [];
   }
-}
-
-function elementOf(tracer: Tracer, whole: Traced): Traced {
-  if (whole.is === "array") return anyOf(whole.value.items.slice(0, 8).map((item) => tracer.trace(item, whole.frame)));
-  if (whole.is === "parameter") return { is: "parameter", ref: whole.ref, index: whole.index, path: [...whole.path, "[]"], name: whole.name };
-  return unknown("an element of something unknown");
-}
-
-/** A client goes by the name of the variable that it is made for. */
-function namedAfter(traced: Traced, d: Declared): Traced {
-  const made = d.value?.kind === "await" ? d.value.of : d.value;
-  if (traced.is !== "instance" || traced.origin.call !== made || d.by?.pattern.kind !== "name") return traced;
-  return { is: "instance", origin: { ...traced.origin, name: d.by.pattern.name } };
-}
-
-function patternName(d: Declared): string {
-  return d.by?.pattern.kind === "name" ? d.by.pattern.name : "";
 }
 
 function joinPackage(resolved: { name: string; subpath: string }): string {
