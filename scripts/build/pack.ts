@@ -11,7 +11,7 @@ export async function pack(): Promise<string> {
   mkdirSync(artifacts, { recursive: true });
   const file = join(artifacts, "faultline.vsix");
   const vsce = join(repository, "node_modules", "@vscode", "vsce", "vsce");
-  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "-o", file];
+  const args = [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "-o", file];
   execFileSync(process.execPath, args, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
   return file;
 }
