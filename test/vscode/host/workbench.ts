@@ -113,16 +113,22 @@ export class Workbench {
     await row.click();
   }
 
+  /** The palette knows an extension's commands only once the extension was read: ask again until it does. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press("Enter");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title.split(": ").at(-1) ?? title }).first();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await this.page.keyboard.press("F1");
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      const isThere = await row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return this.page.keyboard.press("Enter");
+      await this.page.keyboard.press("Escape");
+    }
+    throw new Error(`the palette never showed ${title}`);
   }
 
   /** The document of a webview: a frame in a frame. */
