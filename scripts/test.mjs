@@ -15,7 +15,7 @@ const stages = [
   { title: "Rooms of the house, language server and command line", run: [bin("mocha"), rooms] },
   { title: "Inside the newest VS Code", run: [bin("tsx"), "test/vscode/run.ts", "current"] },
   { title: "Inside the oldest VS Code that the manifest promises", run: [bin("tsx"), "test/vscode/run.ts", "oldest"] },
-  { title: "A person's session on the packed extension", run: [bin("mocha"), "test/vscode/ui/**/*.test.ts"] },
+  { title: "A person's session on the packed extension", run: [bin("mocha"), "--retries", "2", "test/vscode/ui/**/*.test.ts"] },
 ];
 
 const missing = ready({ browser: true });
