@@ -19,7 +19,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !isNobodys(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.circumstances.some((c) => c === "streams" || c === "probe") && !isNobodys(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -76,7 +76,7 @@ function byDependency(sites: readonly Site[]): readonly (readonly Site[])[] {
   const groups = new Map<string, Site[]>();
   for (const site of sites) {
     const { place } = site.origin;
-    const client = place ? `${place.path}#${place.at}` : site.origin.injectedInto ? `${site.origin.injectedInto.path}#${site.origin.injectedInto.name}` : site.place.path;
+    const client = place ? `${place.path}#${place.at}` : (site.origin.keptBy ?? site.place.path);
     const key = `${client} ${dependencyKey(site)}`;
     const list = groups.get(key);
     if (list) list.push(site);
