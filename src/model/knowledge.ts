@@ -124,6 +124,12 @@ export interface FanOut {
   readonly head: Place;
   /** The call that makes the promises: `items.map(…)`, `promises.push(…)` in a loop. */
   readonly each: Place;
+  /** How they are made, and what of; `direct` where the list stands in the call that waits for it. */
+  readonly form: { readonly by: "map" | "flatMap" | "from" | "push"; readonly work: "arrow" | "named" | "other"; readonly direct: boolean };
+  /** `Promise.allSettled`: a failure does not end the wait. */
+  readonly settlesAll: boolean;
+  /** The function that runs for each item, where it can be followed. */
+  readonly run?: FunctionRef;
   readonly in: FunctionRef;
   readonly symbol: string;
   /** Name of the collection, where it has one. */
