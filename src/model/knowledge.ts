@@ -112,6 +112,8 @@ export interface MadeBreaker {
   readonly head: Place;
   /** Where it is fired. */
   readonly fired: Place;
+  /** It is made with the function that it guards as its first argument. */
+  readonly takesAction: boolean;
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;
