@@ -119,6 +119,54 @@ export interface MadeBreaker {
   readonly library: string;
 }
 
+/** A circuit breaker that a library made, over its whole life. */
+export interface Breaker {
+  readonly place: Place;
+  /** `new CircuitBreaker` */
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly library: string;
+  /** Name of what made it: `CircuitBreaker`. */
+  readonly name: string;
+  /** Index of its options argument. */
+  readonly options?: number;
+  /** What it was made with to run, where it is made with that. */
+  readonly given?: Given;
+  /** It gives up on a slow call by itself. */
+  readonly hasDeadline: boolean;
+  readonly firings: readonly Firing[];
+  readonly fallbacks: readonly BreakerFallback[];
+}
+
+/** What stands where a function is wanted. */
+export type Given =
+  | { readonly is: "function" | "unknown"; readonly place: Place }
+  /** Work that has started: the call itself, a name that holds its promise, or a function that only hands that name out. */
+  | { readonly is: "promise"; readonly place: Place; readonly form: "call" | "name" | "held"; readonly starts: Place };
+
+export interface Firing {
+  readonly place: Place;
+  /** `breaker.fire` */
+  readonly callee: Place;
+  readonly in: FunctionRef;
+  /** What it is given to run, where the breaker was not made with that. */
+  readonly given?: Given;
+  readonly actions: readonly FunctionRef[];
+  readonly runs: readonly Reached[];
+}
+
+export interface BreakerFallback {
+  /** The function. */
+  readonly place: Place;
+  /** The call that sets it. */
+  readonly call: Place;
+  readonly function: FunctionRef;
+  /** It throws the error that it was given, and does nothing else. */
+  readonly rethrows: boolean;
+  readonly runs: readonly Reached[];
+}
+
 /** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
 export interface FanOut {
   readonly place: Place;
@@ -152,6 +200,8 @@ export interface Program {
   readonly fanOuts: readonly FanOut[];
   /** Breakers that live as long as one call. */
   readonly briefBreakers: readonly MadeBreaker[];
+  /** Breakers of libraries, with what each guards. */
+  readonly breakers: readonly Breaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

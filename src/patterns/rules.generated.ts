@@ -1,6 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 import type { Rule } from "../model/finding.ts";
 import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
+import circuitBreakerAlreadyStarted from "./circuit-breaker/already-started.ts";
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
 import databaseShared from "./database/shared.ts";
@@ -12,6 +13,7 @@ import timeoutMissing from "./timeout/missing.ts";
 
 export const rules: readonly Rule[] = [
   bulkheadUnboundedFanOut as Rule,
+  circuitBreakerAlreadyStarted as Rule,
   circuitBreakerMissing as Rule,
   circuitBreakerPerCall as Rule,
   databaseShared as Rule,

@@ -2,6 +2,7 @@
 import { ancestor, descendants, Draft, enclosing, finish, freshName, indentAt, nodeAt, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixOffer, FixResult } from "../../model/finding.ts";
 import type { Span } from "../../syntax/summary.ts";
+import { removeStatement } from "./statement.ts";
 import { capturedBy, declaredLater, type Captured } from "./captured.ts";
 
 export interface PerCallFixData {
@@ -156,13 +157,4 @@ function keyOf({ made, top }: Parts, action: ts.Expression | undefined): Capture
 function outdented(draft: Draft, node: ts.Node, inside: ts.Node): string {
   const lead = indentAt(draft.text, inside.getStart(draft.file));
   return draft.source(node).replaceAll(`\n${lead}`, "\n");
-}
-
-/** With its line and the comment on it, where it stands alone there. */
-function removeStatement(draft: Draft, statement: ts.Statement): void {
-  const start = statement.getStart(draft.file);
-  const lead = indentAt(draft.text, start).length;
-  const rest = /^[ \t]*(\/\/[^\r\n]*)?\r?\n/.exec(draft.text.slice(statement.end));
-  if (rest === null || !/\n[ \t]*$/.test(draft.text.slice(0, start))) draft.replace(statement, "");
-  else draft.cut(start - lead, statement.end + rest[0].length);
 }
