@@ -43,9 +43,14 @@ export interface ClientOrigin {
   readonly options?: number;
   /** Injection token (`@Inject("PAYMENTS")`). */
   readonly token?: string;
+  /** What keeps a client that was made out of sight: a parameter, or the class that a container gives it to. */
+  readonly keptBy?: string;
   /** Class that a container gives it to. */
   readonly injectedInto?: { readonly path: string; readonly name: string };
 }
+
+/** Only on a developer's machine, in a browser's component, on a connection that is meant to stay open, or asked by a health check. */
+export type Circumstance = "development" | "page" | "streams" | "probe";
 
 /** A call that leaves the process, or that serves, publishes, consumes: a catalogued call in service scope. */
 export interface Site {
@@ -56,6 +61,9 @@ export interface Site {
   readonly callee: Place;
   /** The library's own call, where the site is told at a caller of a wrapper; else the same as `callee`. */
   readonly raw: Place;
+  /** All of the library's own call, its callee as written, and the function that it stands in. */
+  readonly rawCall: Place & { readonly text: string; readonly symbol: string };
+  readonly circumstances: readonly Circumstance[];
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;

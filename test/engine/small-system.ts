@@ -80,7 +80,7 @@ function siteOf(path: string, { id, name, nameAt, nameEnd }: FunctionFact): Site
     id: `${path}#${nameAt}`,
     place,
     callee: place,
-    raw: place,
+    raw: place, rawCall: { ...place, text: "fetch", symbol: "" }, circumstances: [],
     in: { path, id },
     symbol: name,
     library: "global",

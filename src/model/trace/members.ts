@@ -39,7 +39,8 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return { is: "text", text: [{ is: "env", name }] };
     case "parameter": {
       const typed = of.typed && propertyOf(tracer, of.typed, name);
-      if (typed && (typed.is === "method" || typed.is === "function")) return typed;
+      if (typed?.is === "method") return { ...typed, origin: { ...typed.origin, parameter: of } };
+      if (typed?.is === "function") return typed;
       return { is: "parameter", ref: of.ref, index: of.index, path: [...of.path, name], name: `${of.name}.${name}`, ...(typed && typed.is !== "unknown" ? { typed } : {}) };
     }
     case "any":
