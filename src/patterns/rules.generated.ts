@@ -3,6 +3,7 @@ import type { Rule } from "../model/finding.ts";
 import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
 import circuitBreakerAlreadyStarted from "./circuit-breaker/already-started.ts";
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
+import circuitBreakerNoTimeout from "./circuit-breaker/no-timeout.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   bulkheadUnboundedFanOut as Rule,
   circuitBreakerAlreadyStarted as Rule,
   circuitBreakerMissing as Rule,
+  circuitBreakerNoTimeout as Rule,
   circuitBreakerPerCall as Rule,
   databaseShared as Rule,
   retryConstantDelay as Rule,
