@@ -141,6 +141,8 @@ export interface Breaker {
   readonly options?: number;
   /** What it was made with to run, where it is made with that. */
   readonly given?: Given;
+  /** One for the process, one for each object of a class (one in all where a container makes it), or one for each call. */
+  readonly lives: "module" | "singleton" | "instance" | "call";
   /** It gives up on a slow call by itself. */
   readonly hasDeadline: boolean;
   readonly firings: readonly Firing[];
@@ -162,6 +164,8 @@ export interface Firing {
   readonly given?: Given;
   readonly actions: readonly FunctionRef[];
   readonly runs: readonly Reached[];
+  /** What the catch around it does: who catches an open breaker and calls after all has none. */
+  readonly caught: readonly Reached[];
 }
 
 export interface BreakerFallback {

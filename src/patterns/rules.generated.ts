@@ -2,6 +2,7 @@
 import type { Rule } from "../model/finding.ts";
 import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
 import circuitBreakerAlreadyStarted from "./circuit-breaker/already-started.ts";
+import circuitBreakerFallbackFailsAlike from "./circuit-breaker/fallback-fails-alike.ts";
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import circuitBreakerNoTimeout from "./circuit-breaker/no-timeout.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
@@ -15,6 +16,7 @@ import timeoutMissing from "./timeout/missing.ts";
 export const rules: readonly Rule[] = [
   bulkheadUnboundedFanOut as Rule,
   circuitBreakerAlreadyStarted as Rule,
+  circuitBreakerFallbackFailsAlike as Rule,
   circuitBreakerMissing as Rule,
   circuitBreakerNoTimeout as Rule,
   circuitBreakerPerCall as Rule,

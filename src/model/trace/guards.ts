@@ -1,9 +1,9 @@
 /** Circuit breakers of libraries: where each is made, what it is given, what it runs, and what answers in its place. */
-import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, FunctionFact, NewValue, Span, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
 import type { Breaker, BreakerFallback, Firing, FunctionRef, Given, Reached } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
-import { flowOf, type Step } from "./flow.ts";
+import { flowOf, type Step, type Within } from "./flow.ts";
 import type { CallGraph } from "./graph.ts";
 import { layersOfPolicy } from "./layers.ts";
 import { givenBy } from "./started.ts";
@@ -71,7 +71,9 @@ function use(ctx: GuardContext, step: Step, at: { readonly ref: FunctionRef; rea
       const building = made.call && found.get(made.call);
       if (!building) continue;
       if (callee.shape?.is === "runs") building.firings.push(firing(ctx, step, { ...at, made, given: callee.shape.fn }));
-      if (callee.name === "fallback") building.fallbacks.push(...fallbackOf(ctx, call, at));
+      if (callee.name === "fallback") building.fallbacks.push(...fallbackOf(ctx, call, 0, at));
+      const known = new Set(building.fallbacks.map(({ place }) => place.at));
+      building.fallbacks.push(...combinedFallbacks(ctx, callee.origin).filter(({ place }) => !known.has(place.at)));
     }
   }
 }
@@ -96,7 +98,15 @@ function firing(ctx: GuardContext, step: Step, at: { readonly ref: FunctionRef; 
     ...(action ? { given: givenBy(ctx.tracer, action, at.frame) } : {}),
     actions: [...own, ...given],
     runs: [...own, ...given].flatMap(ctx.reach),
+    caught: handlersAround(step.within).flatMap(({ at: start, end }) => ctx.reach(at.ref).filter(({ path: [first] }) => first !== undefined && start <= first.at && first.end <= end)),
   };
+}
+
+/** Catches that the failure of a step comes to. */
+function handlersAround(within: Within | undefined): readonly Span[] {
+  const handlers: Span[] = [];
+  for (let w = within; w; w = w.up) if (w.kind === "try" && w.of.handler) handlers.push(w.of.handler);
+  return handlers;
 }
 
 function functionsOf(tracer: Tracer, value: Value | undefined, frame: Frame): readonly FunctionRef[] {
@@ -104,8 +114,15 @@ function functionsOf(tracer: Tracer, value: Value | undefined, frame: Frame): re
   return possibilities(tracer.trace(value, frame)).flatMap((t) => (t.is === "function" ? [t.ref] : []));
 }
 
-function fallbackOf(ctx: GuardContext, call: CallValue, at: { readonly ref: FunctionRef; readonly frame: Frame }): readonly BreakerFallback[] {
-  const [value] = call.args;
+/** A policy among those that it is combined with (`wrap(fallback(handleAll, answer), breaker)`). */
+function combinedFallbacks(ctx: GuardContext, origin: Origin): readonly BreakerFallback[] {
+  const { call, frame } = origin;
+  if (!origin.combines || !call || !frame) return [];
+  return call.args.flatMap((arg) => possibilities(ctx.tracer.trace(arg, frame))).flatMap((t) => (t.is === "instance" && t.origin.policy?.adds.includes("fallback") === true && t.origin.call && t.origin.frame ? fallbackOf(ctx, t.origin.call, 1, { frame: t.origin.frame }) : []));
+}
+
+function fallbackOf(ctx: GuardContext, call: CallValue | NewValue, index: number, at: { readonly frame: Frame }): readonly BreakerFallback[] {
+  const value = call.args[index];
   const [ref] = functionsOf(ctx.tracer, value, at.frame);
   const fn = ref && ctx.tracer.fn(ref);
   if (!value || !ref || !fn) return [];
@@ -139,8 +156,19 @@ function finished(ctx: GuardContext, { made, in: ref, symbol, firings, fallbacks
     name: made.name,
     ...(made.options === undefined ? {} : { options: made.options }),
     ...(given ? { given } : {}),
+    lives: livesOf(ctx.tracer, ref, call),
     hasDeadline: layersOfPolicy(ctx.tracer, made, place).some((layer) => layer.kind === "deadline"),
     firings,
     fallbacks,
   };
+}
+
+function livesOf(tracer: Tracer, ref: FunctionRef, call: CallValue | NewValue): Breaker["lives"] {
+  const fn = tracer.fn(ref);
+  const owner = tracer.world.files.get(ref.path)?.classes.find((fact) => fact.at <= call.at && call.end <= fact.end);
+  const inMember = owner !== undefined && fn !== undefined && fn.kind !== "module" && fn.kind !== "constructor";
+  if (!owner) return fn?.kind === "module" ? "module" : "call";
+  if (inMember) return "call";
+  if (owner.fields.some((field) => field.isStatic && field.at <= call.at && call.end <= field.end)) return "module";
+  return owner.decorators.some(({ name }) => /^(Injectable|Controller|Service|Singleton|singleton)$/.test(name)) ? "singleton" : "instance";
 }
