@@ -1,7 +1,7 @@
 /** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
 import type { ClassFact, FunctionFact, Instruction, ParamFact, Value } from "../../syntax/summary.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
-import { callFrame } from "./frames.ts";
+import { callFrame, isPlain } from "./frames.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
 import { childBlocks, walkValues } from "./walk.ts";
@@ -55,7 +55,7 @@ function selfFrame(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: Class
   const constructor = fact.constructorId >= 0 ? tracer.fn({ path: key.path, id: fact.constructorId }) : undefined;
   if (constructor) return constructorFrame(tracer, self, key, constructor);
   const base = tracer.frame({ path: key.path, id: Math.max(fact.parent, 0) });
-  return base && { ...base, self, particular: self.made !== undefined || base.particular, depth: base.depth + 1 };
+  return base && { ...base, self, particular: !isPlain(self, key) || base.particular, depth: base.depth + 1 };
 }
 
 function constructorFrame(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionFact): Frame | undefined {
