@@ -15,6 +15,7 @@ import { type DeadlineContext, deadlineOf, type DeadlineRead } from "./deadline.
 import { flowOf, type Step } from "./flow.ts";
 import type { CallGraph, GraphEdge, RawCall } from "./graph.ts";
 import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./layers.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import { readOption } from "./options.ts";
 import { asText, textIn } from "./text-of.ts";
 import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedParameter } from "./traced.ts";
@@ -299,7 +300,7 @@ function policyOf(ctx: SiteContext, called: Called, deadline: DeadlineRead, seen
     breaker: all.breaker?.kind === "breaker" ? { is: "known", value: all.breaker.policy, evidence: [{ says: `a breaker by ${all.breaker.by}`, place: all.breaker.place }] } : { is: "absent", evidence: [{ says: "no circuit breaker on the way", ...(chain[0]?.place ? { place: chain[0].place } : {}) }] },
     bulkhead: all.bulkhead ? { is: "present", evidence: [{ says: "concurrency is bounded", place: all.bulkhead.place }] } : { is: "absent", evidence: [] },
     fallback: all.fallback ? { is: "present", evidence: [{ says: "failures are answered here", place: all.fallback.place }] } : { is: "absent", evidence: [] },
-    idempotency: called.facts.idempotent === true ? { is: "known", value: "method", evidence: [] } : { is: "unknown", evidence: [] },
+    idempotency: idempotencyOf(ctx.tracer, called),
     layers: [...layers, ...attached],
   };
 }

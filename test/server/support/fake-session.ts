@@ -242,7 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [], fanOuts: [], briefBreakers: [],
+      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
