@@ -195,6 +195,8 @@ export interface TimeoutFacts {
   readonly options: readonly TimeoutOption[];
   /** Options that look like a deadline and are not read (by this version). */
   readonly ignored?: readonly { readonly name: string; readonly at: TimeoutPlace; readonly versions?: string; readonly why: string }[];
+  /** Pools whose wait for a connection has no end unless an `acquire` option sets one; `statement` options bound what comes after. */
+  readonly pool?: { readonly types: readonly string[]; readonly acquire: readonly string[]; readonly statement: readonly string[] };
 }
 export type TimeoutPlace = "call" | "instance" | "defaults" | "module";
 export interface TimeoutOption {

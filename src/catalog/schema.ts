@@ -199,6 +199,7 @@ const timeoutFacts = v.strictObject({
       off: v.exactOptional(v.array(v.union([v.number(), v.boolean()]))),
     }),
   ),
+  pool: v.exactOptional(v.object({ types: v.array(text), acquire: v.array(text), statement: v.array(text) })),
   ignored: v.exactOptional(
     v.array(v.strictObject({ name: path, at: place, versions: v.exactOptional(text), why: text })),
   ),

@@ -4,7 +4,7 @@
  */
 import type { FunctionRef, Site } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
-import type { Aspect, Evidence, Layer, Policy, RetryPolicy } from "../policy.ts";
+import type { Aspect, Evidence, Layer, Policy, Repeater, RetryPolicy } from "../policy.ts";
 import type { Text } from "../text.ts";
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import { argumentAt, constOf, enter } from "./calls.ts";
@@ -16,6 +16,7 @@ import { type DeadlineContext, deadlineOf, type DeadlineRead } from "./deadline.
 import { flowOf, type Step } from "./flow.ts";
 import type { CallGraph, GraphEdge, RawCall } from "./graph.ts";
 import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./layers.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import { readOption } from "./options.ts";
 import { asText, textIn } from "./text-of.ts";
 import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedParameter } from "./traced.ts";
@@ -315,14 +316,16 @@ const EMPTY_CALL: CallValue = { kind: "call", callee: { kind: "name", name: "", 
 function policyOf(ctx: SiteContext, called: Called, deadline: DeadlineRead, seen: Context, layers: readonly Layer[], chain: readonly Evidence[]): Policy {
   const attached = attachedLayers(ctx, called);
   const all = wrap(seen, attached);
+  const repeaters = repeatersOf(ctx, called, all.retries);
   return {
     deadline: withOuter(deadline.aspect, all.deadline),
-    retry: retryOf(ctx, called, all.retries),
+    retry: retryOf(repeaters),
     breaker: all.breaker?.kind === "breaker" ? { is: "known", value: all.breaker.policy, evidence: [{ says: `a breaker by ${all.breaker.by}`, place: all.breaker.place }] } : { is: "absent", evidence: [{ says: "no circuit breaker on the way", ...(chain[0]?.place ? { place: chain[0].place } : {}) }] },
     bulkhead: all.bulkhead ? { is: "present", evidence: [{ says: "concurrency is bounded", place: all.bulkhead.place }] } : { is: "absent", evidence: [] },
     fallback: all.fallback ? { is: "present", evidence: [{ says: "failures are answered here", place: all.fallback.place }] } : { is: "absent", evidence: [] },
-    idempotency: called.facts.idempotent === true ? { is: "known", value: "method", evidence: [] } : { is: "unknown", evidence: [] },
+    idempotency: idempotencyOf(ctx.tracer, called),
     layers: [...layers, ...attached],
+    repeaters,
   };
 }
 
@@ -343,19 +346,22 @@ function withOuter(own: Aspect<number>, outer: Layer | undefined): Aspect<number
   return outer.ms === undefined ? { is: "present", evidence } : { is: "known", value: outer.ms, evidence };
 }
 
-function retryOf(ctx: SiteContext, called: Called, around: readonly Layer[]): Aspect<RetryPolicy> {
+function repeatersOf(ctx: SiteContext, called: Called, around: readonly Layer[]): readonly Repeater[] {
   const own = clientRetry(ctx, called);
-  const layers = around.filter((l): l is Layer & { kind: "retry" } => l.kind === "retry");
-  const policies = [...layers.map((l) => l.policy), ...(own ? [own.policy] : [])];
-  const evidence: Evidence[] = [...layers.map((l) => ({ says: `repeated by ${l.by}`, place: l.place })), ...(own ? own.evidence : [])];
-  const [first] = policies;
+  const layers = around.flatMap((l): readonly Repeater[] => (l.kind === "retry" ? [{ policy: l.policy, by: l.by, place: l.place, isClient: false }] : []));
+  return own ? [...layers, own] : layers;
+}
+
+function retryOf(repeaters: readonly Repeater[]): Aspect<RetryPolicy> {
+  const evidence = repeaters.map(({ isClient, by, place }): Evidence => ({ says: isClient ? `${by} repeats by itself` : `repeated by ${by}`, ...(place ? { place } : {}) }));
+  const [first] = repeaters;
   if (!first) return { is: "absent", evidence: [{ says: "nothing repeats it" }] };
-  const attempts = policies.reduce<RetryPolicy["attempts"]>((product, p) => (product === "unbounded" || p.attempts === "unbounded" ? "unbounded" : product === "unknown" || p.attempts === "unknown" ? "unknown" : product * p.attempts), 1);
-  return { is: "known", value: { ...first, attempts }, evidence };
+  const attempts = repeaters.reduce<RetryPolicy["attempts"]>((product, { policy: p }) => (product === "unbounded" || p.attempts === "unbounded" ? "unbounded" : product === "unknown" || p.attempts === "unknown" ? "unknown" : product * p.attempts), 1);
+  return { is: "known", value: { ...first.policy, attempts }, evidence };
 }
 
 /** The client's own retry, where the library has one and it is on. */
-function clientRetry(ctx: SiteContext, called: Called): { policy: RetryPolicy; evidence: readonly Evidence[] } | undefined {
+function clientRetry(ctx: SiteContext, called: Called): Repeater | undefined {
   const facts = called.library.retry;
   if (!facts) return undefined;
   const { origin } = called;
@@ -366,5 +372,5 @@ function clientRetry(ctx: SiteContext, called: Called): { policy: RetryPolicy; e
   if (!facts.byDefault && !set) return undefined;
   const policy = retryPolicyOf(ctx.tracer, facts, options);
   if (policy.attempts === 1 || policy.attempts === 0) return undefined;
-  return { policy, evidence: [{ says: `${called.library.title ?? called.library.package} repeats by itself`, ...(origin.place ? { place: origin.place } : {}) }] };
+  return { policy, by: called.library.title ?? called.library.package, isClient: true, ...(origin.place ? { place: origin.place } : {}) };
 }

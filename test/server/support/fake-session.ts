@@ -242,8 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [], fanOuts: [], briefBreakers: [],
-    breakers: [],
+      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
