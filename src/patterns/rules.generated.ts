@@ -6,6 +6,7 @@ import circuitBreakerFallbackFailsAlike from "./circuit-breaker/fallback-fails-a
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import circuitBreakerNoTimeout from "./circuit-breaker/no-timeout.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
+import circuitBreakerSharedByUnrelated from "./circuit-breaker/shared-by-unrelated.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
 import retryNoBackoff from "./retry/no-backoff.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   circuitBreakerMissing as Rule,
   circuitBreakerNoTimeout as Rule,
   circuitBreakerPerCall as Rule,
+  circuitBreakerSharedByUnrelated as Rule,
   databaseShared as Rule,
   retryConstantDelay as Rule,
   retryNoBackoff as Rule,
