@@ -127,6 +127,20 @@ export interface MadeBreaker {
   readonly library: string;
 }
 
+/** A circuit breaker that the code wrote for itself: it refuses because of state that failures change. */
+export interface HandmadeBreaker {
+  /** Name of the function that runs what it guards. */
+  readonly place: Place;
+  readonly function: Place;
+  /** The `try` around the guarded call. */
+  readonly guarded: Place;
+  readonly symbol: string;
+  /** Once the pause is over, the first call keeps the others out until it has ended. */
+  readonly limitsProbes: boolean;
+  /** Where it says that it is half open, before the call. */
+  readonly halfOpen?: Place;
+}
+
 /** A circuit breaker that a library made, over its whole life. */
 export interface Breaker {
   readonly place: Place;
@@ -214,6 +228,7 @@ export interface Program {
   readonly briefBreakers: readonly MadeBreaker[];
   /** Breakers of libraries, with what each guards. */
   readonly breakers: readonly Breaker[];
+  readonly handmadeBreakers: readonly HandmadeBreaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -7,6 +7,7 @@ import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import circuitBreakerNoTimeout from "./circuit-breaker/no-timeout.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
 import circuitBreakerSharedByUnrelated from "./circuit-breaker/shared-by-unrelated.ts";
+import circuitBreakerUnlimitedProbes from "./circuit-breaker/unlimited-probes.ts";
 import databaseShared from "./database/shared.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
 import retryNoBackoff from "./retry/no-backoff.ts";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   circuitBreakerNoTimeout as Rule,
   circuitBreakerPerCall as Rule,
   circuitBreakerSharedByUnrelated as Rule,
+  circuitBreakerUnlimitedProbes as Rule,
   databaseShared as Rule,
   retryConstantDelay as Rule,
   retryNoBackoff as Rule,

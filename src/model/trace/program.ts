@@ -9,6 +9,7 @@ import { breakersIn } from "./breakers.ts";
 import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
 import { guardsIn } from "./guards.ts";
+import { handmadeBreakersIn } from "./probes.ts";
 import { questions } from "./questions.ts";
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
@@ -46,6 +47,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
     briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+    handmadeBreakers: handmadeBreakersIn(tracer),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

@@ -244,6 +244,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       sites: [],
       repetitions: [], fanOuts: [], briefBreakers: [],
     breakers: [],
+    handmadeBreakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
