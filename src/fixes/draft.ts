@@ -49,6 +49,11 @@ export class Draft {
     this.changes.push({ at: node.getStart(this.file), end: node.end, text });
   }
 
+  /** Puts a text in the place of a stretch of another. */
+  swap(at: number, end: number, text: string): void {
+    this.changes.push({ at, end, text });
+  }
+
   /** Takes a stretch of text away. */
   cut(at: number, end: number): void {
     this.changes.push({ at, end, text: "" });

@@ -14,6 +14,10 @@ import retryNoBackoff from "./retry/no-backoff.ts";
 import retryUnbounded from "./retry/unbounded.ts";
 import sagaNoCompensation from "./saga/no-compensation.ts";
 import timeoutMissing from "./timeout/missing.ts";
+import topologyCycle from "./topology/cycle.ts";
+import topologyDeepSyncChain from "./topology/deep-sync-chain.ts";
+import topologyHardCodedEndpoint from "./topology/hard-coded-endpoint.ts";
+import topologyRetryAmplification from "./topology/retry-amplification.ts";
 
 export const rules: readonly Rule[] = [
   bulkheadUnboundedFanOut as Rule,
@@ -30,4 +34,8 @@ export const rules: readonly Rule[] = [
   retryUnbounded as Rule,
   sagaNoCompensation as Rule,
   timeoutMissing as Rule,
+  topologyCycle as Rule,
+  topologyDeepSyncChain as Rule,
+  topologyHardCodedEndpoint as Rule,
+  topologyRetryAmplification as Rule,
 ];

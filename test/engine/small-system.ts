@@ -68,6 +68,7 @@ export const buildKnowledge: Parts["buildKnowledge"] = (workspace, _resolve, sum
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),
+    hops: [],
   };
 };
 

@@ -258,5 +258,6 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),
+    hops: [],
   };
 }
