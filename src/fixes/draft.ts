@@ -60,6 +60,11 @@ export class Draft {
     this.changes.push({ at: node.getStart(this.file), end: node.end, text });
   }
 
+  /** Puts a text in the place of a stretch of another. */
+  swap(at: number, end: number, text: string): void {
+    this.changes.push({ at, end, text });
+  }
+
   /** Takes a stretch of the text away. */
   cut(span: { readonly at: number; readonly end: number }): void {
     this.changes.push({ at: span.at, end: span.end, text: "" });

@@ -17,6 +17,35 @@ export interface Knowledge {
   readonly runsIn: (path: string) => Runtime;
   /** Hosts in front of which a service mesh keeps a breaker. */
   readonly meshGuarded: ReadonlySet<string>;
+  /** Synchronous calls between services. */
+  readonly hops: readonly Hop[];
+}
+
+/** A synchronous call from one service to another. */
+export interface Hop {
+  /** Id of the site that makes it. */
+  readonly site: string;
+  readonly place: Place;
+  /** Ids of services. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "http" | "grpc";
+  /** Names of both. */
+  readonly names: readonly [string, string];
+  /** What the called service answers it with, where that could be told: `GET /orders/:id`. */
+  readonly endpoint?: string;
+  readonly answeredBy: readonly Entry[];
+  readonly retries: readonly HopRetry[];
+  /** Attempts at this call in total, the first included: the product of its retries. */
+  readonly attempts: number;
+}
+
+export interface HopRetry {
+  readonly attempts: number;
+  /** `the code`, `Istio` */
+  readonly by: string;
+  readonly places: readonly Place[];
+  readonly from: "code" | "manifest";
 }
 
 /** A library is code that no service of the workspace runs; a tool runs where somebody types its command. */
@@ -241,6 +270,20 @@ export interface MadeBreaker {
   readonly library: string;
 }
 
+/** A circuit breaker that the code wrote for itself: it refuses because of state that failures change. */
+export interface HandmadeBreaker {
+  /** Name of the function that runs what it guards. */
+  readonly place: Place;
+  readonly function: Place;
+  /** The `try` around the guarded call. */
+  readonly guarded: Place;
+  readonly symbol: string;
+  /** Once the pause is over, the first call keeps the others out until it has ended. */
+  readonly limitsProbes: boolean;
+  /** Where it says that it is half open, before the call. */
+  readonly halfOpen?: Place;
+}
+
 /** A circuit breaker that a library made, over its whole life. */
 export interface Breaker {
   readonly place: Place;
@@ -333,6 +376,7 @@ export interface Program {
   readonly briefBreakers: readonly MadeBreaker[];
   /** Breakers of libraries, with what each guards. */
   readonly breakers: readonly Breaker[];
+  readonly handmadeBreakers: readonly HandmadeBreaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -6,6 +6,8 @@ import circuitBreakerFallbackFailsAlike from "./circuit-breaker/fallback-fails-a
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
 import circuitBreakerNoTimeout from "./circuit-breaker/no-timeout.ts";
 import circuitBreakerPerCall from "./circuit-breaker/per-call.ts";
+import circuitBreakerSharedByUnrelated from "./circuit-breaker/shared-by-unrelated.ts";
+import circuitBreakerUnlimitedProbes from "./circuit-breaker/unlimited-probes.ts";
 import databaseShared from "./database/shared.ts";
 import retryAfterCancel from "./retry/after-cancel.ts";
 import retryConstantDelay from "./retry/constant-delay.ts";
@@ -24,6 +26,10 @@ import timeoutMissing from "./timeout/missing.ts";
 import timeoutNotCancelled from "./timeout/not-cancelled.ts";
 import timeoutPoolWaitUncovered from "./timeout/pool-wait-uncovered.ts";
 import timeoutSignalNotPassed from "./timeout/signal-not-passed.ts";
+import topologyCycle from "./topology/cycle.ts";
+import topologyDeepSyncChain from "./topology/deep-sync-chain.ts";
+import topologyHardCodedEndpoint from "./topology/hard-coded-endpoint.ts";
+import topologyRetryAmplification from "./topology/retry-amplification.ts";
 
 export const rules: readonly Rule[] = [
   bulkheadUnboundedFanOut as Rule,
@@ -32,6 +38,8 @@ export const rules: readonly Rule[] = [
   circuitBreakerMissing as Rule,
   circuitBreakerNoTimeout as Rule,
   circuitBreakerPerCall as Rule,
+  circuitBreakerSharedByUnrelated as Rule,
+  circuitBreakerUnlimitedProbes as Rule,
   databaseShared as Rule,
   retryAfterCancel as Rule,
   retryConstantDelay as Rule,
@@ -50,4 +58,8 @@ export const rules: readonly Rule[] = [
   timeoutNotCancelled as Rule,
   timeoutPoolWaitUncovered as Rule,
   timeoutSignalNotPassed as Rule,
+  topologyCycle as Rule,
+  topologyDeepSyncChain as Rule,
+  topologyHardCodedEndpoint as Rule,
+  topologyRetryAmplification as Rule,
 ];

@@ -12,6 +12,7 @@ import { type DeadContext, deadOptionsIn, openPoolsIn } from "./dead-options.ts"
 import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
 import { guardsIn } from "./guards.ts";
+import { handmadeBreakersIn } from "./probes.ts";
 import { questions } from "./questions.ts";
 import { racesIn } from "./races.ts";
 import { reachOf } from "./reach.ts";
@@ -57,6 +58,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
     briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+    handmadeBreakers: handmadeBreakersIn(tracer),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,
