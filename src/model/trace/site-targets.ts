@@ -8,7 +8,7 @@ import { type ClientStates, registeredOption } from "./client-state.ts";
 import { keysOf, textsOf } from "./listed.ts";
 import { readOption } from "./options.ts";
 import { asText, textIn } from "./text-of.ts";
-import { type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
+import { type Frame, type Origin, possibilities, refKey, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
 export interface TargetContext {
@@ -31,8 +31,15 @@ export function originOf(ctx: TargetContext, origin: Origin): ClientOrigin {
     ...(transport === undefined ? {} : { transport }),
     ...(origin.options === undefined ? {} : { options: origin.options }),
     ...(origin.token === undefined ? {} : { token: origin.token }),
+    ...keptBy(origin),
     ...(origin.injectedInto ? { injectedInto: { path: origin.injectedInto.path, name: tracer.class(origin.injectedInto)?.name ?? "" } } : {}),
   };
+}
+
+function keptBy({ place, parameter, injectedInto, name }: Origin): { readonly keptBy?: string } {
+  if (place) return {};
+  if (parameter) return { keptBy: `${refKey(parameter.ref)}#${parameter.index}` };
+  return injectedInto ? { keptBy: `${injectedInto.path}#class${injectedInto.id}.${name}` } : {};
 }
 
 function addressOf(ctx: TargetContext, origin: Origin): Text | undefined {
