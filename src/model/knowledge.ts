@@ -67,6 +67,8 @@ export interface ClientOrigin {
   readonly name: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
+  /** What carries its messages, where it speaks in several ways (`RMQ`, `TCP`). */
+  readonly transport?: string;
   readonly confidence: Confidence;
   /** Index of the options argument in the call at `place`. */
   readonly options?: number;
@@ -107,6 +109,10 @@ export interface Site {
   readonly origin: ClientOrigin;
   /** Joined with the client's own address where that is a URL. */
   readonly target: Text;
+  /** Further topics or queues that the same call names. */
+  readonly alsoTargets?: readonly Text[];
+  /** Routing key of a message. */
+  readonly key?: Text;
   /** Entity, table or collection, where the call names one. */
   readonly entity?: string;
   /** The argument values, for rules and fixes. */
