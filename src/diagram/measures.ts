@@ -14,8 +14,34 @@ export const chipGap = 3;
 export const badgeWidth = 30;
 
 export function nodeSize({ kind, name, detail }: SceneNode): Size {
+  if (kind === "endpoint") return { width: Math.round(Math.max(110, shortened(name, longestName + 8).length * 7 + 24)), height: 30 };
   const width = Math.max(shortened(name, longestName).length * nameWidth, shortened(detail, longestName + 8).length * 6.2) + 40;
   return { width: Math.round(Math.max(kind === "channel" ? 130 : 150, width)), height: kind === "store" ? 68 : kind === "channel" ? 48 : 58 };
+}
+
+/** Room for the title of a frame, above what stands in it. */
+export const titleHeight = 22;
+export const gridPadding = 12;
+export const cellGap = 12;
+
+export interface Grid extends Size {
+  readonly columns: number;
+  readonly cell: Size;
+}
+
+/** Nodes of one kind in rows and columns, about twice as wide as high. */
+export function gridOf(nodes: readonly SceneNode[]): Grid {
+  const sizes = nodes.map(nodeSize);
+  const cell = { width: Math.max(0, ...sizes.map(({ width }) => width)), height: Math.max(0, ...sizes.map(({ height }) => height)) };
+  const columns = Math.max(1, Math.round(Math.sqrt((nodes.length * 1.8 * (cell.height + cellGap)) / (cell.width + cellGap))));
+  const rows = Math.ceil(nodes.length / columns);
+  const width = columns * (cell.width + cellGap) - cellGap + 2 * gridPadding;
+  return { columns, cell, width, height: rows * (cell.height + cellGap) - cellGap + 2 * gridPadding + titleHeight };
+}
+
+/** The title of a frame, with room for the sign that folds it. */
+export function frameTitle(name: string): Size {
+  return { width: Math.min(34, [...name].length) * 7.2 + 30, height: titleHeight };
 }
 
 export function chipWidth({ text }: SceneMark): number {

@@ -20,3 +20,5 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const runsIn = runtimes({ workspace, summaries, resolve, services: model.services, serviceOf: map.serviceOf });
   return { workspace, model, program, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
 }
+
+export { weakest } from "./architecture/edges.ts";
