@@ -2,7 +2,8 @@
 import type { Box, Scene, SceneGroup } from "../protocol/scene.ts";
 import { frameTitle, gridOf, markBlock, nodeSize, type Size } from "./measures.ts";
 
-export type Direction = "TB" | "LR";
+/** down and right: the way the ranks follow each other. staggered: down, with ends in two ranks, where a single one would be too wide. */
+export type Direction = "down" | "right" | "staggered";
 
 /** A thing with a place of its own: a node, or the grid of an open bundle. */
 export interface Item extends Size {
@@ -33,15 +34,19 @@ export function dotOf(scene: Scene, items: readonly Item[], direction: Direction
     const place = box === undefined ? "" : `, pos="${box.x},${-box.y}"`;
     return `${numbers.get(id)} [width=${width / 72}, height=${height / 72}${place}];`;
   };
-  const edges = scene.edges.map((edge, at) => `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${labelOf(markBlock(edge))}];`);
+  const ends = direction === "staggered" ? endsOf(scene) : undefined;
+  const edges = scene.edges.map((edge, at) => {
+    const far = (ends?.get(edge.to) ?? 0) % 2 === 1 ? ", minlen=2" : "";
+    return `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${far}${labelOf(markBlock(edge))}];`;
+  });
   const rim = items.filter(({ kind, group }) => kind === "external" && group === undefined).map(({ id }) => numbers.get(id));
   const front = items.filter(({ kind, group }) => kind === "frontend" && group === undefined).map(({ id }) => numbers.get(id));
-  const gaps = direction === "TB" ? "nodesep=0.36, ranksep=0.46" : "nodesep=0.24, ranksep=0.5";
-  return `digraph { graph [rankdir=${direction}, ${gaps}, splines=true, overlap=true, esep=4, newrank=true];
+  const gaps = direction === "right" ? "nodesep=0.24, ranksep=0.5" : "nodesep=0.32, ranksep=0.44";
+  return `digraph { graph [rankdir=${direction === "right" ? "LR" : "TB"}, ${gaps}, splines=true, overlap=true, esep=4, newrank=true];
 node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
 ${pinned === undefined ? nested(scene.groups ?? [], undefined).join("\n") : items.map(line).join("\n")}
 ${edges.join("\n")}
-${rim.length === 0 ? "" : `{rank=max; ${rim.join("; ")}}`}
+${rim.length === 0 || direction === "staggered" ? "" : `{rank=max; ${rim.join("; ")}}`}
 ${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
 }`;
 
@@ -52,6 +57,19 @@ ${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
     });
     return [...inner, ...items.filter(({ group }) => group === parent).map(line)];
   }
+}
+
+/** Nodes that nothing leaves, counted among the ends of the node that leads to them first. */
+function endsOf({ edges }: Scene): ReadonlyMap<string, number> {
+  const leaving = new Set(edges.map(({ from }) => from));
+  const counts = new Map<string, number>();
+  const ends = new Map<string, number>();
+  for (const { from, to } of edges) {
+    if (leaving.has(to) || ends.has(to)) continue;
+    ends.set(to, counts.get(from) ?? 0);
+    counts.set(from, (counts.get(from) ?? 0) + 1);
+  }
+  return ends;
 }
 
 /** Room for a block of marks. */

@@ -19,7 +19,8 @@ export function drawNode(node: SceneNode): Shape {
 function words({ kind, name, detail }: SceneNode): readonly Shape[] {
   if (kind === "endpoint") return [label("name", 0, 0, shortened(name, longestName + 8))];
   const shift = kind === "frontend" || kind === "store" ? 5 : 0;
-  return [label("name", 0, shift - 9, shortened(name, longestName)), label("detail", 0, shift + 10, shortened(detail, longestName + 8))];
+  const size = [...name].length <= 8 ? " short" : [...name].length <= 12 ? " mid" : "";
+  return [label(`name${size}`, 0, shift - 9, shortened(name, longestName)), label("detail", 0, shift + 10, shortened(detail, longestName + 8))];
 }
 
 /** The frame of an open group around its middle, with its name and the sign that folds it. */

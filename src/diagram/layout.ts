@@ -38,8 +38,8 @@ export interface LayoutWish {
 }
 
 const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), groups: new Map(), edges: new Map() };
-/** Where both ways of drawing are tried, and the one that fits the window better is taken. */
-const smallEnoughForTwo = 150;
+/** Up to here every way of drawing is tried, and the one that fits the window best is taken. */
+const smallEnoughForAll = 120;
 const proportions = { wide: 1.55, tall: 0.85 } as const;
 
 export async function layoutOf(scene: Scene, { window = "wide", before }: LayoutWish = {}): Promise<Layout> {
@@ -51,9 +51,9 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   const draw = (direction: Direction, pinned?: ReadonlyMap<string, Box>): Layout =>
     readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, pinned), "json", pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, pinned);
   const pinned = before === undefined ? undefined : keptPlaces(scene, items, before);
-  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw("TB", pinned), before);
-  if (items.length > smallEnoughForTwo) return draw("TB");
-  return [draw("TB"), draw("LR")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.15 ? b : a));
+  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw("down", pinned), before);
+  if (items.length > smallEnoughForAll) return draw("down");
+  return [draw("down"), draw("right"), draw("staggered")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a));
 }
 
 /** How large things can be drawn in a window of these proportions. */

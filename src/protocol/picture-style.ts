@@ -41,3 +41,9 @@ export const pictureStyle = `
 .fl .badge > text { font-weight: 600; }
 .fl .touch { fill: none; stroke: transparent; stroke-width: 14px; }
 `;
+
+/** The variables that it needs. */
+export const pictureVariables: readonly string[] = [
+  ...["--fl-font", "--fl-canvas", "--fl-text", "--fl-quiet", "--fl-faint", "--fl-line", "--fl-box"],
+  ...["--fl-service", "--fl-service-fill", "--fl-store", "--fl-store-fill", "--fl-channel", "--fl-channel-fill", "--fl-warning", "--fl-error", "--fl-info"],
+];

@@ -4,7 +4,11 @@ export const nodeKinds = ["service", "frontend", "foreign", "store", "channel", 
 /** endpoint: what a service answers to. group: several things folded into one. */
 export type NodeKind = (typeof nodeKinds)[number];
 
-export type EdgeKind = "http" | "grpc" | "event" | "db" | "other";
+export const edgeKinds = ["http", "grpc", "event", "db", "other"] as const;
+export type EdgeKind = (typeof edgeKinds)[number];
+
+export const severities = ["error", "warning", "information", "hint"] as const;
+export type Severity = (typeof severities)[number];
 
 /** sync: the caller waits. async: it does not. unknown: no call was understood, a manifest alone names it. */
 export type Flow = "sync" | "async" | "unknown";
@@ -17,7 +21,7 @@ export interface SceneSource {
 
 export interface SceneFinding {
   readonly rule: string;
-  readonly severity: "error" | "warning" | "information" | "hint";
+  readonly severity: Severity;
   readonly what: string;
   /** Tells it from every other finding. */
   readonly id: string;
@@ -142,7 +146,7 @@ export interface LegendEntry {
 export interface Filterable {
   readonly rules: readonly string[];
   /** The worst of its findings. */
-  readonly severity: SceneFinding["severity"] | "none";
+  readonly severity: Severity | "none";
 }
 
 /** The frame of an open group. */
