@@ -20,7 +20,9 @@ export interface OpenedPage {
 /** Opens the page; each of its messages is answered by `answer`. */
 export async function openMapPage(browser: Browser, theme: keyof typeof themes, size: { readonly width: number; readonly height: number }, answer: (message: PageMessage) => Promise<readonly EditorMessage[]>): Promise<OpenedPage> {
   const page = await (await browser.newContext({ viewport: size })).newPage();
-  const send = async (message: EditorMessage): Promise<void> => page.evaluate((data) => window.postMessage(data, "*"), message);
+  const send = async (message: EditorMessage): Promise<void> => {
+    await page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
+  };
   await page.exposeFunction("faultlinePost", async (message: PageMessage) => {
     for (const reply of await answer(message)) await send(reply);
   });

@@ -2,7 +2,9 @@
 import type { NodeKind, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
 import { counted } from "./scene.ts";
 
-/** As many at least make a bundle. */
+/** As many at least make a bundle; on a large map fewer do. */
+const large = 30;
+const fewestOnLarge = 3;
 const fewest: Partial<Readonly<Record<NodeKind, number>>> = { external: 5, channel: 6, store: 6, broker: 4, endpoint: 6, unknown: 4, service: 5, foreign: 5, frontend: 5 };
 
 /** alike: one kind, and the same neighbours. kind: one kind is enough, for scenes that are too large. */
@@ -16,7 +18,8 @@ export function bundled(scene: Scene, by: "alike" | "kind"): Scene {
     const key = [sortOf(node), node.group ?? "", ...(by === "alike" ? around : [])].join("\n");
     bundles.set(key, [...(bundles.get(key) ?? []), node]);
   }
-  const groups = [...bundles].flatMap(([key, members]) => (members.length < (by === "kind" ? 2 : (fewest[members[0]?.kind ?? "group"] ?? Infinity)) ? [] : [[key, members, bundleOf(key, members, by)] as const]));
+  const least = ({ kind }: SceneNode): number => (by === "kind" ? 2 : kind === "external" && scene.nodes.length > large ? fewestOnLarge : (fewest[kind] ?? Infinity));
+  const groups = [...bundles].flatMap(([key, members]) => (members[0] === undefined || members.length < least(members[0]) ? [] : [[key, members, bundleOf(key, members, by)] as const]));
   const groupOf = new Map(groups.flatMap(([, members, { id }]) => members.map((member) => [member.id, id] as const)));
   return {
     nodes: scene.nodes.map((node) => (groupOf.has(node.id) ? { ...node, group: groupOf.get(node.id) ?? "" } : node)),

@@ -1,43 +1,55 @@
 /** The scene as Graphviz gets it: numbers and sizes, never a name. */
-import type { Box, Scene, SceneGroup } from "../protocol/scene.ts";
-import { frameTitle, gridOf, markBlock, nodeSize, type Size } from "./measures.ts";
+import type { Box, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
+import { bundleGrid, cellGap, frameTitle, gridPadding, markBlock, nodeSize, serviceGrid, titleHeight, type Grid, type Size } from "./measures.ts";
 
 /** down and right: the way the ranks follow each other. staggered: down, with ends in two ranks, where a single one would be too wide. */
 export type Direction = "down" | "right" | "staggered";
 
-/** A thing with a place of its own: a node, or the grid of an open bundle. */
+/** A thing with a place of its own: a node, or the grid of an open bundle or service. */
 export interface Item extends Size {
   readonly id: string;
   readonly group?: string;
   readonly kind: string;
+  readonly grid?: Grid;
+  /** Edges lead to what stands in the grid, and not to its frame. */
+  readonly hasPorts?: boolean;
 }
 
-/** What Graphviz places: members of a bundle stand in its grid, wherever that comes to be. */
-export function itemsOf(scene: Scene): readonly Item[] {
-  const bundles = (scene.groups ?? []).filter(({ kind }) => kind === "bundle");
-  const ids = new Set(bundles.map(({ id }) => id));
-  const alone = scene.nodes.filter(({ group }) => group === undefined || !ids.has(group));
+/** What Graphviz places: what stands in a grid stands there, wherever the grid comes to be. */
+export function itemsOf({ nodes, groups = [] }: Scene): readonly Item[] {
+  const grids = groups.filter(({ kind }) => kind !== "folder");
+  const ids = new Set(grids.map(({ id }) => id));
+  const inside = new Map<string, SceneNode[]>();
+  for (const node of nodes) if (node.group !== undefined && ids.has(node.group)) inside.set(node.group, [...(inside.get(node.group) ?? []), node]);
   return [
-    ...alone.map((node) => ({ id: node.id, kind: node.kind, ...nodeSize(node), ...(node.group === undefined ? {} : { group: node.group }) })),
-    ...bundles.map((bundle) => {
-      const members = scene.nodes.filter(({ group }) => group === bundle.id);
-      return { id: bundle.id, kind: members[0]?.kind ?? "bundle", ...gridOf(members), ...(bundle.parent === undefined ? {} : { group: bundle.parent }) };
+    ...nodes.flatMap((node) => (node.group !== undefined && ids.has(node.group) ? [] : [{ id: node.id, kind: node.kind, ...nodeSize(node), ...placed(node.group) }])),
+    ...grids.map(({ id, kind, parent }): Item => {
+      const members = (inside.get(id) ?? []).toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+      const grid = kind === "service" ? serviceGrid(members) : bundleGrid(members);
+      return { id, kind: members[0]?.kind ?? kind, width: grid.width, height: grid.height, grid, hasPorts: kind === "service", ...placed(parent) };
     }),
   ];
 }
 
-/** `rim`: edges at the rim of the sheet keep their order. Pinned items stay where they are. */
+function placed(group: string | undefined): Pick<Item, "group"> {
+  return group === undefined ? {} : { group };
+}
+
+/** Pinned items stay where they are. */
 export function dotOf(scene: Scene, items: readonly Item[], direction: Direction, pinned?: ReadonlyMap<string, Box>): string {
   const numbers = new Map(items.map(({ id }, at) => [id, `n${at}`] as const));
-  const line = ({ id, width, height }: Item): string => {
-    const box = pinned?.get(id);
+  const ports = new Map(items.flatMap(({ id, grid, hasPorts }) => (hasPorts === true ? (grid?.cells ?? []).map((one, at) => [one.id, `${numbers.get(id)}:p${at}`] as const) : [])));
+  const end = (id: string): string => ports.get(id) ?? numbers.get(id) ?? "";
+  const line = (item: Item): string => {
+    const box = pinned?.get(item.id);
     const place = box === undefined ? "" : `, pos="${box.x},${-box.y}"`;
-    return `${numbers.get(id)} [width=${width / 72}, height=${height / 72}${place}];`;
+    const inner = item.hasPorts === true && item.grid !== undefined ? `, shape=plain, fixedsize=false, label=<${tableOf(item.grid)}>` : "";
+    return `${numbers.get(item.id)} [width=${item.width / 72}, height=${item.height / 72}${inner}${place}];`;
   };
   const ends = direction === "staggered" ? endsOf(scene) : undefined;
   const edges = scene.edges.map((edge, at) => {
     const far = (ends?.get(edge.to) ?? 0) % 2 === 1 ? ", minlen=2" : "";
-    return `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${far}${labelOf(markBlock(edge))}];`;
+    return `${end(edge.from)} -> ${end(edge.to)} [id=e${at}${far}${labelOf(markBlock(edge))}];`;
   });
   const rim = items.filter(({ kind, group }) => kind === "external" && group === undefined).map(({ id }) => numbers.get(id));
   const front = items.filter(({ kind, group }) => kind === "frontend" && group === undefined).map(({ id }) => numbers.get(id));
@@ -52,11 +64,25 @@ ${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
 
   function nested(groups: readonly SceneGroup[], parent: string | undefined): readonly string[] {
     const inner = groups.flatMap((group, at) => {
-      if (group.kind === "bundle" || group.parent !== parent) return [];
+      if (group.kind !== "folder" || group.parent !== parent) return [];
       return [`subgraph cluster_${parent === undefined ? "" : "i"}${at} { margin=14; label=<${cell(frameTitle(group.name).width, 16)}>; labeljust=l;`, ...nested(groups, group.id), "}"];
     });
     return [...inner, ...items.filter(({ group }) => group === parent).map(line)];
   }
+}
+
+/** A grid as a table of the same size, with a port for each cell. */
+function tableOf({ cells, width, height }: Grid): string {
+  const rows = new Map<number, string[]>();
+  const most = Math.max(1, ...[...new Set(cells.map(({ y }) => y))].map((y) => cells.filter((cell) => cell.y === y).length));
+  for (const [at, one] of cells.entries()) {
+    const isAlone = cells.filter(({ y }) => y === one.y).length === 1;
+    const cell = `<td port="p${at}" width="${Math.round(one.width)}" height="${Math.round(one.height)}" fixedsize="true"${isAlone && most > 1 ? ` colspan="${most}"` : ""}></td>`;
+    rows.set(one.y, [...(rows.get(one.y) ?? []), cell]);
+  }
+  const lines = [...rows].sort(([a], [b]) => a - b).map(([, row]) => `<tr>${row.join("")}</tr>`);
+  const title = `<tr><td width="${Math.round(width - 2 * gridPadding)}" height="${titleHeight - cellGap + gridPadding}" fixedsize="true" colspan="${most}"></td></tr>`;
+  return `<table border="0" cellborder="0" cellspacing="${cellGap}" cellpadding="0" width="${Math.round(width)}" height="${Math.round(height)}" fixedsize="true">${title}${lines.join("")}</table>`;
 }
 
 /** Nodes that nothing leaves, counted among the ends of the node that leads to them first. */

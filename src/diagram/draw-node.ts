@@ -4,8 +4,7 @@ import { counted } from "./scene.ts";
 import { group, label, path, shape, title } from "./shape.ts";
 
 /** A node around its own middle. Each kind has an outline of its own: colour only repeats it. */
-export function drawNode(node: SceneNode): Shape {
-  const { width, height } = nodeSize(node);
+export function drawNode(node: SceneNode, { width, height }: Size = nodeSize(node)): Shape {
   return group(
     { class: `node ${node.kind}` },
     title(nodeLabel(node)),

@@ -14,13 +14,24 @@ export interface Folding {
 /** The scene with its groups folded or open, and how many nodes are folded away because there would be too many. */
 export function foldedScene(scene: Scene, { folded, opened }: Folding): { readonly scene: Scene; readonly tooMany: number } {
   const named = { folded: new Set(folded), opened: new Set(opened) };
-  const whole = bundled(scene, "alike");
+  const whole = unpacked(bundled(scene, "alike"), named.opened);
   const isClosed = (group: SceneGroup): boolean => named.folded.has(group.id) || (!named.opened.has(group.id) && isBundleOfOthers(group, whole));
   const closed = new Set((whole.groups ?? []).filter(isClosed).map(({ id }) => id));
   const seen = closedScene(whole, closed);
   if (seen.nodes.length <= mostNodes) return { scene: seen, tooMany: 0 };
   const fewer = crowded(whole, closed);
   return { scene: fewer, tooMany: whole.nodes.length - fewer.nodes.filter(({ kind }) => kind !== "group").length };
+}
+
+/** Endpoints that are asked for stand among the others of their service. */
+function unpacked({ nodes, edges, groups = [] }: Scene, opened: ReadonlySet<string>): Scene {
+  const gone = new Map(groups.flatMap(({ id, kind, parent }) => (kind === "bundle" && opened.has(id) && groups.some((one) => one.id === parent && one.kind === "service") ? [[id, parent] as const] : [])));
+  if (gone.size === 0) return { nodes, edges, groups };
+  const home = (node: SceneNode): SceneNode => {
+    const parent = node.group === undefined ? undefined : gone.get(node.group);
+    return parent === undefined ? node : { ...node, group: parent };
+  };
+  return { nodes: nodes.map(home), edges, groups: groups.filter(({ id }) => !gone.has(id)) };
 }
 
 /** What stands outside is told in sum; services are what the map is about. */

@@ -1,6 +1,7 @@
-/** Frames of groups around what stands in them, and the places inside a bundle's grid. */
+/** Frames of groups around what stands in them, and the places inside their grids. */
 import type { Box, Scene } from "../protocol/scene.ts";
-import { cellGap, gridOf, gridPadding, titleHeight } from "./measures.ts";
+import type { Item } from "./dot.ts";
+import { titleHeight } from "./measures.ts";
 
 const padding = 12;
 
@@ -32,18 +33,12 @@ function framed(inner: readonly Box[]): Box | undefined {
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }
 
-/** Nodes of open bundles, row by row in their grid. */
-export function members({ nodes, groups = [] }: Scene, boxes: ReadonlyMap<string, Box>): readonly (readonly [string, Box])[] {
-  return groups.flatMap(({ id, kind }) => {
-    const grid = boxes.get(id);
-    if (kind !== "bundle" || grid === undefined) return [];
-    const inside = nodes.filter(({ group }) => group === id).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    const { columns, cell } = gridOf(inside);
-    return inside.map((node, at): readonly [string, Box] => {
-      const [column, row] = [at % columns, Math.floor(at / columns)];
-      const x = grid.x - grid.width / 2 + gridPadding + cell.width / 2 + column * (cell.width + cellGap);
-      const y = grid.y - grid.height / 2 + gridPadding + titleHeight + cell.height / 2 + row * (cell.height + cellGap);
-      return [node.id, { x, y, ...cell }];
-    });
+/** What stands in grids, in its cells. */
+export function members(items: readonly Item[], boxes: ReadonlyMap<string, Box>): readonly (readonly [string, Box])[] {
+  return items.flatMap(({ id, grid }) => {
+    const box = boxes.get(id);
+    if (grid === undefined || box === undefined) return [];
+    const [left, top] = [box.x - box.width / 2, box.y - box.height / 2];
+    return grid.cells.map(({ id: member, x, y, width, height }): readonly [string, Box] => [member, { x: left + x, y: top + y, width, height }]);
   });
 }

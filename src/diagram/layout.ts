@@ -90,7 +90,7 @@ function readLayout({ bb, objects = [], edges = [] }: GraphvizOutput, scene: Sce
       return [id, pinned?.get(id) ?? { ...place(x, y), width, height }] as const;
     }),
   );
-  const nodes = new Map([...boxes, ...members(scene, boxes)]);
+  const nodes = new Map([...boxes, ...members(items, boxes)]);
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
   const routes = new Map(scene.edges.map((edge, at) => [edge.id, routeOf(byId.get(`e${at}`), place)] as const));
   const groups = frames(scene, nodes);

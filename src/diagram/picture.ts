@@ -34,7 +34,7 @@ export function pictureOf(scene: Scene, layout: Layout, { level = { is: "system"
 }
 
 function pictureNode(node: SceneNode, layout: Layout): PictureNode {
-  const box = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const box = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 1, height: 1 };
   const words = [node.kind, node.detail, ...node.findings.map(({ rule }) => rule)].join(" ");
   const { id, name, kind } = node;
   return {
@@ -49,7 +49,7 @@ function pictureNode(node: SceneNode, layout: Layout): PictureNode {
     enters: kind === "endpoint" ? "request" : kind === "service" || kind === "frontend" || kind === "foreign" ? "service" : "nothing",
     ...(node.group === undefined ? {} : { group: node.group }),
     ...(node.opens === undefined ? {} : { opens: node.opens }),
-    shape: drawNode(node),
+    shape: drawNode(node, box),
   };
 }
 

@@ -13,7 +13,7 @@ export function actionsFor(page: MapPage, picture: Picture | undefined, id: stri
   return [
     ...(node.kind === "group" ? [] : [open]),
     ...(node.opens === undefined ? [] : [{ title: "Open up", key: "Space", run: () => page.toggleGroup() }]),
-    ...(node.enters === "nothing" ? [] : [{ title: node.enters === "service" ? "This service alone" : "Follow the request", key: "d", run: () => page.enter() }]),
+    ...(node.enters === "nothing" || picture?.level.id === node.id ? [] : [{ title: node.enters === "service" ? "This service alone" : "Follow the request", key: "d", run: () => page.enter() }]),
     focus,
     { title: "Path…", key: "b", run: () => page.pathHere() },
   ];

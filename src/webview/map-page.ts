@@ -132,7 +132,7 @@ export class MapPage {
     const opens = this.#picture?.nodes.find(({ id }) => id === active)?.opens ?? this.#picture?.groups.find(({ id }) => id === `inside:${active ?? ""}`)?.id;
     if (group !== undefined || (opens !== undefined && this.#picture?.groups.some(({ id }) => id === opens) === true)) {
       const id = group?.id ?? opens ?? "";
-      this.#ask({ ...shows, opened: shows.opened.filter((one) => one !== id), folded: [...shows.folded.filter((one) => one !== id), id] });
+      this.#ask({ ...shows, opened: shows.opened.filter((one) => !one.includes(id)), folded: [...shows.folded.filter((one) => one !== id), id] });
     } else if (opens !== undefined) this.#ask({ ...shows, folded: shows.folded.filter((one) => one !== opens), opened: [...shows.opened.filter((one) => one !== opens), opens] });
   }
 
@@ -220,6 +220,8 @@ export class MapPage {
 
   /** Flies to what was found. */
   take(id: string): void {
+    this.#parts.search.box.value = "";
+    this.#change({ query: "" });
     this.#parts.frame.outline.element.focus();
     this.activate(id);
   }
