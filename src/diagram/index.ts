@@ -8,3 +8,4 @@ export { layoutOf, type Layout } from "./layout.ts";
 export { pictureOf } from "./picture.ts";
 export { svgOf } from "./svg.ts";
 export { mermaidOf } from "./mermaid.ts";
+export { failureSystemOf, joinedSystem, simulate, type FailureSystem } from "./failure/index.ts";

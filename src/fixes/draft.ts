@@ -49,6 +49,11 @@ export class Draft {
     this.changes.push({ at: node.getStart(this.file), end: node.end, text });
   }
 
+  /** Takes a stretch of text away. */
+  cut(at: number, end: number): void {
+    this.changes.push({ at, end, text: "" });
+  }
+
   /** The house's code as this file would have it; lines after the first get the indentation `lead`. */
   styled(code: string, lead = ""): string {
     const lines = restyle(code, this.style).split(this.style.newline);

@@ -43,9 +43,14 @@ export interface ClientOrigin {
   readonly options?: number;
   /** Injection token (`@Inject("PAYMENTS")`). */
   readonly token?: string;
+  /** What keeps a client that was made out of sight: a parameter, or the class that a container gives it to. */
+  readonly keptBy?: string;
   /** Class that a container gives it to. */
   readonly injectedInto?: { readonly path: string; readonly name: string };
 }
+
+/** Only on a developer's machine, in a browser's component, on a connection that is meant to stay open, or asked by a health check. */
+export type Circumstance = "development" | "page" | "streams" | "probe";
 
 /** A call that leaves the process, or that serves, publishes, consumes: a catalogued call in service scope. */
 export interface Site {
@@ -56,6 +61,9 @@ export interface Site {
   readonly callee: Place;
   /** The library's own call, where the site is told at a caller of a wrapper; else the same as `callee`. */
   readonly raw: Place;
+  /** All of the library's own call, its callee as written, and the function that it stands in. */
+  readonly rawCall: Place & { readonly text: string; readonly symbol: string };
+  readonly circumstances: readonly Circumstance[];
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;
@@ -112,9 +120,63 @@ export interface MadeBreaker {
   readonly head: Place;
   /** Where it is fired. */
   readonly fired: Place;
+  /** It is made with the function that it guards as its first argument. */
+  readonly takesAction: boolean;
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;
+}
+
+/** A circuit breaker that a library made, over its whole life. */
+export interface Breaker {
+  readonly place: Place;
+  /** `new CircuitBreaker` */
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly library: string;
+  /** Name of what made it: `CircuitBreaker`. */
+  readonly name: string;
+  /** Index of its options argument. */
+  readonly options?: number;
+  /** What it was made with to run, where it is made with that. */
+  readonly given?: Given;
+  /** One for the process, one for each object of a class (one in all where a container makes it), or one for each call. */
+  readonly lives: "module" | "singleton" | "instance" | "call";
+  /** It gives up on a slow call by itself. */
+  readonly hasDeadline: boolean;
+  readonly firings: readonly Firing[];
+  readonly fallbacks: readonly BreakerFallback[];
+}
+
+/** What stands where a function is wanted. */
+export type Given =
+  | { readonly is: "function" | "unknown"; readonly place: Place }
+  /** Work that has started: the call itself, a name that holds its promise, or a function that only hands that name out. */
+  | { readonly is: "promise"; readonly place: Place; readonly form: "call" | "name" | "held"; readonly starts: Place };
+
+export interface Firing {
+  readonly place: Place;
+  /** `breaker.fire` */
+  readonly callee: Place;
+  readonly in: FunctionRef;
+  /** What it is given to run, where the breaker was not made with that. */
+  readonly given?: Given;
+  readonly actions: readonly FunctionRef[];
+  readonly runs: readonly Reached[];
+  /** What the catch around it does: who catches an open breaker and calls after all has none. */
+  readonly caught: readonly Reached[];
+}
+
+export interface BreakerFallback {
+  /** The function. */
+  readonly place: Place;
+  /** The call that sets it. */
+  readonly call: Place;
+  readonly function: FunctionRef;
+  /** It throws the error that it was given, and does nothing else. */
+  readonly rethrows: boolean;
+  readonly runs: readonly Reached[];
 }
 
 /** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
@@ -124,6 +186,12 @@ export interface FanOut {
   readonly head: Place;
   /** The call that makes the promises: `items.map(…)`, `promises.push(…)` in a loop. */
   readonly each: Place;
+  /** How they are made, and what of; `direct` where the list stands in the call that waits for it. */
+  readonly form: { readonly by: "map" | "flatMap" | "from" | "push"; readonly work: "arrow" | "named" | "other"; readonly direct: boolean };
+  /** `Promise.allSettled`: a failure does not end the wait. */
+  readonly settlesAll: boolean;
+  /** The function that runs for each item, where it can be followed. */
+  readonly run?: FunctionRef;
   readonly in: FunctionRef;
   readonly symbol: string;
   /** Name of the collection, where it has one. */
@@ -144,6 +212,8 @@ export interface Program {
   readonly fanOuts: readonly FanOut[];
   /** Breakers that live as long as one call. */
   readonly briefBreakers: readonly MadeBreaker[];
+  /** Breakers of libraries, with what each guards. */
+  readonly breakers: readonly Breaker[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -5,12 +5,17 @@ import { walkValue } from "./trace/walk.ts";
 
 /** `payments`, `api.stripe.com`, `PAYMENTS_URL`: one or two words for a dependency; the client's name where nothing tells. */
 export function dependencyName(site: Site): string {
+  const { name } = site.origin;
+  return toldDependency(site) ?? name.replace(/^this\./, "").split(".").at(-1) ?? name;
+}
+
+/** What an address, its environment variable or an injection token says; undefined where only the client has a name. */
+export function toldDependency(site: Site): string | undefined {
   const host = hostOf(site.target);
   if (host !== undefined) return host;
   const env = site.target.find((p) => p.is === "env") ?? site.origin.target?.find((p) => p.is === "env");
   if (env?.is === "env") return env.name.replace(/_(BASE_)?(URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|API)$/i, "").toLowerCase().replace(/_/g, "-");
-  const name = site.origin.token ?? site.origin.name;
-  return name.replace(/^this\./, "").split(".").at(-1) ?? name;
+  return site.origin.token;
 }
 
 /** Whether it is one thing that is called each time: an address that is written, configured or bound to a client, not one that came with the data. */

@@ -15,6 +15,7 @@ export function fileScope(path: string): FileScope {
   if (isMigration(name) || folders.some((folder) => MIGRATION_FOLDERS.has(folder))) return "migration";
   if (isScript(name) || folders.some(isScriptFolder)) return "script";
   if (isTooling(name) || folders.some(isToolingFolder)) return "tooling";
+  if (ARCHIVES.has(folders[0] ?? "")) return "archived";
   return "service";
 }
 
@@ -127,6 +128,9 @@ function isToolingFolder(folder: string): boolean {
     ? !DEPLOYMENT_DOT_FOLDERS.has(folder)
     : folder === "webpack" || folder === "eslint-rules" || folder === "generators";
 }
+
+/** What a repository keeps at its top for the memory of it. */
+const ARCHIVES = new Set(["archive", "archived", "archives", "_archive", "attic", "deprecated", "old"]);
 
 /** By the tool's name and not by `*.config.*`: `database.config.ts` and `moleculer.config.js` run in the service. */
 const TOOLS =

@@ -30,7 +30,7 @@ export interface SourceFile {
 }
 
 export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env";
-export type FileScope = "service" | "test" | "migration" | "script" | "declaration" | "generated" | "vendored" | "tooling";
+export type FileScope = "service" | "test" | "migration" | "script" | "declaration" | "generated" | "vendored" | "tooling" | "archived";
 
 export interface Package {
   /** Directory of the package.json. */

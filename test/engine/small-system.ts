@@ -62,7 +62,8 @@ export const buildKnowledge: Parts["buildKnowledge"] = (workspace, _resolve, sum
   return {
     workspace,
     model: { services: [], endpoints: [], stores: [], brokers: [], channels: [], externals: [], edges: [], accesses: [], blindSpots: [] },
-    program: { sites, repetitions: [], fanOuts: [], briefBreakers: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}) },
+    program: { sites, repetitions: [], fanOuts: [], briefBreakers: [],
+    breakers: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}) },
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),
@@ -79,7 +80,7 @@ function siteOf(path: string, { id, name, nameAt, nameEnd }: FunctionFact): Site
     id: `${path}#${nameAt}`,
     place,
     callee: place,
-    raw: place,
+    raw: place, rawCall: { ...place, text: "fetch", symbol: "" }, circumstances: [],
     in: { path, id },
     symbol: name,
     library: "global",

@@ -131,6 +131,11 @@ const LIBRARIES: Readonly<Record<string, string>> = {
     }
     export const HttpModule: any;
   }`,
+  pg: `declare module "pg" {
+    export interface PoolClient { query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; release(error?: unknown): void; on(...args: any[]): unknown }
+    export class Pool { constructor(options?: any); query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; connect(): Promise<PoolClient>; end(): Promise<void>; on(...args: any[]): unknown }
+    export class Client { constructor(options?: any); connect(): Promise<void>; query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; end(): Promise<void> }
+  }`,
   express: `declare module "express" {
     export type Request = any;
     export type Response = any;

@@ -6,7 +6,7 @@ import { memoryHost } from "../support/memory-host.ts";
 const EXPECTED = {
   service: [
     "src/main.ts", "services/test-runner-service/src/index.ts", "src/latest.ts", "src/contest/run.ts", "examples/retry/client.ts", "workshop/01/app.ts",
-    "src/config/database.config.ts", "moleculer.config.js", "bin/server.js", "src/tools/search.ts", "src/api/benchmarks/list.ts", "src/openapi/spec/order.ts", "src/migrator.ts", ".env.example",
+    "src/config/database.config.ts", "moleculer.config.js", "bin/server.js", "src/tools/search.ts", "src/api/benchmarks/list.ts", "src/openapi/spec/order.ts", "src/migrator.ts", ".env.example", "services/archive/src/main.ts",
     ".docker/compose.yml",
   ],
   test: [
@@ -19,6 +19,7 @@ const EXPECTED = {
   generated: ["src/generated/a.ts", "src/a.generated.ts", "proto/order_pb.js", "src/generated-types.ts", "src/__generated__/x.ts"],
   vendored: ["public/jquery.min.js", "public/app.bundle.js"],
   tooling: ["vite.config.ts", "jest.config.js", "webpack.prod.js", "gulpfile.js", ".eslintrc.js", ".github/workflows/ci.yml", ".storybook/main.ts", "eslint.config.mjs", "tailwind.config.cjs"],
+  archived: ["archive/orders/client.ts", "deprecated/a.js"],
 } as const satisfies Record<FileScope, readonly string[]>;
 
 describe("The scope of a file", () => {

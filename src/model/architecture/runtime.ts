@@ -7,7 +7,8 @@ import type { Runtime } from "../knowledge.ts";
 import type { ResolveImport } from "./belonging.ts";
 import { BROWSER_LIBRARIES, SERVER_LIBRARIES } from "./libraries.data.ts";
 import type { Summaries } from "./manifests.ts";
-import { baseName } from "./paths.ts";
+import { importsHooks } from "../trace/pages.ts";
+import { baseName, isWithin } from "./paths.ts";
 
 interface Around {
   readonly workspace: Workspace;
@@ -34,10 +35,14 @@ export function runtimes(around: Around): (path: string) => Runtime {
     const summary = around.summaries.get(path);
     if (summary?.kind !== "code") return "service";
     if (own !== undefined && hasBrowserLibrary(own)) {
+      if (isRunByBuild(own, path)) return "tool";
       if (!serverSide(own).has(path)) return "browser";
-    } else if (usesPage(summary) && !importsServer(summary)) return "browser";
+    } else if (isForClients(summary) || (usesPage(summary) && !importsServer(summary))) return "browser";
     if (own !== undefined && isTool(own)) return "tool";
-    return around.services.length > 0 && around.serviceOf(path).length === 0 ? "library" : "service";
+    const running = around.serviceOf(path);
+    // What only front ends import is bundled with them.
+    if (running.length > 0 && running.every((service) => service.isFrontend && !isWithin(path, service.root))) return "browser";
+    return around.services.length > 0 && running.length === 0 ? "library" : "service";
   }
 
   /** Files of a package with pages that a server loads: request handlers by convention or library, and what they import. */
@@ -80,16 +85,32 @@ function isTool(own: Package): boolean {
   return isNamedSo || (own.bin.length > 0 && !serves);
 }
 
+/** `"sync-assets": "node sync-assets.js"` in a package with pages: a step of a build, unless it is what starts the server. */
+function isRunByBuild(own: Package, path: string): boolean {
+  const name = baseName(path);
+  const runs = Object.entries(own.scripts).filter(([, command]) => new RegExp(`(?:^|[\\s&;])(?:node|tsx|ts-node)\\s(?:\\S+\\s)*?(?:\\./)?(?:\\S*/)?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\s|$)`).test(command));
+  return runs.length > 0 && !runs.some(([script]) => /^(?:start|serve|server|dev|prod|preview|worker)/.test(script));
+}
+
 const SERVER_EXPORTS = new Set(["getServerSideProps", "getStaticProps", "getInitialProps"]);
 const ROUTE_EXPORTS = new Set(["loader", "action"]);
 
 /** Loaded by a server by convention of its framework, or for what it imports. */
 function isServerFile(summary: CodeSummary): boolean {
   const path = `/${summary.path}`;
+  if (isForClients(summary)) return false;
   if (/\/pages\/api\/|\/app\/(?:.*\/)?route\.[cm]?[jt]s$|\/routes\/api\/|\.server\.[cm]?[jt]sx?$|\/\+(?:server|page\.server|layout\.server)\.[jt]s$|\/server\/(?:api|routes|middleware)\/|\/(?:src\/)?middleware\.[jt]s$/.test(path)) return true;
   if (summary.exports.some((e) => e.kind !== "star" && SERVER_EXPORTS.has(e.name))) return true;
   if (/\/routes\//.test(path) && summary.exports.some((e) => e.kind !== "star" && ROUTE_EXPORTS.has(e.name))) return true;
   return importsServer(summary);
+}
+
+/** Says so in its first line, or holds components' state without being a route that a server renders. */
+function isForClients(summary: CodeSummary): boolean {
+  const [first] = summary.functions[0]?.body ?? [];
+  if (first?.kind === "evaluate" && first.value.kind === "const" && first.value.value === "use client") return true;
+  if (summary.imports.some((fact) => !fact.typeOnly && fact.specifier === "@angular/core")) return true;
+  return importsHooks(summary) && !summary.exports.some((e) => e.kind !== "star" && (ROUTE_EXPORTS.has(e.name) || SERVER_EXPORTS.has(e.name)));
 }
 
 /** Built-ins of Node that no bundler has a stand-in for. */

@@ -1,7 +1,7 @@
 /** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
 import type { ClassFact, FunctionFact, Instruction, ParamFact, Value } from "../../syntax/summary.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
-import { callFrame } from "./frames.ts";
+import { callFrame, isPlain } from "./frames.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
 import { childBlocks, walkValues } from "./walk.ts";
@@ -42,7 +42,7 @@ function injected(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionF
 /** Keeps on an instance which class it is injected into, and by which token. */
 function decorated(traced: Traced, key: ClassKey, decorators: ParamFact["decorators"]): Traced {
   if (traced.is !== "instance") return traced;
-  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [a.of.name] : []))[0];
+  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [/^(?:name|KEY)$/.test(a.name) ? a.of.name : a.name] : []))[0];
   const entity = traced.origin.entity ?? (token !== undefined && /^Inject(Repository|Model)$/.test(decorators[0]?.name ?? "") ? token : undefined);
   return { is: "instance", origin: { ...traced.origin, injectedInto: key, ...(token === undefined ? {} : { token }), ...(entity === undefined ? {} : { entity }) } };
 }
@@ -55,7 +55,7 @@ function selfFrame(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: Class
   const constructor = fact.constructorId >= 0 ? tracer.fn({ path: key.path, id: fact.constructorId }) : undefined;
   if (constructor) return constructorFrame(tracer, self, key, constructor);
   const base = tracer.frame({ path: key.path, id: Math.max(fact.parent, 0) });
-  return base && { ...base, self, particular: self.made !== undefined || base.particular, depth: base.depth + 1 };
+  return base && { ...base, self, particular: !isPlain(self, key) || base.particular, depth: base.depth + 1 };
 }
 
 function constructorFrame(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionFact): Frame | undefined {

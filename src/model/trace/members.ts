@@ -3,6 +3,7 @@ import { member as memberIn, type KnownType } from "../../catalog/index.ts";
 import type { Shape, TypeFacts } from "../../catalog/library.ts";
 import type { ClassFact, FunctionFact, MemberValue, Value } from "../../syntax/summary.ts";
 import { fieldOfSelf } from "./fields.ts";
+import { isPlain } from "./frames.ts";
 import { anyOf, type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -39,7 +40,8 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return { is: "text", text: [{ is: "env", name }] };
     case "parameter": {
       const typed = of.typed && propertyOf(tracer, of.typed, name);
-      if (typed && (typed.is === "method" || typed.is === "function")) return typed;
+      if (typed?.is === "method") return { ...typed, origin: { ...typed.origin, parameter: of } };
+      if (typed?.is === "function") return typed;
       return { is: "parameter", ref: of.ref, index: of.index, path: [...of.path, name], name: `${of.name}.${name}`, ...(typed && typed.is !== "unknown" ? { typed } : {}) };
     }
     case "any":
@@ -214,7 +216,7 @@ function functionOf(tracer: Tracer, key: ClassKey, fn: FunctionFact, self: Trace
 function getterValue(tracer: Tracer, key: ClassKey, fn: FunctionFact, self: TracedSelf): Traced {
   const frame = tracer.frame({ path: key.path, id: fn.id });
   if (!frame) return unknown("no such getter");
-  const inner: Frame = { ...frame, self, particular: self.made !== undefined || frame.particular, depth: frame.depth + 1 };
+  const inner: Frame = { ...frame, self, particular: !isPlain(self, key) || frame.particular, depth: frame.depth + 1 };
   const returned = fn.body.flatMap((step) => (step.kind === "return" && step.value ? [step.value] : []));
   return anyOf(returned.map((value) => tracer.trace(value, inner)));
 }

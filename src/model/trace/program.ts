@@ -8,6 +8,7 @@ import { contextsOf } from "./contexts.ts";
 import { breakersIn } from "./breakers.ts";
 import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
+import { guardsIn } from "./guards.ts";
 import { questions } from "./questions.ts";
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
@@ -44,6 +45,7 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     repetitions: repetitionsIn({ tracer, graph, reach, contextOf }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
     briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+    breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

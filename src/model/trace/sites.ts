@@ -8,6 +8,7 @@ import type { Aspect, Evidence, Layer, Policy, RetryPolicy } from "../policy.ts"
 import type { Text } from "../text.ts";
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import { argumentAt, constOf, enter } from "./calls.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
 import { registeredOption } from "./client-state.ts";
 import { type Context, layersOfEdge, nameOf, wrap } from "./contexts.ts";
@@ -138,6 +139,8 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     place: { path, at: call.at, end: call.end },
     callee,
     raw: rawPlace,
+    rawCall: { path: raw.ref.path, at: raw.step.call.at, end: raw.step.call.end, text: calleeText(raw.step.call, called), symbol: nameOf(ctx.tracer, raw.ref) },
+    circumstances: circumstancesOf(ctx.tracer, [{ step: raw.step, ref: raw.ref }, ...standing.hops]),
     in: standing.ref,
     symbol: nameOf(ctx.tracer, standing.ref),
     library: called.library.package,
@@ -146,7 +149,7 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     access: accessOf(called, method, target),
     idempotent: idempotentOf(called, method),
     verb: method,
-    calleeText: chainOf(call.callee)?.join(".") ?? called.origin.name,
+    calleeText: calleeText(call, called),
     origin: originOf(ctx, called.origin),
     target,
     ...(entity === undefined ? {} : { entity }),
@@ -163,6 +166,18 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
 function calleePlace(path: string, call: CallValue | NewValue): Place {
   const { callee } = call;
   return callee.kind === "member" ? { path, at: callee.nameAt, end: callee.nameAt + callee.name.length } : { path, at: callee.at, end: callee.end };
+}
+
+/** `this.http.post`, `axios.create().post` */
+function calleeText({ callee }: CallValue | NewValue, called: Called): string {
+  return writtenAs(callee) ?? called.origin.name;
+}
+
+function writtenAs(value: Value): string | undefined {
+  const below = value.kind === "member" ? writtenAs(value.of) : value.kind === "call" ? writtenAs(value.callee) : undefined;
+  if (value.kind === "member") return below === undefined ? undefined : `${below}.${value.name}`;
+  if (value.kind === "call") return below === undefined ? undefined : `${below}()`;
+  return chainOf(value)?.join(".");
 }
 
 function reachedBy(context: Context, kind: string | undefined): Site["reached"] {
@@ -185,8 +200,15 @@ function originOf(ctx: SiteContext, origin: Origin): Site["origin"] {
     ...(address ? { target: address } : {}),
     ...(origin.options === undefined ? {} : { options: origin.options }),
     ...(origin.token === undefined ? {} : { token: origin.token }),
+    ...keptBy(origin),
     ...(origin.injectedInto ? { injectedInto: { path: origin.injectedInto.path, name: ctx.tracer.class(origin.injectedInto)?.name ?? "" } } : {}),
   };
+}
+
+function keptBy({ place, parameter, injectedInto, name }: Origin): { readonly keptBy?: string } {
+  if (place) return {};
+  if (parameter) return { keptBy: `${refKey(parameter.ref)}#${parameter.index}` };
+  return injectedInto ? { keptBy: `${injectedInto.path}#class${injectedInto.id}.${name}` } : {};
 }
 
 const ADDRESS = ["baseURL", "baseUrl", "prefixUrl", "prefix", "url", "uri", "connectionString", "host", "hostname", "target", "endpoint", "brokers", "servers", "node"];

@@ -1,6 +1,6 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
 import type { Library, NamingConvention } from "../../catalog/library.ts";
-import type { CallValue, ClassFact, ExportFact, FunctionFact, ImportFact, LoopInstruction, NewValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, ExportFact, FunctionFact, ImportFact, LoopInstruction, NewValue, ObjectValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
@@ -9,6 +9,7 @@ import type { GraphEdge } from "./graph.ts";
 import { elementOf, namedAfter, patternName } from "./declared-value.ts";
 import { frameOf } from "./frames.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
+import { Pending } from "./pending.ts";
 import type { Layer } from "../policy.ts";
 import type { RetryLoop } from "./retry-loop.ts";
 import { textOf } from "./text-of.ts";
@@ -18,9 +19,11 @@ import type { World } from "./world.ts";
 
 const MAX_DEPTH = 24;
 /** Values that may wait for one another; deeper chains are no code that a reader could follow either. */
-const MAX_NESTING = 120;
+const MAX_NESTING = 240;
 /** Values looked at for one question in frames of particular calls, where nothing is remembered. */
 const MAX_STEPS = 1_500;
+/** Values looked at for one question in all, those that go in circles counted each time. */
+const MAX_LOOKS = 200_000;
 
 /** One tracer lives as long as one snapshot of the workspace; it remembers what it found. */
 export class Tracer {
@@ -32,11 +35,11 @@ export class Tracer {
   readonly calls = new Map<CallValue | NewValue, Called | null>();
   readonly loops = new Map<LoopInstruction, RetryLoop | null>();
   readonly edgeLayers = new Map<GraphEdge, readonly Layer[]>();
-  private readonly active = new Set<Value>();
-  private readonly variables = new Set<Declared>();
+  /** Values, variables and exports that are being followed. */
+  private readonly pending = new Pending();
   private readonly conventions = new Map<string, readonly NamingConvention[]>();
   private steps = 0;
-  private readonly opened = new Set<Value>();
+  private looks = 0;
   private readonly exportsMemo = new Map<string, Traced>();
   private readonly importsMemo = new Map<ImportFact, Traced>();
   private implementorIndex: ReadonlyMap<string, readonly ClassKey[]> | undefined;
@@ -80,17 +83,34 @@ export class Tracer {
   trace(value: Value, frame: Frame): Traced {
     if (value.kind === "const") return { is: "const", value: value.value };
     if (frame.depth > MAX_DEPTH) return unknown("too deep to follow");
+    const { pending } = this;
     const known = frame.particular ? undefined : this.memo.get(value);
-    if (known) return known;
-    if (this.active.has(value)) return unknown("refers to itself");
-    if (this.active.size > MAX_NESTING) return unknown("too deep to follow");
-    if (this.active.size === 0) this.steps = 0;
-    if (frame.particular && ++this.steps > MAX_STEPS) return unknown("too much to follow");
-    this.active.add(value);
+    if (known && pending.mayUse(value)) return known;
+    if (pending.comesBack(value)) return unknown("refers to itself");
+    if (pending.depth === 0) this.steps = this.looks = 0;
+    if (pending.depth > MAX_NESTING || ++this.looks > MAX_LOOKS) {
+      pending.giveUp();
+      return unknown("too deep to follow");
+    }
+    return frame.particular ? this.traceInCall(value, frame) : this.traceForAll(value, frame);
+  }
+
+  private traceInCall(value: Value, frame: Frame): Traced {
+    if (++this.steps > MAX_STEPS) return unknown("too much to follow");
+    this.pending.begin(value);
     const traced = this.evaluate(value, frame);
-    this.active.delete(value);
-    // What was cut short because it refers to itself is looked at afresh from elsewhere; all else is remembered.
-    if (!frame.particular && !(traced.is === "unknown" && this.active.size > 0)) this.memo.set(value, traced);
+    this.pending.end(value);
+    return traced;
+  }
+
+  /** What holds for every call of the function is found out once; it has steps of its own, so that it comes out alike whoever asks. */
+  private traceForAll(value: Value, frame: Frame): Traced {
+    const { steps } = this;
+    this.steps = 0;
+    this.pending.begin(value);
+    const traced = this.evaluate(value, frame);
+    if (this.pending.end(value)) this.memo.set(value, traced);
+    this.steps = steps;
     return traced;
   }
 
@@ -104,11 +124,12 @@ export class Tracer {
   }
 
   /** Looks into an object literal; undefined where that very object is being looked into already (`x = { ...x, a }`). */
-  open<T>(value: Value, look: () => T): T | undefined {
-    if (this.opened.has(value)) return undefined;
-    this.opened.add(value);
+  open<T>(value: ObjectValue, look: () => T): T | undefined {
+    const { properties } = value;
+    if (this.pending.comesBack(properties)) return undefined;
+    this.pending.begin(properties);
     const found = look();
-    this.opened.delete(value);
+    this.pending.end(properties);
     return found;
   }
 
@@ -243,10 +264,10 @@ export class Tracer {
     const [first] = declared;
     if (!first) return unknown("nothing is declared");
     // `query = query.where(…)`, again and again: the variable is looked at once.
-    if (this.variables.has(first)) return unknown("refers to itself");
-    this.variables.add(first);
+    if (this.pending.comesBack(first)) return unknown("refers to itself");
+    this.pending.begin(first);
     const traced = this.variableValue(declared, assigned, frame);
-    this.variables.delete(first);
+    this.pending.end(first);
     return traced;
   }
 
@@ -300,9 +321,11 @@ export class Tracer {
 
   private imported(fact: ImportFact, from: string): Traced {
     const known = this.importsMemo.get(fact);
-    if (known) return known;
+    if (known && this.pending.mayUse(fact)) return known;
+    if (this.pending.comesBack(fact)) return unknown("imports go in a circle");
+    this.pending.begin(fact);
     const found = this.import(fact.specifier, fact.imported, from);
-    if (this.active.size === 0 || found.is !== "unknown") this.importsMemo.set(fact, found);
+    if (this.pending.end(fact)) this.importsMemo.set(fact, found);
     return found;
   }
 
@@ -328,44 +351,45 @@ export class Tracer {
   }
 
   /** The value of an export of a file of the workspace. */
-  exportOf(path: string, name: string, seen: ReadonlySet<string> = new Set()): Traced {
+  exportOf(path: string, name: string): Traced {
     const key = `${path}\n${name}`;
     const known = this.exportsMemo.get(key);
-    if (known) return known;
-    if (seen.has(key)) return unknown("re-exports go in a circle");
-    const found = this.findExport(path, name, new Set([...seen, key]));
-    if (this.active.size === 0 || found.is !== "unknown") this.exportsMemo.set(key, found);
+    if (known && this.pending.mayUse(key)) return known;
+    if (this.pending.comesBack(key)) return unknown("re-exports go in a circle");
+    this.pending.begin(key);
+    const found = this.findExport(path, name);
+    if (this.pending.end(key)) this.exportsMemo.set(key, found);
     return found;
   }
 
-  private findExport(path: string, name: string, seen: ReadonlySet<string>): Traced {
+  private findExport(path: string, name: string): Traced {
     const summary = this.world.files.get(path);
     if (!summary) return unknown("the file is not analysed");
     const file = bindingsOf(summary);
     const direct = file.export(name);
-    if (direct) return this.exportFact(path, direct, seen);
+    if (direct) return this.exportFact(path, direct);
     const whole = file.export("=");
     if (whole?.kind === "value") {
-      const all = this.exportFact(path, whole, seen);
+      const all = this.exportFact(path, whole);
       return name === "default" || name === "=" ? all : propertyOf(this, all, name);
     }
     for (const star of summary.exports) {
       if (star.kind !== "star") continue;
       const target = this.world.resolve(path, star.specifier);
-      const found = target.is === "file" ? this.exportOf(target.path, name, seen) : this.import(star.specifier, name, path);
+      const found = target.is === "file" ? this.exportOf(target.path, name) : this.import(star.specifier, name, path);
       if (found.is !== "unknown" && found.is !== "foreign") return found;
     }
     return unknown(`${name} is not exported`);
   }
 
-  private exportFact(path: string, fact: ExportFact, seen: ReadonlySet<string> = new Set()): Traced {
+  private exportFact(path: string, fact: ExportFact): Traced {
     const frame = this.frame({ path, id: 0 });
     if (!frame) return unknown("the file is not analysed");
     if (fact.kind === "local") return this.name(fact.local, frame, frame.fn.end);
     if (fact.kind === "value") return this.trace(fact.value, frame);
     if (fact.kind === "star") return unknown("a star export has no value of its own");
     const target = this.world.resolve(path, fact.specifier);
-    if (target.is === "file") return fact.imported === "*" ? this.namespace(target.path) : this.exportOf(target.path, fact.imported, seen);
+    if (target.is === "file") return fact.imported === "*" ? this.namespace(target.path) : this.exportOf(target.path, fact.imported);
     return this.import(fact.specifier, fact.imported, path);
   }
 

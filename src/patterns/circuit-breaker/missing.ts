@@ -19,7 +19,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !isNobodys(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.circumstances.some((c) => c === "streams" || c === "probe") && !isNobodys(site) && !isChild(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -59,6 +59,11 @@ function isNobodys(site: Site): boolean {
   return site.reached === "unknown" && site.target[0]?.is === "parameter";
 }
 
+/** A process of its own machine, by a port that it was given at run time: a child or a development server. */
+function isChild({ target: [first, second] }: Site): boolean {
+  return first?.is === "known" && /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]):?$/.test(first.text) && (second === undefined || second.is !== "known");
+}
+
 function guardedByMesh(knowledge: Knowledge, site: Site): boolean {
   const hosts = [hostOf(site.target), ...givenHosts(knowledge, site)].flatMap((host) => host?.split(".")[0] ?? []);
   return hosts.some((host) => knowledge.meshGuarded.has(host));
@@ -76,7 +81,7 @@ function byDependency(sites: readonly Site[]): readonly (readonly Site[])[] {
   const groups = new Map<string, Site[]>();
   for (const site of sites) {
     const { place } = site.origin;
-    const client = place ? `${place.path}#${place.at}` : site.origin.injectedInto ? `${site.origin.injectedInto.path}#${site.origin.injectedInto.name}` : site.place.path;
+    const client = place ? `${place.path}#${place.at}` : (site.origin.keptBy ?? site.place.path);
     const key = `${client} ${dependencyKey(site)}`;
     const list = groups.get(key);
     if (list) list.push(site);

@@ -1,6 +1,6 @@
 import type { Detection, Place, Related, Rule } from "../../model/finding.ts";
 import type { Knowledge, Site } from "../../model/knowledge.ts";
-import { dependencyName } from "../../model/targets.ts";
+import { dependencyName, toldDependency } from "../../model/targets.ts";
 import { outboundRequests } from "../scope.ts";
 import type { TimeoutFixData, TimeoutInstance, TimeoutMeans } from "./data.ts";
 import { timeoutFixes } from "./fix.ts";
@@ -8,7 +8,8 @@ import { timeoutFixes } from "./fix.ts";
 export interface MissingDeadline {
   /** `fetch`, `axios.post`, `this.http.get` */
   readonly callee: string;
-  readonly dependency: string;
+  /** Absent where nothing tells what is called, or it differs from caller to caller. */
+  readonly dependency?: string;
   /** What the library does with a silent peer, from the catalog. */
   readonly waits: "never" | "late";
   /** Other calls of the same client. */
@@ -23,25 +24,26 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingDeadline>> {
-    const lacking = outboundRequests(knowledge).filter((site) => site.policy.deadline.is === "absent" && site.facts.returns !== "stream");
-    for (const group of byClient(lacking)) {
-      const [first, ...others] = group;
+    const requests = outboundRequests(knowledge).filter((site) => site.facts.returns !== "stream" && !site.circumstances.includes("streams"));
+    const lacking = requests.filter((site) => site.policy.deadline.is === "absent");
+    for (const { sites, inside } of byClient(lacking, sharedCalls(requests))) {
+      const [first, ...others] = sites;
       if (!first) continue;
       yield {
-        place: first.callee,
+        place: inside ? first.raw : first.callee,
         confidence: first.confidence,
         evidence: [...first.way.slice(-3), ...first.policy.deadline.evidence],
-        related: [...others.map(related), ...wrapped(first), ...(first.origin.place ? [{ ...first.origin.place, says: "the client is made here" }] : [])],
-        anchor: `${first.calleeText} ${dependencyName(first)}`,
-        symbol: first.symbol,
-        data: dataOf(knowledge, first, others.length),
+        related: [...(inside ? sites.flatMap(caller) : [...others.map(related), ...wrapped(first)]), ...(first.origin.place ? [{ ...first.origin.place, says: "the client is made here" }] : [])],
+        anchor: `${inside ? first.rawCall.text : first.calleeText} ${dependencyName(first)}`,
+        symbol: inside ? first.rawCall.symbol : first.symbol,
+        data: dataOf(knowledge, first, others, inside),
       };
     }
   },
 
   word: (data) => ({
-    what: `No deadline on \`${short(data.callee)}\` to ${short(data.dependency)}`,
-    why: data.waits === "never" ? `If ${data.dependency} stops answering, this call waits for ever, and whoever waits for it hangs too.` : `If ${data.dependency} stops answering, this call hangs for minutes, and whoever waits for it hangs too.`,
+    what: `No deadline on \`${short(data.callee)}\`${data.dependency === undefined ? "" : ` to ${short(data.dependency)}`}`,
+    why: `If ${data.dependency ?? "the other side"} stops answering, this call ${data.waits === "never" ? "waits for ever" : "hangs for minutes"}, and whoever waits for it hangs too.`,
     instead: data.others > 0 ? `Give the shared client a deadline: ${data.others + 1} calls go through it.` : "Pass a deadline shorter than the one of whoever waits for this.",
   }),
 
@@ -52,25 +54,42 @@ function short(text: string): string {
   return text.length > 28 ? `${text.slice(0, 27)}…` : text;
 }
 
-/** Calls of a client that was made somewhere are one finding: one option mends them all. Calls of a library's own default stand alone. */
-function byClient(sites: readonly Site[]): readonly (readonly Site[])[] {
-  const groups = new Map<string, Site[]>();
-  for (const site of sites) {
-    const { place } = site.origin;
-    const held = place ? undefined : fieldOf(site);
-    const key = place ? `${place.path}#${place.at}` : held !== undefined ? held : site.raw === site.callee || same(site.raw, site.callee) ? site.id : `${site.raw.path}#${site.raw.at}>${site.place.path}#${site.place.at}`;
-    const list = groups.get(key);
-    if (list) list.push(site);
-    else groups.set(key, [site]);
+interface Group {
+  readonly sites: readonly Site[];
+  /** Told at the library's own call, inside the wrapper that all these calls go through. */
+  readonly inside: boolean;
+}
+
+/** Calls of one client are one finding: one option mends them all. So are those of a wrapper none of whose callers gives a deadline. */
+function byClient(lacking: readonly Site[], shared: ReadonlySet<string>): readonly Group[] {
+  const groups = new Map<string, { sites: Site[]; inside: boolean }>();
+  for (const site of lacking) {
+    const { place, keptBy } = site.origin;
+    const client = place ? `${place.path}#${place.at}` : same(site.raw, site.callee) ? (keptBy ?? fieldOf(site)) : undefined;
+    const inside = client === undefined && shared.has(rawKey(site));
+    const key = client ?? (inside ? rawKey(site) : site.id);
+    const group = groups.get(key);
+    if (group) group.sites.push(site);
+    else groups.set(key, { sites: [site], inside });
   }
   return [...groups.values()];
+}
+
+/** Library calls that never get a deadline, whoever calls the function around them. */
+function sharedCalls(requests: readonly Site[]): ReadonlySet<string> {
+  const bounded = new Set(requests.filter((site) => site.policy.deadline.is !== "absent").map(rawKey));
+  return new Set(requests.map(rawKey).filter((key) => !bounded.has(key)));
+}
+
+function rawKey({ raw }: Site): string {
+  return `${raw.path}#${raw.at}`;
 }
 
 /** A client that a class was given and keeps is one, though where it is made is out of sight. */
 function fieldOf(site: Site): string | undefined {
   const field = /^this\.\w+(?=\.)/.exec(site.calleeText)?.[0];
   const owner = site.symbol.split(".")[0];
-  return field === undefined || owner === undefined || !same(site.raw, site.callee) ? undefined : `${site.place.path}#${owner}.${field}`;
+  return field === undefined || owner === undefined ? undefined : `${site.place.path}#${owner}.${field}`;
 }
 
 function same(a: Place, b: Place): boolean {
@@ -81,25 +100,31 @@ function related(site: Site): Related {
   return { ...site.callee, says: `${site.calleeText} goes through the same client` };
 }
 
+function caller(site: Site): readonly Related[] {
+  return same(site.raw, site.callee) ? [] : [{ ...site.callee, says: `${site.calleeText} ends up here` }];
+}
+
 function wrapped(site: Site): readonly Related[] {
   return same(site.raw, site.callee) ? [] : [{ ...site.raw, says: "the call that is made in the end" }];
 }
 
-function dataOf(knowledge: Knowledge, site: Site, others: number): MissingDeadline {
+function dataOf(knowledge: Knowledge, site: Site, others: readonly Site[], inside: boolean): MissingDeadline {
   const library = knowledge.program.library(site.library);
   const instance = instanceOf(knowledge, site);
+  const dependency = toldDependency(site);
+  const call = inside ? site.rawCall : site.place;
   return {
-    callee: site.calleeText,
-    dependency: dependencyName(site),
+    callee: inside ? site.rawCall.text : site.calleeText,
+    ...(dependency !== undefined && others.every((other) => toldDependency(other) === dependency) ? { dependency } : {}),
     waits: library?.timeout?.byDefault === "late" ? "late" : "never",
-    others,
-    fix: { path: site.place.path, call: { at: site.place.at, end: site.place.end }, means: meansOf(knowledge, site), ...(instance ? { instance } : {}) },
+    others: inside ? 0 : others.length,
+    fix: { path: call.path, call: { at: call.at, end: call.end }, means: meansOf(knowledge, site, inside), ...(instance ? { instance } : {}) },
   };
 }
 
 /** The nearest way to give this client's call a deadline. */
-function meansOf(knowledge: Knowledge, site: Site): TimeoutMeans {
-  if (!same(site.raw, site.callee)) return { by: "wrapper" };
+function meansOf(knowledge: Knowledge, site: Site, inside: boolean): TimeoutMeans {
+  if (!inside && !same(site.raw, site.callee)) return { by: "wrapper" };
   const options = knowledge.program.library(site.library)?.timeout?.options ?? [];
   const argument = site.facts.options;
   if (site.facts.returns === "observable") return { by: "operator" };

@@ -53,7 +53,7 @@ export function site(given: Pick<Site, "effect" | "library"> & { readonly path: 
   const place = { path: given.path, at: given.at ?? 0, end: (given.at ?? 0) + 1 };
   const unknown = { is: "unknown", evidence: [] } as const;
   return {
-    id: `${given.path}#${place.at}`, place, callee: place, raw: place, in: { path: given.path, id: 0 }, symbol: "", library: given.library, effect: given.effect,
+    id: `${given.path}#${place.at}`, place, callee: place, raw: place, rawCall: { ...place, text: "", symbol: "" }, circumstances: [], in: { path: given.path, id: 0 }, symbol: "", library: given.library, effect: given.effect,
     facts: { effect: given.effect, access: "none", idempotent: "unknown", returns: "promise" }, access: given.access ?? "read", idempotent: "unknown", verb: "", calleeText: "call",
     origin: { library: given.library, type: "Client", name: "client", confidence: "certain", ...given.origin }, target: given.target, args: [], confidence: "certain", way: [], reached: "request", awaited: true,
     policy: { deadline: unknown, retry: unknown, breaker: unknown, bulkhead: unknown, fallback: unknown, idempotency: unknown, layers: [] },

@@ -243,6 +243,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     program: {
       sites: [],
       repetitions: [], fanOuts: [], briefBreakers: [],
+    breakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
