@@ -22,3 +22,5 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const hops = hopsOf(model, program, map, summaries);
   return { workspace, model, program, hops, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
 }
+
+export { weakest } from "./architecture/edges.ts";
