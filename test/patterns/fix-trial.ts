@@ -150,6 +150,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
     export const handleAll: any;
     export const ExponentialBackoff: any;
     export const SamplingBreaker: any;
+    export const ConsecutiveBreaker: any;
     export function retry(policy: any, options: any): Policy;
   }`,
   express: `declare module "express" {
