@@ -5,12 +5,14 @@ import type { Catalog } from "../../catalog/index.ts";
 import type { Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
+import { borrowedIn } from "./borrowed.ts";
 import { breakersIn } from "./breakers.ts";
 import { fanOutsIn } from "./fan-outs.ts";
 import { buildGraph } from "./graph.ts";
 import { guardsIn } from "./guards.ts";
 import { handmadeBreakersIn } from "./probes.ts";
 import { questions } from "./questions.ts";
+import { queuesIn } from "./queues.ts";
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
 import { type SiteContext, sitesOf } from "./sites.ts";
@@ -48,6 +50,8 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     handmadeBreakers: handmadeBreakersIn(tracer),
+    borrowed: borrowedIn(tracer, graph),
+    queues: queuesIn(tracer),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

@@ -245,6 +245,8 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       repetitions: [], fanOuts: [], briefBreakers: [],
     breakers: [],
     handmadeBreakers: [],
+    borrowed: [],
+    queues: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
