@@ -1,6 +1,7 @@
 // Written by `npm run generate`. Do not edit.
 import type { Rule } from "../model/finding.ts";
 import bulkheadLeakedResource from "./bulkhead/leaked-resource.ts";
+import bulkheadSharedPool from "./bulkhead/shared-pool.ts";
 import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
 import bulkheadUnboundedQueue from "./bulkhead/unbounded-queue.ts";
 import circuitBreakerAlreadyStarted from "./circuit-breaker/already-started.ts";
@@ -23,6 +24,7 @@ import topologyRetryAmplification from "./topology/retry-amplification.ts";
 
 export const rules: readonly Rule[] = [
   bulkheadLeakedResource as Rule,
+  bulkheadSharedPool as Rule,
   bulkheadUnboundedFanOut as Rule,
   bulkheadUnboundedQueue as Rule,
   circuitBreakerAlreadyStarted as Rule,
