@@ -6,7 +6,11 @@ import type { Place } from "../finding.ts";
 import type { Attempt, Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
+<<<<<<< HEAD
 import { attemptsIn } from "./attempts.ts";
+=======
+import { borrowedIn } from "./borrowed.ts";
+>>>>>>> h/breaker
 import { breakersIn } from "./breakers.ts";
 import { type DeadContext, deadOptionsIn, openPoolsIn } from "./dead-options.ts";
 import { fanOutsIn } from "./fan-outs.ts";
@@ -14,7 +18,11 @@ import { buildGraph } from "./graph.ts";
 import { guardsIn } from "./guards.ts";
 import { handmadeBreakersIn } from "./probes.ts";
 import { questions } from "./questions.ts";
+<<<<<<< HEAD
 import { racesIn } from "./races.ts";
+=======
+import { queuesIn } from "./queues.ts";
+>>>>>>> h/breaker
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
 import { idleSignalsIn } from "./signals.ts";
@@ -59,6 +67,8 @@ export function traceProgram(workspace: Workspace, resolve: Resolver, summaries:
     briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
     handmadeBreakers: handmadeBreakersIn(tracer),
+    borrowed: borrowedIn(tracer, graph),
+    queues: queuesIn(tracer),
     library: (name) => catalog.find(name),
     function: (ref) => tracer.fn(ref),
     reach,

@@ -242,7 +242,15 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
+<<<<<<< HEAD
       repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [],
+=======
+      repetitions: [], fanOuts: [], briefBreakers: [],
+    breakers: [],
+    handmadeBreakers: [],
+    borrowed: [],
+    queues: [],
+>>>>>>> h/breaker
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
