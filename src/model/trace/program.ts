@@ -6,11 +6,8 @@ import type { Place } from "../finding.ts";
 import type { Attempt, Program, Site } from "../knowledge.ts";
 import { clientStates } from "./client-state.ts";
 import { contextsOf } from "./contexts.ts";
-<<<<<<< HEAD
 import { attemptsIn } from "./attempts.ts";
-=======
 import { borrowedIn } from "./borrowed.ts";
->>>>>>> h/breaker
 import { breakersIn } from "./breakers.ts";
 import { type DeadContext, deadOptionsIn, openPoolsIn } from "./dead-options.ts";
 import { fanOutsIn } from "./fan-outs.ts";
@@ -18,11 +15,8 @@ import { buildGraph } from "./graph.ts";
 import { guardsIn } from "./guards.ts";
 import { handmadeBreakersIn } from "./probes.ts";
 import { questions } from "./questions.ts";
-<<<<<<< HEAD
 import { racesIn } from "./races.ts";
-=======
 import { queuesIn } from "./queues.ts";
->>>>>>> h/breaker
 import { reachOf } from "./reach.ts";
 import { repetitionsIn } from "./repetitions.ts";
 import { idleSignalsIn } from "./signals.ts";

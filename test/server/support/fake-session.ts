@@ -242,15 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-<<<<<<< HEAD
-      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [],
-=======
-      repetitions: [], fanOuts: [], briefBreakers: [],
-    breakers: [],
-    handmadeBreakers: [],
-    borrowed: [],
-    queues: [],
->>>>>>> h/breaker
+      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [], borrowed: [], queues: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
