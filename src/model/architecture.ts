@@ -18,7 +18,7 @@ export interface ArchitectureModel {
   readonly resolution?: Resolution;
 }
 
-/** Counts calls that leave a process, each place once: requests, SDKs, queries, caches and messages. */
+/** Counts calls that leave a service, each place once: requests, SDKs, queries, caches and messages. Pages and commands are left out. */
 export interface Resolution {
   readonly calls: number;
   readonly targetKnown: number;

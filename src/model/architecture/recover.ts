@@ -7,7 +7,6 @@ import { endpointsOf } from "./endpoints.ts";
 import { placeSites, type Facts } from "./facts.ts";
 import { manifestLinks } from "./manifest-links.ts";
 import type { ServiceMap } from "./services.ts";
-import { resolutionOf } from "./resolution.ts";
 import { storeUses, type StoreUse } from "./store-uses.ts";
 import { storesOf, type StoreView } from "./stores.ts";
 
@@ -21,7 +20,6 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const given = manifestLinks(map);
   const externals = new Map([...calls.externals, ...given.externals].map((external) => [external.id, external]));
   const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
-  const inScope = servicePaths(facts.workspace);
   const blindSpots = distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place));
   return {
     services: map.services,
@@ -33,7 +31,6 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
     edges: edgesOf(links),
     accesses: [...stores.accesses].sort((a, b) => order(a.place, b.place)),
     blindSpots,
-    resolution: resolutionOf(facts.sites.filter((site) => inScope.has(site.place.path)), blindSpots),
   };
 }
 
@@ -67,13 +64,9 @@ function brokerLinks(ends: readonly ChannelEnd[]): readonly Link[] {
 
 /** Calls in code that no known service runs. */
 function homeless({ sites, workspace }: Facts, map: ServiceMap): readonly BlindSpot[] {
-  const inScope = servicePaths(workspace);
+  const inScope = new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
   return sites.filter((site) => inScope.has(site.place.path) && (site.effect === "request" || site.effect === "query" || site.effect === "publish") && map.serviceOf(site.place.path).length === 0)
     .map((site) => ({ place: site.callee, why: "No service was found that runs this file" })); // prettier-ignore
-}
-
-function servicePaths(workspace: Facts["workspace"]): ReadonlySet<string> {
-  return new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
 }
 
 function order(a: { readonly path: string; readonly at: number }, b: { readonly path: string; readonly at: number }): number {
