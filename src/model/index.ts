@@ -6,6 +6,7 @@ import type { Catalog } from "../catalog/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import type { Resolver, Workspace } from "../workspace/index.ts";
 import { gatherFacts } from "./architecture/gather.ts";
+import { hopsOf } from "./architecture/hops.ts";
 import { meshGuardedHosts } from "./architecture/mesh.ts";
 import { recoverArchitecture } from "./architecture/recover.ts";
 import { recoverServices } from "./architecture/services.ts";
@@ -18,5 +19,8 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const map = recoverServices(workspace, resolve, summaries);
   const model = recoverArchitecture(map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }));
   const runsIn = runtimes({ workspace, summaries, resolve, services: model.services, serviceOf: map.serviceOf });
-  return { workspace, model, program, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
+  const hops = hopsOf(model, program, map, summaries);
+  return { workspace, model, program, hops, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
 }
+
+export { weakest } from "./architecture/edges.ts";

@@ -11,7 +11,7 @@ import type { Summaries } from "./manifests.ts";
 import { typedMessages } from "./typed-messages.ts";
 
 export interface Traced {
-  readonly program: Pick<Program, "sites">;
+  readonly program: Pick<Program, "sites" | "callersOf" | "entries" | "function">;
   readonly tracer: Tracer;
 }
 
@@ -21,6 +21,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
   const named = new Set(inherited.map((variant) => variant.site));
   return {
     ...given,
+    program,
     sites: program.sites,
     handlers: [...decoratedHandlers(tracer, summaries), ...generatedHandlers(summaries)],
     bindings: queueBindings(tracer, summaries),

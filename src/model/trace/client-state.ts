@@ -2,6 +2,7 @@
 import type { WrapFacts } from "../../catalog/library.ts";
 import type { CallValue, CodeSummary, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
+import { type TokenRegistration, tokenRegistrations } from "./client-tokens.ts";
 import type { CallGraph } from "./graph.ts";
 import { anyValue } from "./exits.ts";
 import { readOption } from "./options.ts";
@@ -29,6 +30,8 @@ export interface ClientStates {
   readonly of: (origin: Origin) => ClientState;
   /** Registrations of framework modules that hold for a class that has a client injected. */
   readonly registrationsFor: (origin: Origin) => readonly Registration[];
+  /** What is registered under the token that a client is injected by: of several the nearest. */
+  readonly registeredUnder: (origin: Origin) => TokenRegistration | undefined;
 }
 
 /** Same client, same key: where it was made, else the library's own default instance. */
@@ -40,7 +43,14 @@ export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
   const states = new Map<string, { defaults: ClientState["defaults"][number][]; attached: ClientState["attached"][number][]; intercepted: ClientState["intercepted"][number][] }>();
   for (const [path, summary] of tracer.world.files) if (importsClients(tracer, path, summary)) scan(path, summary);
   const registrations = new Map<string, readonly Registration[]>();
+  let byToken: ReturnType<typeof tokenRegistrations> | undefined;
   return {
+    registeredUnder: ({ token, injectedInto }) => {
+      if (token === undefined) return undefined;
+      byToken ??= tokenRegistrations(tracer);
+      const near = (path: string): number => commonFolders(path, injectedInto?.path ?? "");
+      return [...(byToken.get(token) ?? [])].sort((a, b) => near(b.path) - near(a.path))[0];
+    },
     of: (origin) => states.get(originKey(origin)) ?? NOTHING,
     registrationsFor: (origin) => {
       const key = origin.injectedInto ? `${origin.injectedInto.path}#${origin.injectedInto.id}` : "";
@@ -118,6 +128,12 @@ export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
       if (origin) for (const option of options) state(origin).intercepted.push({ option, place: { path: handler.ref.path, at: fn.at, end: fn.end } });
     }
   }
+}
+
+function commonFolders(a: string, b: string): number {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const differs = left.findIndex((folder, index) => folder !== right[index]);
+  return differs < 0 ? left.length : differs;
 }
 
 function importsClients(tracer: Tracer, path: string, summary: CodeSummary): boolean {

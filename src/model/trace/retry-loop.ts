@@ -74,7 +74,7 @@ function leavesOnSuccess(loop: LoopInstruction, tried: TryInstruction): boolean 
 }
 
 /** Success leaves the loop under no further condition. */
-function endsForSure(loop: LoopInstruction, tried: TryInstruction): boolean {
+export function endsForSure(loop: LoopInstruction, tried: TryInstruction): boolean {
   return [tried.body, stepsAfter(loop.body, tried) ?? []].some((body) => /^(?:return|break)$/.test(body.at(-1)?.kind ?? ""));
 }
 
