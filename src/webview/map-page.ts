@@ -5,6 +5,8 @@ import type { Picture } from "../protocol/scene.ts";
 import { actionsFor } from "./actions.ts";
 import { changes, chipsOf, crumbsOf } from "./captions.ts";
 import { Eye } from "./eye.ts";
+import { FailureView } from "./failure-view.ts";
+import { firstInside, groupAround, toggled } from "./folding.ts";
 import { sightOf, type Sight } from "./lens.ts";
 import type { Parts } from "./parts.ts";
 import { coloursOf, pngOf } from "./raster.ts";
@@ -30,6 +32,7 @@ export class MapPage {
   #picture: Picture | undefined;
   #sight: Sight = { hidden: new Set(), lit: undefined, found: [] };
   #here: ReadonlySet<string> = new Set();
+  readonly #failing: FailureView;
   #described: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +47,11 @@ export class MapPage {
       this.#saveSoon();
     };
     this.eye = new Eye(() => parts.frame.extent, looked, state);
+    this.#failing = new FailureView(parts, {
+      post: (message) => host.post(message),
+      activate: (id) => this.activate(id),
+      marked: () => this.#mark(),
+    });
     this.#showPanels();
   }
 
@@ -67,6 +75,9 @@ export class MapPage {
         break;
       case "description":
         if (message.id === this.#state.active && message.description !== null) this.#parts.details.show(message.description, this.#actions());
+        break;
+      case "failure":
+        this.#parts.failure.show(message.question, message.run);
         break;
       case "raster":
         void pngOf(message.svg, coloursOf(this.#parts.frame.root, this.#parts.colours)).then((data) => {
@@ -127,23 +138,18 @@ export class MapPage {
   }
 
   toggleGroup(): void {
-    const { active, shows } = this.#state;
-    const group = this.#picture?.groups.find(({ id }) => id === active);
-    const opens = this.#picture?.nodes.find(({ id }) => id === active)?.opens ?? this.#picture?.groups.find(({ id }) => id === `inside:${active ?? ""}`)?.id;
-    if (group !== undefined || (opens !== undefined && this.#picture?.groups.some(({ id }) => id === opens) === true)) {
-      const id = group?.id ?? opens ?? "";
-      this.#ask({ ...shows, opened: shows.opened.filter((one) => !one.includes(id)), folded: [...shows.folded.filter((one) => one !== id), id] });
-    } else if (opens !== undefined) this.#ask({ ...shows, folded: shows.folded.filter((one) => one !== opens), opened: [...shows.opened.filter((one) => one !== opens), opens] });
+    const shows = this.#picture === undefined ? undefined : toggled(this.#picture, this.#state.active, this.#state.shows);
+    if (shows !== undefined) this.#ask(shows);
   }
 
   intoGroup(): void {
-    const inside = this.#seen?.nodes.filter(({ group }) => group === this.#state.active).toSorted((a, b) => a.y - b.y || a.x - b.x);
-    if (inside?.[0] !== undefined) this.activate(inside[0].id);
-    else this.toggleGroup();
+    const inside = this.#seen === undefined || this.#state.active === undefined ? undefined : firstInside(this.#seen, this.#state.active);
+    if (inside === undefined) this.toggleGroup();
+    else this.activate(inside);
   }
 
   outOfGroup(): void {
-    const around = this.#picture?.nodes.find(({ id }) => id === this.#state.active)?.group ?? this.#picture?.groups.find(({ id }) => id === this.#state.active)?.parent;
+    const around = this.#picture === undefined ? undefined : groupAround(this.#picture, this.#state.active);
     if (around !== undefined) this.activate(around);
   }
 
@@ -193,6 +199,14 @@ export class MapPage {
     const edges = this.#picture?.edges.filter(({ id }) => this.#sight.lit?.has(id)).length ?? 0;
     this.#parts.frame.say(edges === 0 ? "No path leads there" : `Path over ${edges} connections`);
     this.#fitLit();
+  }
+
+  /** The failure view of the active node; without one, of the node that most depends on. */
+  failActive(): void {
+    const target = this.#failing.targetFor(this.#state.active);
+    if (target === undefined) return;
+    this.#change({ active: target.id, query: "", focus: undefined, path: undefined });
+    this.#parts.failure.start(target);
   }
 
   /** Shows the details, goes into them, and out again. */
@@ -261,6 +275,7 @@ export class MapPage {
   /** Closes the topmost thing, then search, path, focus, filter and level, then lets go. */
   back(): void {
     const { query, path, focus, filter } = this.#state;
+    if (!this.#parts.failure.element.hidden) return this.#failing.end();
     if (this.#closePopovers()) return this.#parts.frame.outline.element.focus();
     if (query !== "") {
       this.#parts.search.box.value = "";
@@ -294,7 +309,7 @@ export class MapPage {
   #ask(shows: State["shows"]): void {
     const thing = this.#thing(this.#state.active);
     // The frame of a service that folds leaves the service itself.
-    if (thing !== undefined) this.eye.anchor(thing.id.replace(/^inside:/, ""), thing);
+    if (thing !== undefined) this.eye.anchor(thing.id.replace("inside:", ""), thing);
     this.#state = { ...this.#state, shows };
     this.#saveSoon();
     this.#host.post({ type: "look", view: shows });
@@ -308,6 +323,7 @@ export class MapPage {
     const said = before === undefined ? "" : changes(before, picture);
     if (said !== "") this.#parts.frame.say(said);
     this.#refresh();
+    this.#failing.take(picture);
     this.#described = undefined;
     this.#describe();
   }
@@ -378,7 +394,7 @@ export class MapPage {
   #drawn: Picture | undefined;
 
   #mark(): void {
-    this.#parts.frame.sheet.mark({ active: this.#state.active, found: new Set(this.#sight.found), hidden: this.#sight.hidden, lit: this.#sight.lit, here: this.#here });
+    this.#parts.frame.sheet.mark({ active: this.#state.active, found: new Set(this.#sight.found), hidden: this.#sight.hidden, lit: this.#sight.lit, here: this.#here, states: this.#failing.classes });
   }
 
   #showPanels(): void {
