@@ -7,11 +7,11 @@ import { changes, chipsOf, crumbsOf } from "./captions.ts";
 import { Eye } from "./eye.ts";
 import { FailureView } from "./failure-view.ts";
 import { firstInside, groupAround, toggled } from "./folding.ts";
-import { sightOf, type Sight } from "./lens.ts";
+import { same, sightOf, type Sight } from "./lens.ts";
 import type { Parts } from "./parts.ts";
 import { coloursOf, pngOf } from "./raster.ts";
 import { isFiltering, noFilter, type Panel, type State } from "./state.ts";
-import { edgesOf, nodeTowards, withFindings, type Direction } from "./walk.ts";
+import { nextEdge, nodeTowards, withFindings, type Direction } from "./walk.ts";
 
 export interface Host {
   post(message: PageMessage): void;
@@ -113,22 +113,13 @@ export class MapPage {
 
   /** The edges of the active node, one after the other. */
   nextEdge(): void {
-    const picture = this.#seen;
-    const { active } = this.#state;
-    if (picture === undefined || active === undefined) return;
-    const edge = picture.edges.find(({ id }) => id === active);
-    const edges = edgesOf(picture, this.#edgeNode(edge?.from) ?? active);
-    const next = edges[(edges.findIndex(({ id }) => id === active) + 1) % edges.length];
-    if (next === undefined) return;
-    if (edge === undefined) this.#walked = active;
-    this.activate(next.id);
+    const step = this.#seen === undefined ? undefined : nextEdge(this.#seen, this.#state.active, this.#walked);
+    if (step === undefined) return;
+    this.#walked = step.around;
+    this.activate(step.next);
   }
   /** The node whose edges are walked along. */
   #walked: string | undefined;
-
-  #edgeNode(from: string | undefined): string | undefined {
-    return from === undefined ? undefined : (this.#walked ?? from);
-  }
 
   nextFinding(step: 1 | -1): void {
     const all = this.#seen === undefined ? [] : withFindings(this.#seen);
@@ -247,8 +238,8 @@ export class MapPage {
 
   filter(filter: State["filter"]): void {
     this.#change({ filter });
-    const left = this.#picture === undefined ? 0 : this.#picture.nodes.filter(({ id }) => !this.#sight.hidden.has(id)).length;
-    this.#parts.frame.say(isFiltering(filter) ? `${left} of ${this.#picture?.nodes.length ?? 0} nodes are shown` : "Everything is shown");
+    const [shown, all] = [this.#seen?.nodes.length ?? 0, this.#picture?.nodes.length ?? 0];
+    this.#parts.frame.say(isFiltering(filter) ? `${shown} of ${all} nodes are shown` : "Everything is shown");
   }
 
   togglePanel(panel: Panel): void {
@@ -405,8 +396,4 @@ export class MapPage {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#host.save({ ...this.#state, ...this.eye.state }), saveMs);
   }
-}
-
-function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((one) => b.has(one));
 }
