@@ -98,14 +98,12 @@ export function nameOf(tracer: Tracer, ref: FunctionRef): string {
 
 /** Layers between the start of the caller and the callee. */
 export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] {
-  const known = tracer.edgeLayers.get(edge);
-  if (known) return known;
   const frame = tracer.frame(edge.from);
-  const fn = tracer.fn(edge.from);
-  const around = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
-  const layers = edge.inner ? [...around, ...edge.inner] : around;
-  tracer.edgeLayers.set(edge, layers);
-  return layers;
+  if (!frame) return edge.inner ?? [];
+  return tracer.edgeLayers(edge, frame, () => {
+    const around = edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(frame.fn).steps, frame) : layersAround(tracer, edge.within, frame);
+    return edge.inner ? [...around, ...edge.inner] : around;
+  });
 }
 
 /** A context seen from inside `layers`. */
