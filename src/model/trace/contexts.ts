@@ -1,7 +1,7 @@
 /** What protects a function from above: over all ways that lead to it, the weakest of each aspect. */
-import type { FunctionRef } from "../knowledge.ts";
+import type { Entry, FunctionRef } from "../knowledge.ts";
 import type { Evidence, Layer } from "../policy.ts";
-import type { CallGraph, GraphEdge } from "./graph.ts";
+import type { GraphEdge } from "./graph.ts";
 import { layersAround, layersOfStep } from "./layers.ts";
 import { flowOf } from "./flow.ts";
 import { refKey } from "./traced.ts";
@@ -23,30 +23,41 @@ export interface Context {
   readonly way: readonly Evidence[];
 }
 
-const EMPTY: Context = { retries: [], reached: new Set(), way: [] };
 const MAX_WAY = 6;
 
-export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef) => Context {
+/** Functions with who runs whom, in the order of the workspace, and what is called from outside. */
+export interface Reaching {
+  readonly functions: readonly FunctionRef[];
+  readonly entries: readonly Entry[];
+  readonly edgesOf: (key: string) => readonly GraphEdge[];
+  readonly isCalled: (key: string) => boolean;
+}
+
+export const NO_CONTEXT: Context = { retries: [], reached: new Set(), way: [] };
+
+/** Contexts of the functions that are given: all that lead to one of them must be among them. */
+export function contextsOf(tracer: Tracer, { functions, entries, edgesOf, isCalled }: Reaching): ReadonlyMap<string, Context> {
+  const given = new Set(functions.map(refKey));
   const contexts = new Map<string, Context>();
   const queue: FunctionRef[] = [];
   const queued = new Set<string>();
   const rounds = new Map<string, number>();
-  for (const entry of graph.entries) seed(entry.function, entry.kind);
-  for (const ref of graph.functions) {
+  for (const entry of entries) if (given.has(refKey(entry.function))) seed(entry.function, entry.kind);
+  for (const ref of functions) {
     if (ref.id === 0) seed(ref, "startup");
-    else if (!graph.into.has(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
+    else if (!isCalled(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
   }
   for (let next = 0; next < queue.length; next++) {
     const ref = queue[next];
     if (!ref) continue;
     queued.delete(refKey(ref));
-    const own = contexts.get(refKey(ref)) ?? EMPTY;
-    for (const edge of graph.out.get(refKey(ref)) ?? []) flow(edge, own);
+    const own = contexts.get(refKey(ref)) ?? NO_CONTEXT;
+    for (const edge of edgesOf(refKey(ref))) if (given.has(refKey(edge.to))) flow(edge, own);
   }
-  return (ref) => contexts.get(refKey(ref)) ?? EMPTY;
+  return contexts;
 
   function seed(ref: FunctionRef, kind: ReachedBy | undefined): void {
-    arrive(ref, { ...EMPTY, reached: new Set(kind ? [kind] : []) }, undefined);
+    arrive(ref, { ...NO_CONTEXT, reached: new Set(kind ? [kind] : []) }, undefined);
   }
 
   function flow(edge: GraphEdge, from: Context): void {

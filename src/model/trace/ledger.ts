@@ -83,3 +83,29 @@ export class Ledger {
     }
   }
 }
+
+/** Cells for answers by key, made for those that somebody looked at. */
+export class Cells {
+  private readonly ledger: Ledger;
+  private readonly cells = new Map<string, Cell>();
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+
+  read(key: string): void {
+    if (this.ledger.reader === undefined) return;
+    let cell = this.cells.get(key);
+    if (!cell) this.cells.set(key, (cell = new Cell()));
+    this.ledger.read(cell);
+  }
+
+  outdate(keys: Iterable<string>): void {
+    this.ledger.outdate([...keys].flatMap((key) => this.cells.get(key) ?? []));
+  }
+
+  /** Puts in doubt what was made of answers that are different now. */
+  compare(isSame: (key: string) => boolean): void {
+    this.outdate([...this.cells.keys()].filter((key) => !isSame(key)));
+  }
+}

@@ -1,0 +1,266 @@
+/** The program of one workspace, kept current: after an edit, what the edit touches is worked out again, and nothing else. */
+import type { CodeSummary } from "../../syntax/summary.ts";
+import type { Entry, FanOut, FunctionRef, MadeBreaker, Reached, Repetition, Site } from "../knowledge.ts";
+import { isAlike } from "./alike.ts";
+import { breakersOf } from "./breakers.ts";
+import { ClientRegister } from "./client-state.ts";
+import { type Context, contextsOf, NO_CONTEXT } from "./contexts.ts";
+import { decoratedEntries, exportedEntries } from "./entries.ts";
+import { fanOutsOf } from "./fan-outs.ts";
+import { type CallGraph, type FunctionLink, type GraphEdge, linkOf } from "./graph.ts";
+import { Cell, Cells } from "./ledger.ts";
+import { reachOf } from "./reach.ts";
+import { repetitionsOf } from "./repetitions.ts";
+import { type Emitted, type SiteContext, sitesOf } from "./sites.ts";
+import { refKey } from "./traced.ts";
+import type { Tracer } from "./tracer.ts";
+
+interface Linked {
+  readonly ref: FunctionRef;
+  readonly key: string;
+  readonly linkCell: Cell;
+  readonly sitesCell: Cell;
+  readonly judgedCell: Cell;
+  link: FunctionLink;
+  into: readonly GraphEdge[];
+  emitted: readonly Emitted[];
+  judged: Judged;
+}
+
+interface Judged {
+  readonly repetitions: readonly Repetition[];
+  readonly fanOuts: readonly FanOut[];
+  readonly breakers: readonly MadeBreaker[];
+}
+
+interface LinkedFile {
+  readonly cell: Cell;
+  functions: readonly Linked[];
+  entries: readonly Entry[];
+}
+
+const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
+const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], breakers: [] };
+
+export class LinkedProgram {
+  readonly graph: CallGraph;
+  readonly reach: (ref: FunctionRef) => readonly Reached[];
+  entries: readonly Entry[] = [];
+  private readonly tracer: Tracer;
+  private readonly files = new Map<string, LinkedFile>();
+  private readonly functions = new Map<string, Linked>();
+  private readonly states: ClientRegister;
+  private readonly asked: Readonly<Record<"out" | "into" | "entry" | "context" | "told", Cells>>;
+  private contexts: ReadonlyMap<string, Context> = new Map();
+  private entryKeys: ReadonlySet<string> = new Set();
+  private byCall: ReadonlyMap<object, readonly Site[]> = new Map();
+  private readonly versionOf: SiteContext["versionOf"];
+
+  constructor(tracer: Tracer, versionOf: SiteContext["versionOf"]) {
+    const { ledger } = tracer;
+    this.tracer = tracer;
+    this.versionOf = versionOf;
+    this.asked = { out: new Cells(ledger), into: new Cells(ledger), entry: new Cells(ledger), context: new Cells(ledger), told: new Cells(ledger) };
+    this.graph = {
+      out: { get: (key) => (this.asked.out.read(key), this.functions.get(key)?.link.edges) },
+      into: { get: (key) => this.callers(key), has: (key) => this.callers(key) !== undefined },
+      isEntry: (key) => (this.asked.entry.read(key), this.entryKeys.has(key)),
+    };
+    this.reach = reachOf(tracer, this.graph, { at: (call, key) => this.at(call, key) });
+    for (const path of tracer.world.files.keys()) this.files.set(path, { cell: staleCell(), functions: [], entries: [] });
+    this.states = new ClientRegister(tracer);
+    this.work([...this.files.keys()]);
+  }
+
+  get sites(): readonly Site[] {
+    return this.every((one) => one.emitted.map(({ site }) => site));
+  }
+
+  get repetitions(): readonly Repetition[] {
+    return this.every((one) => one.judged.repetitions);
+  }
+
+  get fanOuts(): readonly FanOut[] {
+    return this.every((one) => one.judged.fanOuts);
+  }
+
+  get breakers(): readonly MadeBreaker[] {
+    return this.every((one) => one.judged.breakers);
+  }
+
+  /** Takes in other texts of files that are known. */
+  replace(changed: ReadonlyMap<string, CodeSummary>): void {
+    for (const [path, summary] of changed) this.tracer.replace(path, summary);
+    this.tracer.refreshImplementors();
+    this.states.refresh();
+    this.work([...changed.keys()]);
+  }
+
+  private work(changed: readonly string[]): void {
+    for (const path of changed) this.list(path);
+    this.link();
+    this.gatherEntries();
+    this.spread();
+    this.tell();
+    this.judge();
+  }
+
+  /** The functions of a file as they are now; those that are gone lose their edges. */
+  private list(path: string): void {
+    const file = this.files.get(path);
+    const summary = this.tracer.world.files.get(path);
+    if (!file || !summary) return;
+    const gone = file.functions.slice(summary.functions.length);
+    this.relink(gone.map((one) => ({ one, link: NO_LINK })));
+    for (const { key } of gone) this.functions.delete(key);
+    file.functions = summary.functions.map((fn) => file.functions[fn.id] ?? this.add({ path, id: fn.id }));
+  }
+
+  private add(ref: FunctionRef): Linked {
+    const key = refKey(ref);
+    const made: Linked = { ref, key, linkCell: staleCell(), sitesCell: staleCell(), judgedCell: staleCell(), link: NO_LINK, into: [], emitted: [], judged: NOT_JUDGED };
+    this.functions.set(key, made);
+    return made;
+  }
+
+  private link(): void {
+    const relinked: { readonly one: Linked; readonly link: FunctionLink }[] = [];
+    for (const one of this.functions.values()) {
+      if (!one.linkCell.stale) continue;
+      const link = this.tracer.ledger.within(one.linkCell, () => linkOf(this.tracer, one.ref));
+      if (!isAlike(link, one.link)) relinked.push({ one, link });
+    }
+    this.relink(relinked);
+  }
+
+  private relink(relinked: readonly { readonly one: Linked; readonly link: FunctionLink }[]): void {
+    const callers = new Set(relinked.map(({ one }) => one.key));
+    const added = new Map<string, GraphEdge[]>();
+    for (const { one, link } of relinked) {
+      for (const edge of one.link.edges) added.set(refKey(edge.to), added.get(refKey(edge.to)) ?? []);
+      one.link = link;
+      one.sitesCell.stale = true;
+      one.judgedCell.stale = true;
+    }
+    for (const { link } of relinked) {
+      for (const edge of link.edges) {
+        const list = added.get(refKey(edge.to));
+        if (list) list.push(edge);
+        else added.set(refKey(edge.to), [edge]);
+      }
+    }
+    for (const [key, edges] of added) {
+      const target = this.functions.get(key);
+      if (target) target.into = [...target.into.filter((edge) => !callers.has(refKey(edge.from))), ...edges].sort(byCaller);
+    }
+    this.asked.out.outdate(callers);
+    this.asked.into.outdate(added.keys());
+  }
+
+  private gatherEntries(): void {
+    for (const [path, file] of this.files) {
+      if (!file.cell.stale) continue;
+      file.entries = this.tracer.ledger.within(file.cell, () => {
+        const { summary } = this.tracer.view(path);
+        return summary ? [...decoratedEntries(this.tracer, path, summary), ...exportedEntries(path, summary)] : [];
+      });
+    }
+    this.entries = [...this.files.values()].flatMap((file) => [...file.functions.flatMap((one) => one.link.entries), ...file.entries]);
+    const before = this.entryKeys;
+    this.entryKeys = new Set(this.entries.map((entry) => refKey(entry.function)));
+    this.asked.entry.compare((key) => before.has(key) === this.entryKeys.has(key));
+  }
+
+  /** Carries layers down to whatever is told or judged, from all that leads there. */
+  private spread(): void {
+    const leading = this.leading();
+    const before = this.contexts;
+    this.contexts = contextsOf(this.tracer, {
+      functions: this.every((one) => (leading.has(one.key) ? [one.ref] : [])),
+      entries: this.entries,
+      edgesOf: (key) => this.functions.get(key)?.link.edges ?? [],
+      isCalled: (key) => (this.functions.get(key)?.into.length ?? 0) > 0,
+    });
+    this.asked.context.compare((key) => isAlike(before.get(key), this.contexts.get(key)));
+  }
+
+  private leading(): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const one of this.functions.values()) {
+      if (one.link.raw.length === 0 && !one.link.isNotable) continue;
+      for (let fn = this.tracer.fn(one.ref); fn; fn = fn.parent >= 0 ? this.tracer.fn({ path: one.ref.path, id: fn.parent }) : undefined) found.add(refKey({ path: one.ref.path, id: fn.id }));
+    }
+    for (const key of found) for (const edge of this.functions.get(key)?.into ?? []) found.add(refKey(edge.from));
+    return found;
+  }
+
+  private tell(): void {
+    const ctx: SiteContext = { tracer: this.tracer, states: this.states, graph: this.graph, contextOf: (ref) => this.contextOf(ref), versionOf: this.versionOf };
+    const retold = new Set<string>();
+    for (const one of this.functions.values()) {
+      if (!one.sitesCell.stale) continue;
+      const before = one.emitted;
+      const emitted = one.link.raw.length === 0 ? [] : this.tracer.ledger.within(one.sitesCell, () => one.link.raw.flatMap((raw) => sitesOf(ctx, raw)));
+      one.sitesCell.stale = false;
+      if (isAlike(emitted, before)) continue;
+      one.emitted = emitted.map((each, at) => (isAlike(each, before[at]) ? (before[at] ?? each) : each));
+      for (const { site } of [...before, ...emitted]) retold.add(refKey(site.in)).add(site.in.path);
+    }
+    if (retold.size === 0) return;
+    const byCall = new Map<object, Site[]>();
+    for (const { site, at } of this.every((one) => one.emitted)) {
+      const list = byCall.get(at);
+      if (list) list.push(site);
+      else byCall.set(at, [site]);
+    }
+    this.byCall = byCall;
+    this.asked.told.outdate(retold);
+  }
+
+  private judge(): void {
+    const ctx = { tracer: this.tracer, graph: this.graph, reach: this.reach, contextOf: (ref: FunctionRef) => this.contextOf(ref), at: (call: object, path: string) => this.at(call, path) };
+    for (const one of this.functions.values()) {
+      if (!one.judgedCell.stale) continue;
+      one.judgedCell.stale = false;
+      one.judged = !one.link.isNotable
+        ? NOT_JUDGED
+        : this.tracer.ledger.within(one.judgedCell, () => ({ repetitions: repetitionsOf(ctx, one.ref), fanOuts: fanOutsOf(ctx, one.ref), breakers: breakersOf(this.tracer, this.graph, ctx.contextOf, one.ref) }));
+    }
+  }
+
+  private at(call: object, key: string): readonly Site[] {
+    this.asked.told.read(key);
+    return this.byCall.get(call) ?? [];
+  }
+
+  private contextOf(ref: FunctionRef): Context {
+    const key = refKey(ref);
+    this.asked.context.read(key);
+    return this.contexts.get(key) ?? NO_CONTEXT;
+  }
+
+  private callers(key: string): readonly GraphEdge[] | undefined {
+    this.asked.into.read(key);
+    const into = this.functions.get(key)?.into;
+    return into === undefined || into.length === 0 ? undefined : into;
+  }
+
+  /** In the order of the workspace. */
+  private every<T>(of: (one: Linked) => readonly T[]): readonly T[] {
+    const all: T[] = [];
+    for (const { functions } of this.files.values()) for (const one of functions) for (const each of of(one)) all.push(each);
+    return all;
+  }
+}
+
+function staleCell(): Cell {
+  const cell = new Cell();
+  cell.stale = true;
+  return cell;
+}
+
+/** In the order of the workspace; the edges of one caller stay in theirs. */
+function byCaller(a: GraphEdge, b: GraphEdge): number {
+  if (a.from.path !== b.from.path) return a.from.path < b.from.path ? -1 : 1;
+  return a.from.id - b.from.id;
+}
