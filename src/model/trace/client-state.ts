@@ -86,9 +86,15 @@ export class ClientRegister implements ClientStates {
     const stale = [...this.shares].filter(([, { cell }]) => cell.stale);
     for (const [path, share] of stale) share.done = this.doneIn(path, share.cell);
     if (stale.length > 0) this.states = this.joined();
-    this.modules = moduleIndex(this.tracer);
+    if (stale.some(([path]) => this.mayList(path))) this.modules = moduleIndex(this.tracer);
     this.asked.compare((key) => isAlike(before.states.get(key), this.states.get(key)));
     this.askedModules.compare((key) => isAlike(before.modules.get(key), this.modules.get(key)));
+  }
+
+  /** A file that registers modules, or did so before. */
+  private mayList(path: string): boolean {
+    const lists = this.tracer.world.files.get(path)?.classes.some((fact) => fact.decorators.some((d) => d.name === "Module")) === true;
+    return lists || [...this.modules.values()].some((list) => list.some((one) => one.path === path));
   }
 
   private doneIn(path: string, cell: Cell): readonly Done[] {

@@ -25,6 +25,11 @@ export class FileView {
     return this.current?.summary;
   }
 
+  /** Notes that any change of the file matters. */
+  noteWhole(): void {
+    this.note("file");
+  }
+
   get exists(): boolean {
     return this.current !== undefined;
   }

@@ -22,7 +22,12 @@ interface Linked {
   readonly sitesCell: Cell;
   readonly judgedCell: Cell;
   link: FunctionLink;
+  /** Whom each edge of the link leads to. */
+  targets: readonly (Linked | undefined)[];
   into: readonly GraphEdge[];
+  /** Its number among those that contexts are carried through; -1 where it is none of them. */
+  at: number;
+  context: Context | undefined;
   emitted: readonly Emitted[];
   judged: Judged;
 }
@@ -51,7 +56,6 @@ export class LinkedProgram {
   private readonly functions = new Map<string, Linked>();
   private readonly states: ClientRegister;
   private readonly asked: Readonly<Record<"out" | "into" | "entry" | "context" | "told", Cells>>;
-  private contexts: ReadonlyMap<string, Context> = new Map();
   private entryKeys: ReadonlySet<string> = new Set();
   private byCall: ReadonlyMap<object, readonly Site[]> = new Map();
   private readonly versionOf: SiteContext["versionOf"];
@@ -118,7 +122,7 @@ export class LinkedProgram {
 
   private add(ref: FunctionRef): Linked {
     const key = refKey(ref);
-    const made: Linked = { ref, key, linkCell: staleCell(), sitesCell: staleCell(), judgedCell: staleCell(), link: NO_LINK, into: [], emitted: [], judged: NOT_JUDGED };
+    const made: Linked = { ref, key, linkCell: staleCell(), sitesCell: staleCell(), judgedCell: staleCell(), link: NO_LINK, targets: [], into: [], at: -1, context: undefined, emitted: [], judged: NOT_JUDGED };
     this.functions.set(key, made);
     return made;
   }
@@ -139,6 +143,7 @@ export class LinkedProgram {
     for (const { one, link } of relinked) {
       for (const edge of one.link.edges) added.set(refKey(edge.to), added.get(refKey(edge.to)) ?? []);
       one.link = link;
+      one.targets = link.edges.map((edge) => this.functions.get(refKey(edge.to)));
       one.sitesCell.stale = true;
       one.judgedCell.stale = true;
     }
@@ -165,7 +170,12 @@ export class LinkedProgram {
         return summary ? [...decoratedEntries(this.tracer, path, summary), ...exportedEntries(path, summary)] : [];
       });
     }
-    this.entries = [...this.files.values()].flatMap((file) => [...file.functions.flatMap((one) => one.link.entries), ...file.entries]);
+    const entries: Entry[] = [];
+    for (const file of this.files.values()) {
+      for (const one of file.functions) entries.push(...one.link.entries);
+      entries.push(...file.entries);
+    }
+    this.entries = entries;
     const before = this.entryKeys;
     this.entryKeys = new Set(this.entries.map((entry) => refKey(entry.function)));
     this.asked.entry.compare((key) => before.has(key) === this.entryKeys.has(key));
@@ -174,23 +184,40 @@ export class LinkedProgram {
   /** Carries layers down to whatever is told or judged, from all that leads there. */
   private spread(): void {
     const leading = this.leading();
-    const before = this.contexts;
-    this.contexts = contextsOf(this.tracer, {
-      functions: this.every((one) => (leading.has(one.key) ? [one.ref] : [])),
-      entries: this.entries,
-      edgesOf: (key) => this.functions.get(key)?.link.edges ?? [],
-      isCalled: (key) => (this.functions.get(key)?.into.length ?? 0) > 0,
+    const before = new Map<string, Context | undefined>();
+    const passing: Linked[] = [];
+    for (const { functions } of this.files.values()) {
+      for (const one of functions) {
+        one.at = leading.has(one) ? passing.push(one) - 1 : -1;
+        if (one.context) before.set(one.key, one.context);
+        one.context = undefined;
+      }
+    }
+    const given = passing.map((one) => ({ ref: one.ref, isCalled: one.into.length > 0, edges: one.link.edges, targets: one.targets.map((target) => target?.at ?? -1) }));
+    const entries = this.entries.flatMap(({ function: ref, kind }) => {
+      const at = this.functions.get(refKey(ref))?.at ?? -1;
+      return at < 0 ? [] : [{ at, kind }];
     });
-    this.asked.context.compare((key) => isAlike(before.get(key), this.contexts.get(key)));
+    const contexts = contextsOf(this.tracer, given, entries);
+    for (const [at, one] of passing.entries()) one.context = contexts[at];
+    this.asked.context.compare((key) => isAlike(before.get(key), this.functions.get(key)?.context));
   }
 
-  private leading(): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const one of this.functions.values()) {
-      if (one.link.raw.length === 0 && !one.link.isNotable) continue;
-      for (let fn = this.tracer.fn(one.ref); fn; fn = fn.parent >= 0 ? this.tracer.fn({ path: one.ref.path, id: fn.parent }) : undefined) found.add(refKey({ path: one.ref.path, id: fn.id }));
+  private leading(): ReadonlySet<Linked> {
+    const found = new Set<Linked>();
+    for (const [path, { functions }] of this.files) {
+      for (const one of functions) {
+        if (one.link.raw.length === 0 && !one.link.isNotable) continue;
+        const facts = this.tracer.world.files.get(path)?.functions;
+        for (let around: Linked | undefined = one; around; around = functions[facts?.[around.ref.id]?.parent ?? -1]) found.add(around);
+      }
     }
-    for (const key of found) for (const edge of this.functions.get(key)?.into ?? []) found.add(refKey(edge.from));
+    for (const one of found) {
+      for (const edge of one.into) {
+        const caller = this.functions.get(refKey(edge.from));
+        if (caller) found.add(caller);
+      }
+    }
     return found;
   }
 
@@ -236,7 +263,7 @@ export class LinkedProgram {
   private contextOf(ref: FunctionRef): Context {
     const key = refKey(ref);
     this.asked.context.read(key);
-    return this.contexts.get(key) ?? NO_CONTEXT;
+    return this.functions.get(key)?.context ?? NO_CONTEXT;
   }
 
   private callers(key: string): readonly GraphEdge[] | undefined {
