@@ -173,5 +173,22 @@ function functionsIn(tracer: Tracer, arg: Value, frame: Frame): readonly TracedF
   if (arg.kind === "array") return arg.items.slice(0, 8).flatMap((item) => functionsIn(tracer, item, frame));
   if (arg.kind === "object") return arg.properties.slice(0, 16).flatMap((p) => (p.value.kind === "name" || p.value.kind === "member" ? functionsIn(tracer, p.value, frame) : []));
   const named = arg.kind === "name" || arg.kind === "member" || (arg.kind === "call" && chainOf(arg.callee)?.at(-1) === "bind");
-  return named ? possibilities(tracer.trace(arg, frame)).filter((t): t is TracedFunction => t.is === "function") : [];
+  return named && !isNoFunction(tracer, arg, frame) ? possibilities(tracer.trace(arg, frame)).filter((t): t is TracedFunction => t.is === "function") : [];
+}
+
+/**
+ * What can be told of a name at once: a parameter is what callers give, and a variable that holds data holds no function. Most
+ * arguments are one of these, and need not be followed.
+ */
+function isNoFunction(tracer: Tracer, arg: Value, frame: Frame): boolean {
+  const name = arg.kind === "member" ? arg.of : arg;
+  if (name.kind !== "name" || name.name === "this" || name.name === "super") return false;
+  const binding = tracer.view(frame.path).lookup(name.name, frame.fn, name.at);
+  if (binding?.kind === "parameter") return binding.fallback === undefined && (arg.kind === "name" || binding.fn.params[binding.index]?.type === undefined);
+  if (binding?.kind !== "variable" || arg.kind === "member") return false;
+  return binding.assigned.every(({ value }) => isData(value)) && binding.declarations.every((d) => d.value !== undefined && isData(d.value) && d.path.length === 0 && !d.element && d.by?.type === undefined);
+}
+
+function isData(value: Value): boolean {
+  return value.kind === "const" || value.kind === "template" || value.kind === "object" || value.kind === "array" || value.kind === "unary";
 }
