@@ -41,6 +41,11 @@ const SNIPPETS: Readonly<
     title: "Faultline: saga",
     description: "Saga with compensations in reverse order, saved progress and idempotency keys",
   },
+  limit: {
+    prefix: "fl-bulkhead",
+    title: "Faultline: bulkhead",
+    description: "Bounded concurrency with a queue limit, cancellation, and maps over long lists",
+  },
   "read-model": {
     prefix: "fl-read-model",
     title: "Faultline: read model",

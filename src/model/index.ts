@@ -6,6 +6,7 @@ import type { Catalog } from "../catalog/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import type { Resolver, Workspace } from "../workspace/index.ts";
 import { Gathered, gatherFacts } from "./architecture/gather.ts";
+import { hopsOf } from "./architecture/hops.ts";
 import { meshGuardedHosts } from "./architecture/mesh.ts";
 import { recoverArchitecture } from "./architecture/recover.ts";
 import { recoverServices, type ServiceMap } from "./architecture/services.ts";
@@ -23,8 +24,9 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const program = keeper.program();
   const frame = known && isFrameOf(known, workspace, summaries) ? known.frame : frameOf(workspace, resolve, summaries);
   const model = recoverArchitecture(frame.map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }, gathered));
+  const hops = hopsOf(model, program, frame.map, summaries);
   kept.set(program, { keeper, resolve, gathered, frame, workspace, summaries });
-  return { workspace, model, program, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded };
+  return { workspace, model, program, hops, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded };
 }
 
 /** What manifests and imports decide, whatever else the code says. */
@@ -58,3 +60,5 @@ function isFrameOf(known: Kept, workspace: Workspace, summaries: ReadonlyMap<str
   }
   return true;
 }
+
+export { weakest } from "./architecture/edges.ts";

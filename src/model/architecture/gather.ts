@@ -13,7 +13,7 @@ import type { Summaries } from "./manifests.ts";
 import { typedMessages } from "./typed-messages.ts";
 
 export interface Traced {
-  readonly program: Pick<Program, "sites">;
+  readonly program: Pick<Program, "sites" | "callersOf" | "entries" | "function">;
   readonly tracer: Tracer;
 }
 
@@ -24,6 +24,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
   const files = gathered.files(summaries);
   return {
     ...given,
+    program,
     sites: program.sites,
     handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated)],
     bindings: files.flatMap((file) => file.bindings),

@@ -35,6 +35,7 @@ export function runtimes(around: Around): (path: string) => Runtime {
     const summary = around.summaries.get(path);
     if (summary?.kind !== "code") return "service";
     if (own !== undefined && hasBrowserLibrary(own)) {
+      if (isRunByBuild(own, path)) return "tool";
       if (!serverSide(own).has(path)) return "browser";
     } else if (isForClients(summary) || (usesPage(summary) && !importsServer(summary))) return "browser";
     if (own !== undefined && isTool(own)) return "tool";
@@ -84,6 +85,13 @@ function isTool(own: Package): boolean {
   return isNamedSo || (own.bin.length > 0 && !serves);
 }
 
+/** `"sync-assets": "node sync-assets.js"` in a package with pages: a step of a build, unless it is what starts the server. */
+function isRunByBuild(own: Package, path: string): boolean {
+  const name = baseName(path);
+  const runs = Object.entries(own.scripts).filter(([, command]) => new RegExp(`(?:^|[\\s&;])(?:node|tsx|ts-node)\\s(?:\\S+\\s)*?(?:\\./)?(?:\\S*/)?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\s|$)`).test(command));
+  return runs.length > 0 && !runs.some(([script]) => /^(?:start|serve|server|dev|prod|preview|worker)/.test(script));
+}
+
 const SERVER_EXPORTS = new Set(["getServerSideProps", "getStaticProps", "getInitialProps"]);
 const ROUTE_EXPORTS = new Set(["loader", "action"]);
 
@@ -101,6 +109,7 @@ function isServerFile(summary: CodeSummary): boolean {
 function isForClients(summary: CodeSummary): boolean {
   const [first] = summary.functions[0]?.body ?? [];
   if (first?.kind === "evaluate" && first.value.kind === "const" && first.value.value === "use client") return true;
+  if (summary.imports.some((fact) => !fact.typeOnly && fact.specifier === "@angular/core")) return true;
   return importsHooks(summary) && !summary.exports.some((e) => e.kind !== "star" && (ROUTE_EXPORTS.has(e.name) || SERVER_EXPORTS.has(e.name)));
 }
 

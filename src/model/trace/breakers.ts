@@ -24,6 +24,7 @@ export function breakersOf(tracer: Tracer, graph: CallGraph, contextOf: (ref: Fu
     place: { path: ref.path, at: step.call.at, end: step.call.end },
     head: { path: ref.path, at: step.call.at, end: step.call.callee.end },
     fired: { path: ref.path, at: fired.call.callee.at, end: fired.call.callee.end },
+    takesAction: origin.policy?.fn === 0 && origin.policy.fnPath === undefined,
     in: ref,
     symbol: nameOf(tracer, ref),
     library: origin.library.package,

@@ -17,7 +17,7 @@ export function circumstancesOf(tracer: Tracer, stands: readonly Stand[]): reado
   const found: Circumstance[] = [];
   if (stands.some(({ step }) => isForDevelopers(step))) found.push("development");
   if (stands.some(({ ref }) => isOnPage(tracer, ref))) found.push("page");
-  if (stands.some(({ step, ref }) => asksForStream(step) || readsAsStream(tracer, ref) || namesAround(tracer, ref).some(isStreaming))) found.push("streams");
+  if (stands.some(({ step, ref }) => asksForStream(step) || readsAsStream(tracer, ref) || functionsAround(tracer, ref).some(isStreaming))) found.push("streams");
   if (stands.some(({ ref }) => namesAround(tracer, ref).some(isProbing))) found.push("probe");
   return found;
 }
@@ -43,20 +43,23 @@ function testsFor(test: Value, holds: boolean): boolean {
 }
 
 function isOnPage(tracer: Tracer, ref: FunctionRef): boolean {
-  const summary = tracer.world.files.get(ref.path);
+  const summary = tracer.view(ref.path).summary;
   const fn = tracer.fn(ref);
   return summary !== undefined && fn !== undefined && isInComponent(summary, fn);
 }
 
-/** Names of the function, of those around it, of its class and of its file. */
-function namesAround(tracer: Tracer, ref: FunctionRef): readonly string[] {
-  const names = [ref.path.slice(ref.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "")];
-  for (let fn = tracer.fn(ref); fn && fn.kind !== "module"; fn = tracer.fn({ path: ref.path, id: fn.parent })) {
-    names.push(fn.name);
-    const owner = fn.classId >= 0 ? tracer.class({ path: ref.path, id: fn.classId }) : undefined;
-    if (owner) names.push(owner.name);
-  }
+/** Names of the function and of those around it. */
+function functionsAround(tracer: Tracer, ref: FunctionRef): readonly string[] {
+  const names: string[] = [];
+  for (let fn = tracer.fn(ref); fn && fn.kind !== "module"; fn = tracer.fn({ path: ref.path, id: fn.parent })) names.push(fn.name);
   return names;
+}
+
+/** Names of the functions, of the class that they are members of, and of the file. */
+function namesAround(tracer: Tracer, ref: FunctionRef): readonly string[] {
+  const owner = tracer.fn(ref)?.classId ?? -1;
+  const file = ref.path.slice(ref.path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+  return [file, tracer.class({ path: ref.path, id: owner })?.name ?? "", ...functionsAround(tracer, ref)];
 }
 
 /** Long polls and streams last as long as there is something to say: a bound on the whole would cut them off. */

@@ -3,6 +3,7 @@ import type { WrapFacts } from "../../catalog/library.ts";
 import type { CallValue, CodeSummary, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
 import { isAlike } from "./alike.ts";
+import { type NamedRegistration, type TokenRegistration, tokenRegistrationsIn } from "./client-tokens.ts";
 import { anyValue } from "./exits.ts";
 import { Cell, Cells } from "./ledger.ts";
 import { readOption } from "./options.ts";
@@ -30,6 +31,8 @@ export interface ClientStates {
   readonly of: (origin: Origin) => ClientState;
   /** Registrations of framework modules that hold for a class that has a client injected. */
   readonly registrationsFor: (origin: Origin) => readonly Registration[];
+  /** What is registered under the token that a client is injected by: of several the nearest. */
+  readonly registeredUnder: (origin: Origin) => TokenRegistration | undefined;
 }
 
 /** Same client, same key: where it was made, else the library's own default instance. */
@@ -51,12 +54,17 @@ export class ClientRegister implements ClientStates {
   private states: ReadonlyMap<string, ClientState> = new Map();
   private readonly asked: Cells;
   private readonly askedModules: Cells;
+  private readonly askedTokens: Cells;
   private modules: ModuleIndex;
+  /** Found file by file, once somebody asks for a token. */
+  private readonly tokensByFile = new Map<string, { readonly cell: Cell; found: readonly NamedRegistration[] }>();
+  private tokens: TokenIndex | undefined;
 
   constructor(tracer: Tracer) {
     this.tracer = tracer;
     this.asked = new Cells(tracer.ledger);
     this.askedModules = new Cells(tracer.ledger);
+    this.askedTokens = new Cells(tracer.ledger);
     for (const path of tracer.world.files.keys()) this.shares.set(path, { cell: new Cell(), done: [] });
     for (const [path, share] of this.shares) share.done = this.doneIn(path, share.cell);
     this.states = this.joined();
@@ -80,13 +88,40 @@ export class ClientRegister implements ClientStates {
     return found.filter((r) => r.provides === "" || r.provides.endsWith(origin.type));
   }
 
+  registeredUnder({ token, injectedInto }: Origin): TokenRegistration | undefined {
+    if (token === undefined) return undefined;
+    this.askedTokens.read(token);
+    this.tokens ??= this.tokenIndex();
+    const near = (path: string): number => commonFolders(path, injectedInto?.path ?? "");
+    return [...(this.tokens.get(token) ?? [])].sort((a, b) => near(b.path) - near(a.path))[0];
+  }
+
+  private tokenIndex(): TokenIndex {
+    const index = new Map<string, TokenRegistration[]>();
+    for (const path of this.tracer.world.files.keys()) {
+      let known = this.tokensByFile.get(path);
+      if (!known || known.cell.stale) {
+        const cell = known?.cell ?? new Cell();
+        this.tokensByFile.set(path, (known = { cell, found: this.tracer.ledger.apart(cell, () => tokenRegistrationsIn(this.tracer, path)) }));
+      }
+      for (const { name, registration } of known.found) {
+        const list = index.get(name);
+        if (list) list.push(registration);
+        else index.set(name, [registration]);
+      }
+    }
+    return index;
+  }
+
   /** Looks again at the files where something changed. */
   refresh(): void {
-    const before = { states: this.states, modules: this.modules };
+    const before = { states: this.states, modules: this.modules, tokens: this.tokens };
     const stale = [...this.shares].filter(([, { cell }]) => cell.stale);
     for (const [path, share] of stale) share.done = this.doneIn(path, share.cell);
     if (stale.length > 0) this.states = this.joined();
     if (stale.some(([path]) => this.mayList(path))) this.modules = moduleIndex(this.tracer);
+    if (before.tokens && [...this.tokensByFile.values()].some(({ cell }) => cell.stale)) this.tokens = this.tokenIndex();
+    if (before.tokens) this.askedTokens.compare((key) => isAlike(before.tokens?.get(key), this.tokens?.get(key)));
     this.asked.compare((key) => isAlike(before.states.get(key), this.states.get(key)));
     this.askedModules.compare((key) => isAlike(before.modules.get(key), this.modules.get(key)));
   }
@@ -187,6 +222,14 @@ function importsClients(tracer: Tracer, path: string, summary: CodeSummary): boo
     const library = resolved.is === "package" ? tracer.world.catalog.find(resolved.name) : undefined;
     return library !== undefined && Object.values(library.types).some((t) => t.defaults !== undefined);
   });
+}
+
+type TokenIndex = ReadonlyMap<string, readonly TokenRegistration[]>;
+
+function commonFolders(a: string, b: string): number {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const differs = left.findIndex((folder, index) => folder !== right[index]);
+  return differs < 0 ? left.length : differs;
 }
 
 type ModuleIndex = ReadonlyMap<string, readonly { readonly path: string; readonly imports: Value }[]>;

@@ -5,6 +5,7 @@ import type { Aspect, Evidence } from "../policy.ts";
 import type { Place } from "../finding.ts";
 import { type ClientStates, registeredOption } from "./client-state.ts";
 import type { Called } from "./catalogued.ts";
+import { flowOf } from "./flow.ts";
 import { numberOf, type Read, readOption } from "./options.ts";
 import { type Frame, type Origin, possibilities, type Traced, type TracedParameter } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -28,7 +29,8 @@ export function deadlineOf(ctx: DeadlineContext, called: Called, frame: Frame): 
   const evidence: Evidence[] = [];
   if (!timeout) return { aspect: { is: "unknown", evidence } };
   const version = ctx.versionOf(frame.path, library.package);
-  const options = timeout.options.filter((o) => bounds(o) && (o.versions === undefined || version === undefined || satisfies(version, o.versions)));
+  const heard = hearsTimeout(called, frame);
+  const options = timeout.options.filter((o) => (bounds(o) || (heard && o.covers === "idle" && o.at.includes("call"))) && (o.versions === undefined || version === undefined || satisfies(version, o.versions)));
   let open: TracedParameter | undefined;
   const notes: string[] = [];
   const look = (read: Read, option: TimeoutOption, where: string, place: Place | undefined): Aspect<number> | undefined => {
@@ -59,6 +61,12 @@ export function deadlineOf(ctx: DeadlineContext, called: Called, frame: Frame): 
 /** Only options that end a call whose peer stays silent count. */
 function bounds(option: TimeoutOption): boolean {
   return option.covers === "total" || option.covers === "response";
+}
+
+/** `request.on("timeout", () => request.destroy())`: then a socket's idle limit ends the call, which it does not by itself. */
+function hearsTimeout(called: Called, { fn }: Frame): boolean {
+  if (called.facts.returns !== "emitter" || !fn.calls.some((call) => /\.(?:on|once)$/.test(call))) return false;
+  return flowOf(fn).steps.some(({ call: { callee, args } }) => callee.kind === "member" && (callee.name === "on" || callee.name === "once") && args[0]?.kind === "const" && args[0].value === "timeout");
 }
 
 /** The options argument; where the facts name none (generated gRPC clients), every argument that is an object. */

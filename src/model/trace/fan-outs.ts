@@ -24,6 +24,8 @@ interface Mapped {
   readonly over: Value;
   /** The function, where it is one that can be followed; else what the call itself reaches. */
   readonly run: FunctionRef | undefined;
+  readonly by: FanOut["form"]["by"];
+  readonly work: Value | undefined;
 }
 
 export function fanOutsOf(ctx: FanOutContext, ref: FunctionRef): readonly FanOut[] {
@@ -45,6 +47,9 @@ function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRe
       place: { path: ref.path, at: call.at, end: call.end },
       head: { path: ref.path, at: call.callee.at, end: call.callee.end },
       each: { path: ref.path, at: mapped.call.at, end: mapped.call.end },
+      form: { by: mapped.by, work: workIs(ctx, ref, mapped.work), direct: list === mapped.call },
+      settlesAll: chainOf(call.callee)?.at(-1) === "allSettled",
+      ...(mapped.run ? { run: mapped.run } : {}),
       in: ref,
       symbol: nameOf(ctx.tracer, ref),
       over: chainOf(mapped.over)?.join(".") ?? "",
@@ -54,6 +59,11 @@ function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRe
       reached: [...ctx.contextOf(ref).reached],
     };
   });
+}
+
+function workIs(ctx: FanOutContext, ref: FunctionRef, work: Value | undefined): FanOut["form"]["work"] {
+  if (work?.kind === "function") return ctx.tracer.fn({ path: ref.path, id: work.id })?.kind === "arrow" ? "arrow" : "other";
+  return work?.kind === "name" || work?.kind === "member" ? "named" : "other";
 }
 
 /** What each item starts. */
@@ -87,8 +97,8 @@ function ofCall(ctx: FanOutContext, call: CallValue, frame: Frame, depth: number
   const { callee } = call;
   if (callee.kind !== "member") return [];
   const [first, second] = call.args;
-  if (callee.name === "from" && callee.of.kind === "name" && callee.of.name === "Array" && first && second) return [{ call, over: first, run: functionOf(ctx, second, frame) }];
-  if ((callee.name === "map" || callee.name === "flatMap") && first && call.args.length === 1) return [{ call, over: callee.of, run: functionOf(ctx, first, frame) }];
+  if (callee.name === "from" && callee.of.kind === "name" && callee.of.name === "Array" && first && second) return [{ call, over: first, run: functionOf(ctx, second, frame), by: "from", work: second }];
+  if ((callee.name === "map" || callee.name === "flatMap") && first && call.args.length === 1) return [{ call, over: callee.of, run: functionOf(ctx, first, frame), by: callee.name, work: first }];
   return /^(filter|flat|concat)$/.test(callee.name) ? mappedIn(ctx, callee.of, frame, depth + 1) : [];
 }
 
@@ -106,7 +116,7 @@ function pushedTo(name: string, frame: Frame): readonly Mapped[] {
     const over = loopAround(within);
     const { callee } = call;
     const pushes = call.kind === "call" && callee.kind === "member" && callee.name === "push" && callee.of.kind === "name" && callee.of.name === name;
-    return pushes && over ? [{ call, over, run: undefined }] : [];
+    return pushes && over ? [{ call, over, run: undefined, by: "push", work: call.args.length === 1 ? call.args[0] : undefined }] : [];
   });
 }
 

@@ -41,7 +41,7 @@ function injected(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionF
 /** Keeps on an instance which class it is injected into, and by which token. */
 function decorated(traced: Traced, key: ClassKey, decorators: ParamFact["decorators"]): Traced {
   if (traced.is !== "instance") return traced;
-  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [a.of.name] : []))[0];
+  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [/^(?:name|KEY)$/.test(a.name) ? a.of.name : a.name] : []))[0];
   const entity = traced.origin.entity ?? (token !== undefined && /^Inject(Repository|Model)$/.test(decorators[0]?.name ?? "") ? token : undefined);
   return { is: "instance", origin: { ...traced.origin, injectedInto: key, ...(token === undefined ? {} : { token }), ...(entity === undefined ? {} : { entity }) } };
 }

@@ -34,7 +34,7 @@ export interface FunctionLink {
   readonly edges: readonly GraphEdge[];
   readonly raw: readonly RawCall[];
   readonly entries: readonly Entry[];
-  /** It has a loop, calls itself, or calls what repeats, settles or guards: worth judging. */
+  /** It has a loop, calls itself, or hands work to what may repeat, settle or guard it: how it is reached matters. */
   readonly isNotable: boolean;
 }
 
@@ -62,11 +62,12 @@ export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
   let isNotable = flow.loops.length > 0 || fn.calls.some((c) => SETTLES.test(c) || c === "setTimeout");
   if (fn.calls.length > 0) {
     for (const item of flow.items) {
+      isNotable ||= item.within?.kind === "argument";
       if (item.kind === "closure") closure(ref, item.id, item.within, frame);
       else step(ref, item, frame);
     }
   }
-  return { edges, raw, entries, isNotable: isNotable || edges.some((edge) => isAround(tracer, edge.to, ref)) };
+  return { edges, raw, entries, isNotable: isNotable || edges.some((edge) => edge.kind === "handed" || isAround(tracer, edge.to, ref)) };
 
   function closure(ref: FunctionRef, id: number, within: Within | undefined, frame: Frame): void {
     const holder = argumentAround(within);

@@ -1,16 +1,22 @@
 /** The program of one workspace, kept current: after an edit, what the edit touches is worked out again, and nothing else. */
 import type { CodeSummary } from "../../syntax/summary.ts";
-import type { Entry, FanOut, FunctionRef, MadeBreaker, Reached, Repetition, Site } from "../knowledge.ts";
+import type { Entry, FunctionRef, Program, Reached, Site } from "../knowledge.ts";
 import { isAlike } from "./alike.ts";
+import { type AttemptContext, attemptsOf } from "./attempts.ts";
 import { breakersOf } from "./breakers.ts";
 import { ClientRegister } from "./client-state.ts";
 import { type Context, contextsOf, NO_CONTEXT } from "./contexts.ts";
+import { deadOptionsIn, openPoolsIn } from "./dead-options.ts";
 import { decoratedEntries, exportedEntries } from "./entries.ts";
-import { fanOutsOf } from "./fan-outs.ts";
+import { type FanOutContext, fanOutsOf } from "./fan-outs.ts";
 import { type CallGraph, type FunctionLink, type GraphEdge, linkOf } from "./graph.ts";
+import { guardsIn, type Making, makingsIn } from "./guards.ts";
 import { Cell, Cells } from "./ledger.ts";
+import { handmadeBreakersOf } from "./probes.ts";
+import { racesOf } from "./races.ts";
 import { reachOf } from "./reach.ts";
 import { repetitionsOf } from "./repetitions.ts";
+import { idleSignalsOf } from "./signals.ts";
 import { type Emitted, type SiteContext, sitesOf } from "./sites.ts";
 import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -32,20 +38,19 @@ interface Linked {
   judged: Judged;
 }
 
-interface Judged {
-  readonly repetitions: readonly Repetition[];
-  readonly fanOuts: readonly FanOut[];
-  readonly breakers: readonly MadeBreaker[];
-}
+/** What is told of one function alone. */
+type Judged = Pick<Program, "repetitions" | "fanOuts" | "briefBreakers" | "attempts" | "idleSignals" | "races" | "handmadeBreakers">;
 
 interface LinkedFile {
   readonly cell: Cell;
+  readonly makingsCell: Cell;
+  makings: readonly Making[];
   functions: readonly Linked[];
   entries: readonly Entry[];
 }
 
 const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
-const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], breakers: [] };
+const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], briefBreakers: [], attempts: [], idleSignals: [], races: [], handmadeBreakers: [] };
 
 export class LinkedProgram {
   readonly graph: CallGraph;
@@ -71,7 +76,7 @@ export class LinkedProgram {
       isEntry: (key) => (this.asked.entry.read(key), this.entryKeys.has(key)),
     };
     this.reach = reachOf(tracer, this.graph, { at: (call, key) => this.at(call, key) });
-    for (const path of tracer.world.files.keys()) this.files.set(path, { cell: staleCell(), functions: [], entries: [] });
+    for (const path of tracer.world.files.keys()) this.files.set(path, { cell: staleCell(), makingsCell: staleCell(), makings: [], functions: [], entries: [] });
     this.states = new ClientRegister(tracer);
     this.work([...this.files.keys()]);
   }
@@ -80,16 +85,24 @@ export class LinkedProgram {
     return this.every((one) => one.emitted.map(({ site }) => site));
   }
 
-  get repetitions(): readonly Repetition[] {
-    return this.every((one) => one.judged.repetitions);
+  /** What is told of functions, in the order of the workspace. */
+  judgedOf<Key extends keyof Judged>(key: Key): Judged[Key][number][] {
+    return this.every((one): readonly Judged[Key][number][] => one.judged[key]);
   }
 
-  get fanOuts(): readonly FanOut[] {
-    return this.every((one) => one.judged.fanOuts);
-  }
-
-  get breakers(): readonly MadeBreaker[] {
-    return this.every((one) => one.judged.breakers);
+  /** What needs the whole program: breakers with the calls that fire them, wherever they stand. */
+  get wide(): Pick<Program, "breakers" | "deadOptions" | "openPools"> {
+    const makings: Making[] = [];
+    for (const [path, file] of this.files) {
+      if (file.makingsCell.stale) file.makings = this.tracer.ledger.within(file.makingsCell, () => makingsIn(this.tracer, path));
+      makings.push(...file.makings);
+    }
+    const dead = { tracer: this.tracer, states: this.states, versionOf: this.versionOf, raw: this.every((one) => one.link.raw), sites: this.sites };
+    return {
+      breakers: guardsIn({ tracer: this.tracer, reach: this.reach, functions: makings.length === 0 ? [] : this.every((one) => [one.ref]) }, makings),
+      deadOptions: deadOptionsIn(dead),
+      openPools: openPoolsIn(dead),
+    };
   }
 
   /** Takes in other texts of files that are known. */
@@ -249,9 +262,7 @@ export class LinkedProgram {
     for (const one of this.functions.values()) {
       if (!one.judgedCell.stale) continue;
       one.judgedCell.stale = false;
-      one.judged = !one.link.isNotable
-        ? NOT_JUDGED
-        : this.tracer.ledger.within(one.judgedCell, () => ({ repetitions: repetitionsOf(ctx, one.ref), fanOuts: fanOutsOf(ctx, one.ref), breakers: breakersOf(this.tracer, this.graph, ctx.contextOf, one.ref) }));
+      one.judged = this.tracer.ledger.within(one.judgedCell, () => ((this.tracer.fn(one.ref)?.calls.length ?? 0) === 0 ? NOT_JUDGED : judgedIn(ctx, one.ref, one.link.isNotable)));
     }
   }
 
@@ -273,11 +284,26 @@ export class LinkedProgram {
   }
 
   /** In the order of the workspace. */
-  private every<T>(of: (one: Linked) => readonly T[]): readonly T[] {
+  private every<T>(of: (one: Linked) => readonly T[]): T[] {
     const all: T[] = [];
     for (const { functions } of this.files.values()) for (const one of functions) for (const each of of(one)) all.push(each);
     return all;
   }
+}
+
+type JudgeContext = FanOutContext & AttemptContext;
+
+/** Loops without a call repeat nothing; nor does what hands nothing on. */
+function judgedIn(ctx: JudgeContext, ref: FunctionRef, isNotable: boolean): Judged {
+  return {
+    repetitions: isNotable ? repetitionsOf(ctx, ref) : [],
+    fanOuts: isNotable ? fanOutsOf(ctx, ref) : [],
+    briefBreakers: isNotable ? breakersOf(ctx.tracer, ctx.graph, ctx.contextOf, ref) : [],
+    attempts: isNotable ? attemptsOf(ctx, ref) : [],
+    idleSignals: idleSignalsOf(ctx, ref),
+    races: racesOf(ctx, ref),
+    handmadeBreakers: handmadeBreakersOf(ctx.tracer, ref),
+  };
 }
 
 function staleCell(): Cell {

@@ -2,7 +2,8 @@
 import type { CodeSummary, FileSummary } from "../../syntax/summary.ts";
 import { packageOf, type Resolver, type Workspace } from "../../workspace/index.ts";
 import type { Catalog } from "../../catalog/index.ts";
-import type { Program, Site } from "../knowledge.ts";
+import type { Place } from "../finding.ts";
+import type { Attempt, Program, Site } from "../knowledge.ts";
 import { LinkedProgram } from "./linked.ts";
 import { questions } from "./questions.ts";
 import { Tracer } from "./tracer.ts";
@@ -55,17 +56,25 @@ export class ProgramKeeper {
   program(): Program {
     const { linked, tracer } = this;
     const workspace = this.workspace.current;
+    const wide = linked.wide;
     return {
       sites: [...linked.sites].sort(byPlace),
-      repetitions: [...linked.repetitions].sort((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
-      fanOuts: [...linked.fanOuts].sort((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
-      briefBreakers: [...linked.breakers].sort((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+      attempts: linked.judgedOf("attempts").sort(byPlaceAndBody),
+      idleSignals: linked.judgedOf("idleSignals").sort(byPlaceAlone),
+      deadOptions: wide.deadOptions.toSorted(byPlaceAlone),
+      races: linked.judgedOf("races").sort(byPlaceAlone),
+      openPools: wide.openPools.toSorted(byPlaceAlone),
+      repetitions: linked.judgedOf("repetitions").sort(byStart),
+      fanOuts: linked.judgedOf("fanOuts").sort((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
+      briefBreakers: linked.judgedOf("briefBreakers").sort(byStart),
+      breakers: wide.breakers.toSorted(byStart),
+      handmadeBreakers: linked.judgedOf("handmadeBreakers"),
       library: (name) => tracer.world.catalog.find(name),
       function: (ref) => tracer.fn(ref),
       reach: linked.reach,
       ...questions(tracer, linked.graph),
       dependenciesOf: (path) => packageOf(workspace, path)?.dependencies ?? {},
-      entries: [...linked.entries].sort((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
+      entries: [...linked.entries].sort(byStart),
     };
   }
 }
@@ -73,6 +82,18 @@ export class ProgramKeeper {
 function versionOf(workspace: Workspace, path: string, name: string): string | undefined {
   const found = packageOf(workspace, path);
   return found?.installed[name] ?? found?.dependencies[name] ?? found?.devDependencies[name];
+}
+
+function byStart(a: { readonly place: Place }, b: { readonly place: Place }): number {
+  return compare(a.place.path, b.place.path) || a.place.at - b.place.at;
+}
+
+function byPlaceAlone(a: { readonly place: Place }, b: { readonly place: Place }): number {
+  return byStart(a, b) || a.place.end - b.place.end;
+}
+
+function byPlaceAndBody(a: Attempt, b: Attempt): number {
+  return byPlaceAlone(a, b) || compare(a.body.path, b.body.path) || a.body.at - b.body.at;
 }
 
 function byPlace(a: Site, b: Site): number {

@@ -1,5 +1,5 @@
 /** What a value turns out to be once names, imports, instances and calls were followed. */
-import type { Library, Shape, WrapFacts } from "../../catalog/library.ts";
+import type { Arg, Library, Shape, WrapFacts } from "../../catalog/library.ts";
 import type { ArrayValue, CallValue, FunctionFact, NewValue, ObjectValue } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
@@ -84,6 +84,8 @@ export interface Origin {
   readonly combines?: boolean;
   /** Index of the options argument in `call`. */
   readonly options?: number;
+  /** Where the address of what it speaks to stands in `call`. */
+  readonly target?: Arg;
   /** The instance that it was derived from (`got.extend`), or the client that a collection belongs to. */
   readonly parent?: Origin;
   /** It came in as a parameter, and callers may know more. */

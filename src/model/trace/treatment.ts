@@ -5,6 +5,7 @@
  */
 import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
 import type { Layer } from "../policy.ts";
+import { boundOf } from "./bounding.ts";
 import { enter } from "./calls.ts";
 import { deadlineOfExecutor, deadlineOfSignal } from "./cancelling.ts";
 import { anyValue, assignedIn, namesIn } from "./exits.ts";
@@ -54,7 +55,7 @@ function ofParameter(tracer: Tracer, fn: FunctionFact, frame: Frame, index: numb
 function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, use: Use): readonly Layer[] {
   const flow = flowOf(fn);
   for (const step of flow.steps) {
-    if (calls(step.call, name)) return [...(use.listens ? deadlineOfSignal(tracer, step.call, frame) : []), ...guardOf(tracer, fn, step, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];
+    if (calls(step.call, name)) return [...(use.listens ? deadlineOfSignal(tracer, step.call, frame) : []), ...guardOf(tracer, fn, step, frame), ...boundOf(tracer, fn, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];
     const handed = step.call.args.findIndex((arg) => arg.kind === "name" && arg.name === name);
     if (handed >= 0) {
       const below = possibilities(tracer.trace(step.call.callee, frame)).flatMap((t) => argumentLayers(tracer, t, step.call, handed, frame, use));
@@ -105,7 +106,7 @@ function ofConstructor(tracer: Tracer, key: ClassKey, index: number, call: CallV
     const step = method && flowOf(method).steps.find((s) => isField(s.call.callee, field));
     if (!method || !step || call.kind !== "new") continue;
     const inner = callFrame(tracer, { path: key.path, id }, { args: [], self: { is: "self", class: key, made: { call, frame } }, depth: frame.depth });
-    if (inner) return [...byClassName(tracer, method, inner), ...guardOf(tracer, method, step, inner), ...use.around.layersOfStep(tracer, step, flowOf(method).steps, inner, use.depth + 1)];
+    if (inner) return [...byClassName(tracer, method, inner), ...guardOf(tracer, method, step, inner), ...boundOf(tracer, method, inner), ...use.around.layersOfStep(tracer, step, flowOf(method).steps, inner, use.depth + 1)];
   }
   return [];
 }

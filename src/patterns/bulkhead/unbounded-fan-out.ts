@@ -1,12 +1,16 @@
 import type { Detection, Rule } from "../../model/finding.ts";
-import type { Knowledge, Reached } from "../../model/knowledge.ts";
+import type { FanOut, FunctionRef, Knowledge, Reached } from "../../model/knowledge.ts";
 import { runsAsService } from "../scope.ts";
+import { type FanOutFixData, LIMIT_LIBRARIES, type LimitLibrary } from "./data.ts";
+import { fanOutFixes } from "./fix.ts";
 
 export interface UnboundedFanOut {
   /** Name of the collection; empty where it has none. */
   readonly over: string;
   /** `this.http.get` */
   readonly callee: string;
+  /** Absent where the promises are made in a way that a limiter cannot be put around. */
+  readonly fix?: FanOutFixData;
 }
 
 export default {
@@ -20,7 +24,7 @@ export default {
       if (fan.size !== "unbounded" || !runsAsService(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
       const calls = fan.runs.filter(leaves);
       const [first] = calls;
-      if (!first || !calls.every(isFree)) continue;
+      if (!first || !calls.every(isFree) || (fan.run && knowledge.program.callsNamed(fan.run, /^acquire$/))) continue;
       yield {
         place: fan.head,
         confidence: first.site.confidence,
@@ -28,7 +32,7 @@ export default {
         related: calls.slice(0, 4).map(({ site }) => ({ ...site.callee, says: `${site.calleeText} is called for each item` })),
         anchor: `${fan.over} ${first.site.calleeText}`,
         symbol: fan.symbol,
-        data: { over: fan.over, callee: first.site.calleeText },
+        data: { over: fan.over, callee: first.site.calleeText, ...fixOf(knowledge, fan, workOf(knowledge, fan, first)) },
       };
     }
   },
@@ -39,7 +43,7 @@ export default {
     instead: "Bound how many run at once with a limiter, work in chunks, or ask for all items in one call.",
   }),
 
-  fixes: () => [],
+  fixes: ({ fix }) => (fix === undefined ? [] : fanOutFixes(fix)),
 } satisfies Rule<UnboundedFanOut>;
 
 const LEAVES: ReadonlySet<string> = new Set(["request", "query", "sdk", "publish"]);
@@ -55,4 +59,37 @@ function isFree({ layers }: Reached): boolean {
 
 function cut(text: string): string {
   return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+}
+
+/** What runs for each item, in one word: the function by its name, else what it calls. */
+function workOf(knowledge: Knowledge, fan: FanOut, first: Reached): string {
+  const name = fan.run ? (knowledge.program.function(fan.run)?.name ?? "") : "";
+  return name === "" ? (first.site.calleeText.split(".").at(-1) ?? "work") : name;
+}
+
+function fixOf(knowledge: Knowledge, fan: FanOut, work: string): { readonly fix?: FanOutFixData } {
+  const { form, run, place } = fan;
+  const { program } = knowledge;
+  const takesMore = form.work === "named" && run !== undefined && (program.function(run)?.params.length ?? 0) > 1;
+  const recursive = run !== undefined && comesBack(knowledge, fan.in);
+  const canWrap = form.by !== "flatMap" && (form.by === "push" || (form.work !== "other" && !takesMore)) && !recursive;
+  const canReplace = form.direct && (form.by === "map" || form.by === "from");
+  if (!canWrap && !canReplace) return {};
+  const dependencies = program.dependenciesOf(place.path);
+  const libraries = LIMIT_LIBRARIES.filter((name): name is LimitLibrary => name in dependencies).filter((name) => (name === "p-map" || name === "bluebird" ? canReplace && !fan.settlesAll : canWrap));
+  return { fix: { path: place.path, settles: place, each: fan.each, work, through: canWrap ? "limiter" : "list", libraries } };
+}
+
+/** A function that calls itself, over however many others. */
+function comesBack(knowledge: Knowledge, ref: FunctionRef): boolean {
+  const seen = new Set<string>();
+  const queue = [...knowledge.program.callersOf(ref)];
+  for (let next = queue.shift(); next !== undefined && seen.size < 200; next = queue.shift()) {
+    if (next.path === ref.path && next.id === ref.id) return true;
+    const key = `${next.path}#${next.id}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    queue.push(...knowledge.program.callersOf(next));
+  }
+  return false;
 }

@@ -19,7 +19,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.circumstances.some((c) => c === "streams" || c === "probe") && !isNobodys(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.circumstances.some((c) => c === "streams" || c === "probe") && !isNobodys(site) && !isChild(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -57,6 +57,11 @@ function onRequestPath(site: Site): boolean {
 /** Nobody here calls it, and which dependency it calls is for the caller to say. */
 function isNobodys(site: Site): boolean {
   return site.reached === "unknown" && site.target[0]?.is === "parameter";
+}
+
+/** A process of its own machine, by a port that it was given at run time: a child or a development server. */
+function isChild({ target: [first, second] }: Site): boolean {
+  return first?.is === "known" && /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]):?$/.test(first.text) && (second === undefined || second.is !== "known");
 }
 
 function guardedByMesh(knowledge: Knowledge, site: Site): boolean {

@@ -1,11 +1,13 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
 import { runsAsService } from "../scope.ts";
+import { type PerCallFixData, perCallFixes } from "./fix-per-call.ts";
 
 export interface BreakerPerCall {
   readonly library: string;
-  /** `searchHotels` */
+  /** `searchHotels`; empty where the function has no name. */
   readonly within: string;
+  readonly fix: PerCallFixData;
 }
 
 export default {
@@ -24,16 +26,16 @@ export default {
         related: [{ ...breaker.fired, says: "it is fired here, for the first and last time" }],
         anchor: breaker.library,
         symbol: breaker.symbol,
-        data: { library: breaker.library, within: breaker.symbol.split(".").at(-1) ?? "" },
+        data: { library: breaker.library, within: /\.[cm]?[jt]sx?$/.test(breaker.symbol) ? "" : (breaker.symbol.split(".").at(-1) ?? ""), fix: { path: breaker.place.path, made: { at: breaker.place.at, end: breaker.place.end }, fired: { at: breaker.fired.at, end: breaker.fired.end }, takesAction: breaker.takesAction } },
       };
     }
   },
 
   word: (data) => ({
-    what: `\`${data.within.slice(0, 32)}\` makes a new circuit breaker each time`,
+    what: data.within === "" ? "A new circuit breaker is made for each call" : `\`${data.within.slice(0, 32)}\` makes a new circuit breaker each time`,
     why: "A breaker counts failures from call to call; one that is thrown away after a call never opens, and protects nothing.",
     instead: "Make it once, at module scope or in the constructor, and fire that one.",
   }),
 
-  fixes: () => [],
+  fixes: ({ fix }) => perCallFixes(fix),
 } satisfies Rule<BreakerPerCall>;

@@ -242,7 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [], fanOuts: [], briefBreakers: [],
+      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
@@ -256,5 +256,6 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),
+    hops: [],
   };
 }
