@@ -180,6 +180,11 @@ export class Tracer {
       return known;
     }
     if (pending.comesBack(value)) return unknown("refers to itself");
+    const passing = frame.particular ? undefined : (pending.passingAnswer(value) as Traced | undefined);
+    if (passing) {
+      if (this.ledger.keeps) this.ledger.read(this.foundAt(value, frame));
+      return passing;
+    }
     if (pending.depth === 0) this.steps = this.looks = 0;
     if (pending.depth > MAX_NESTING || ++this.looks > MAX_LOOKS) {
       pending.giveUp();
@@ -204,7 +209,7 @@ export class Tracer {
     this.steps = 0;
     this.pending.begin(value);
     const traced = this.evaluate(value, frame);
-    if (this.pending.end(value)) {
+    if (this.pending.end(value, traced)) {
       this.memo.set(value, traced);
       found?.add(value);
     }
