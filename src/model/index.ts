@@ -10,6 +10,7 @@ import { hopsOf } from "./architecture/hops.ts";
 import { meshGuardedHosts } from "./architecture/mesh.ts";
 import { recoverArchitecture } from "./architecture/recover.ts";
 import { recoverServices } from "./architecture/services.ts";
+import { resolutionOf } from "./architecture/resolution.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { runtimes } from "./architecture/runtime.ts";
 import { traceProgram } from "./trace/program.ts";
@@ -17,8 +18,10 @@ import { traceProgram } from "./trace/program.ts";
 export function buildKnowledge(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): Knowledge {
   const { program, tracer } = traceProgram(workspace, resolve, summaries, catalog);
   const map = recoverServices(workspace, resolve, summaries);
-  const model = recoverArchitecture(map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }));
-  const runsIn = runtimes({ workspace, summaries, resolve, services: model.services, serviceOf: map.serviceOf });
+  const recovered = recoverArchitecture(map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }));
+  const runsIn = runtimes({ workspace, summaries, resolve, services: recovered.services, serviceOf: map.serviceOf });
+  const inService = new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
+  const model = { ...recovered, resolution: resolutionOf(program.sites.filter(({ place: { path } }) => inService.has(path) && runsIn(path) === "service"), recovered.blindSpots) };
   const hops = hopsOf(model, program, map, summaries);
   return { workspace, model, program, hops, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
 }
