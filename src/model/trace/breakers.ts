@@ -1,4 +1,5 @@
 /** Circuit breakers as the code makes them, and whether they outlive the call that made them. */
+import type { Library } from "../../catalog/library.ts";
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef, MadeBreaker } from "../knowledge.ts";
 import { type Context, nameOf } from "./contexts.ts";
@@ -11,6 +12,7 @@ import type { Tracer } from "./tracer.ts";
 
 /** Breakers that a function makes, fires and forgets. */
 export function breakersIn(tracer: Tracer, graph: CallGraph, contextOf: (ref: FunctionRef) => Context): readonly MadeBreaker[] {
+  if (!usesBreakerLibrary(tracer)) return [];
   return graph.functions.flatMap((ref) => {
     const frame = tracer.frame(ref);
     if (!frame || frame.fn.kind === "module" || frame.fn.kind === "constructor" || frame.fn.calls.length === 0) return [];
@@ -35,6 +37,23 @@ export function breakersIn(tracer: Tracer, graph: CallGraph, contextOf: (ref: Fu
       ];
     });
   });
+}
+
+/** Whether any file imports a library that makes breakers: in most workspaces none does, and nothing has to be followed. */
+export function usesBreakerLibrary(tracer: Tracer): boolean {
+  const asked = new Map<string, boolean>();
+  for (const summary of tracer.world.files.values()) {
+    for (const { specifier } of summary.imports) {
+      const known = asked.get(specifier) ?? makesBreakers(tracer.world.catalog.find(specifier));
+      asked.set(specifier, known);
+      if (known) return true;
+    }
+  }
+  return false;
+}
+
+function makesBreakers(library: Library | undefined): boolean {
+  return library !== undefined && Object.values(library.exports).some((shape) => (shape.is === "class" || shape.is === "factory") && (shape.policy?.adds.includes("breaker") === true || shape.policy?.fnPath !== undefined));
 }
 
 function breakerMadeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Origin | undefined {

@@ -2,6 +2,7 @@
 import type { CallValue, FunctionFact, NewValue, Span, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
 import type { Breaker, BreakerFallback, Firing, FunctionRef, Given, Reached } from "../knowledge.ts";
+import { usesBreakerLibrary } from "./breakers.ts";
 import { nameOf } from "./contexts.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import type { CallGraph } from "./graph.ts";
@@ -27,6 +28,7 @@ interface Building {
 /** Every breaker that a library makes in the workspace, with the calls that fire it. */
 export function guardsIn(ctx: GuardContext): readonly Breaker[] {
   const found = new Map<CallValue | NewValue, Building>();
+  if (!usesBreakerLibrary(ctx.tracer)) return [];
   for (const { call, frame, ref } of callsThatMake(ctx.tracer)) {
     const origin = madeBy(ctx.tracer, call, frame);
     if (origin) found.set(call, { made: { ...origin, call, frame }, in: ref, symbol: nameOf(ctx.tracer, ref), firings: [], fallbacks: [] });

@@ -1,5 +1,5 @@
 /** Circuit breakers that the code wrote for itself, and whether only one call asks again once the pause is over. */
-import type { CallValue, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { CallValue, CodeSummary, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
 import type { HandmadeBreaker } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { anyValue } from "./exits.ts";
@@ -11,6 +11,7 @@ import { chainOf, childBlocks, walkInstructions, walkValue } from "./walk.ts";
 export function handmadeBreakersIn(tracer: Tracer): readonly HandmadeBreaker[] {
   const found: HandmadeBreaker[] = [];
   for (const [path, summary] of tracer.world.files) {
+    if (!speaksOfBreakers(path, summary)) continue;
     for (const fn of summary.functions) {
       if (fn.kind === "module" || fn.calls.length === 0 || !fn.body.some((step) => holdsTry(step))) continue;
       const frame = tracer.frame({ path, id: fn.id });
@@ -19,6 +20,12 @@ export function handmadeBreakersIn(tracer: Tracer): readonly HandmadeBreaker[] {
     }
   }
   return found;
+}
+
+/** A breaker that nothing in its file calls so is not told from a lock or a limit. */
+function speaksOfBreakers(path: string, { classes, functions }: CodeSummary): boolean {
+  const named = /circuit|breaker|half[-_ ]?open|tripp/i;
+  return named.test(path) || classes.some(({ name, fields }) => named.test(name) || fields.some((field) => named.test(field.name))) || functions.some(({ name }) => named.test(name));
 }
 
 function holdsTry(step: Instruction): boolean {

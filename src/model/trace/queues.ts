@@ -12,6 +12,7 @@ const NAMED = /queue|pending|waiting|waiters|backlog|jobs|tasks|buffer|mailbox|i
 export function queuesIn(tracer: Tracer): readonly KeptQueue[] {
   const found: KeptQueue[] = [];
   for (const [path, summary] of tracer.world.files) {
+    if (!summary.functions.some((fn) => fn.calls.some((call) => call.endsWith(".shift")))) continue;
     const groups = [...summary.classes.map((owner) => summary.functions.filter((fn) => owner.at <= fn.at && fn.end <= owner.end)), summary.functions.filter((fn) => fn.kind !== "module" && !summary.classes.some((owner) => owner.at <= fn.at && fn.end <= owner.end))];
     for (const group of groups) if (group.some((fn) => fn.calls.some((call) => /\.shift$/.test(call)))) found.push(...queuesOf(tracer, path, group));
   }
