@@ -1,25 +1,41 @@
-import type { SceneFinding, SceneNode, Shape } from "../protocol/scene.ts";
-import { longestName, nodeSize, shortened } from "./measures.ts";
+import type { SceneFinding, SceneGroup, SceneNode, Shape } from "../protocol/scene.ts";
+import { longestName, nodeSize, shortened, type Size } from "./measures.ts";
 import { counted } from "./scene.ts";
 import { group, label, path, shape, title } from "./shape.ts";
 
 /** A node around its own middle. Each kind has an outline of its own: colour only repeats it. */
-export function drawNode(node: SceneNode): Shape {
-  const { width, height } = nodeSize(node);
-  const shift = node.kind === "frontend" ? 5 : node.kind === "store" ? 5 : 0;
+export function drawNode(node: SceneNode, { width, height }: Size = nodeSize(node)): Shape {
   return group(
     { class: `node ${node.kind}` },
     title(nodeLabel(node)),
     ...outlines[node.kind](width, height),
-    label("name", 0, shift - 9, shortened(node.name, longestName)),
-    label("detail", 0, shift + 10, shortened(node.detail, longestName + 8)),
+    ...words(node),
+    ...(node.opens === undefined ? [] : [path("opener", `M${-width / 2 + 6} ${height / 2 - 11}H${-width / 2 + 14}M${-width / 2 + 10} ${height / 2 - 15}V${height / 2 - 7}`)]),
     ...drawBadge(node.findings, width / 2 - 12, -height / 2),
+  );
+}
+
+function words({ kind, name, detail }: SceneNode): readonly Shape[] {
+  if (kind === "endpoint") return [label("name", 0, 0, shortened(name, longestName + 8))];
+  const shift = kind === "frontend" || kind === "store" ? 5 : 0;
+  const size = [...name].length <= 8 ? " short" : [...name].length <= 12 ? " mid" : "";
+  return [label(`name${size}`, 0, shift - 9, shortened(name, longestName)), label("detail", 0, shift + 10, shortened(detail, longestName + 8))];
+}
+
+/** The frame of an open group around its middle, with its name and the sign that folds it. */
+export function drawFrame({ kind, name }: SceneGroup, { width, height }: Size): Shape {
+  const [left, top] = [-width / 2, -height / 2];
+  return group(
+    { class: `frame ${kind}` },
+    shape("rect", { class: "pane", x: left, y: top, width, height, rx: 8 }),
+    path("opener", `M${left + 9} ${top + 13}H${left + 17}`),
+    label("caption", left + 24, top + 13, shortened(name, 34), "start"),
   );
 }
 
 /** `orders, service, TypeScript · 4 endpoints, 2 findings`. */
 export function nodeLabel({ kind, name, detail, findings }: SceneNode): string {
-  return [name, kindNames[kind], detail, ...(findings.length === 0 ? [] : [counted(findings.length, "finding")])].join(", ");
+  return [name, kindNames[kind], ...(detail === "" ? [] : [detail]), ...(findings.length === 0 ? [] : [counted(findings.length, "finding")])].join(", ");
 }
 
 const kindNames: Readonly<Record<SceneNode["kind"], string>> = {
@@ -31,6 +47,8 @@ const kindNames: Readonly<Record<SceneNode["kind"], string>> = {
   broker: "broker",
   external: "external system",
   unknown: "unknown target",
+  endpoint: "endpoint",
+  group: "folded group",
 };
 
 type Outline = (width: number, height: number) => readonly Shape[];
@@ -48,6 +66,9 @@ const outlines: Readonly<Record<SceneNode["kind"], Outline>> = {
   broker: (w, h) => [box(w, h, h / 2)],
   external: (w, h) => [box(w, h, 18)],
   unknown: (w, h) => [box(w, h, 18)],
+  endpoint: (w, h) => [box(w, h, 3)],
+  // Another sheet behind it: there is more than one.
+  group: (w, h) => [shape("rect", { class: "behind", x: -w / 2 + 5, y: -h / 2 - 5, width: w, height: h, rx: 9 }), box(w, h, 9)],
 };
 
 function box(width: number, height: number, radius: number): Shape {
@@ -62,7 +83,7 @@ function cylinder(width: number, height: number): readonly Shape[] {
   ];
 }
 
-const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** How many findings, with the sign of the worst: a cross, a triangle or a circle. */
 export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {

@@ -1,6 +1,8 @@
-/** Where things stand: Graphviz decides. It sees numbers and sizes, never a name. */
-import type { Box, Scene, SceneNode } from "../protocol/scene.ts";
-import { nodeSize, markBlock } from "./measures.ts";
+/** Where things stand: Graphviz decides. */
+import type { Box, Scene } from "../protocol/scene.ts";
+import { dotOf, itemsOf, type Direction, type GraphvizOutput, type Item } from "./dot.ts";
+import { frames, members } from "./frames.ts";
+import { keptPlaces } from "./keep.ts";
 
 export interface Point {
   readonly x: number;
@@ -22,20 +24,41 @@ export interface Layout {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Nodes, and the grids of open bundles. */
   readonly nodes: ReadonlyMap<string, Box>;
+  /** Frames of open groups. */
+  readonly groups: ReadonlyMap<string, Box>;
   readonly edges: ReadonlyMap<string, Route>;
 }
 
-/** Lays a scene out; with the layout before, what stood there stays in its place. */
-export async function layoutOf(scene: Scene, before?: Layout): Promise<Layout> {
-  if (scene.nodes.length === 0) return { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), edges: new Map() };
+/** The window that a layout is made for, and the one before: what stood there stays in its place. */
+export interface LayoutWish {
+  readonly window?: "wide" | "tall";
+  readonly before?: Layout;
+}
+
+const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), groups: new Map(), edges: new Map() };
+/** Up to here every way of drawing is tried, and the one that fits the window best is taken. */
+const smallEnoughForAll = 120;
+const proportions = { wide: 1.55, tall: 0.85 } as const;
+
+export async function layoutOf(scene: Scene, { window = "wide", before }: LayoutWish = {}): Promise<Layout> {
+  if (scene.nodes.length === 0) return nothing;
   // Loaded by whoever draws: most runs never do.
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
   const graphviz = await Graphviz.load();
-  const pinned = before === undefined ? undefined : keptPlaces(scene, before);
-  const output = graphviz.layout(dotOf(scene, pinned), "json", pinned === undefined ? "dot" : "nop");
-  const layout = readLayout(JSON.parse(output) as GraphvizOutput, scene, pinned);
-  return before === undefined || pinned === undefined ? layout : withKeptRoutes(scene, layout, before);
+  const items = itemsOf(scene);
+  const draw = (direction: Direction, pinned?: ReadonlyMap<string, Box>): Layout =>
+    readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, pinned), "json", pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, pinned);
+  const pinned = before === undefined ? undefined : keptPlaces(scene, items, before);
+  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw("down", pinned), before);
+  if (items.length > smallEnoughForAll) return draw("down");
+  return [draw("down"), draw("right"), draw("staggered")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a));
+}
+
+/** How large things can be drawn in a window of these proportions. */
+function fit({ width, height }: Layout, window: "wide" | "tall"): number {
+  return Math.min(proportions[window] / (width || 1), 1 / (height || 1));
 }
 
 /** An edge whose ends stand as they stood runs as it ran. */
@@ -49,100 +72,42 @@ function withKeptRoutes(scene: Scene, layout: Layout, before: Layout): Layout {
     return route !== undefined && stands(from) && stands(to) ? [[id, route] as const] : [];
   });
   // What is kept may run outside of what is new.
+  const [x, y] = [Math.min(layout.x, before.x), Math.min(layout.y, before.y)];
   const right = Math.max(layout.x + layout.width, before.x + before.width);
   const bottom = Math.max(layout.y + layout.height, before.y + before.height);
-  const [x, y] = [Math.min(layout.x, before.x), Math.min(layout.y, before.y)];
   return { ...layout, x, y, width: right - x, height: bottom - y, edges: new Map([...layout.edges, ...kept]) };
 }
 
-/** Places of all nodes where most are known from before; a new one stands beside its first neighbour. */
-function keptPlaces(scene: Scene, before: Layout): ReadonlyMap<string, Box> | undefined {
-  const kept = new Map(scene.nodes.flatMap(({ id }) => [[id, before.nodes.get(id)] as const].flatMap(([key, box]) => (box === undefined ? [] : [[key, box] as const]))));
-  const added = scene.nodes.filter(({ id }) => !kept.has(id));
-  if (added.length * 4 > scene.nodes.length) return undefined;
-  const places = new Map([...kept].map(([id, box]) => [id, resized(box, scene, id)]));
-  for (const node of added) places.set(node.id, freePlace(node, scene, places));
-  return places;
-}
-
-function resized(box: Box, scene: Scene, id: string): Box {
-  const node = scene.nodes.find((one) => one.id === id);
-  return node === undefined ? box : { x: box.x, y: box.y, ...nodeSize(node) };
-}
-
-function freePlace(node: SceneNode, scene: Scene, places: ReadonlyMap<string, Box>): Box {
-  const size = nodeSize(node);
-  const edge = scene.edges.find(({ from, to }) => (from === node.id && places.has(to)) || (to === node.id && places.has(from)));
-  const beside = edge === undefined ? undefined : places.get(edge.from === node.id ? edge.to : edge.from);
-  const start = beside ?? { x: 0, y: Math.max(0, ...[...places.values()].map(({ y }) => y)) };
-  const step = edge?.from === node.id ? -rankStep : rankStep;
-  for (let ring = 0; ring < 200; ring++) {
-    const shift = (ring % 2 === 0 ? 1 : -1) * Math.ceil((ring % 20) / 2) * 60;
-    const box = { x: start.x + shift, y: start.y + step * (1 + Math.floor(ring / 20)), ...size };
-    if ([...places.values()].every((other) => !overlap(box, other))) return box;
-  }
-  return { ...size, x: start.x, y: Math.max(...[...places.values()].map(({ y }) => y)) + rankStep };
-}
-
-const rankStep = 130;
-const margin = 24;
-
-function overlap(a: Box, b: Box): boolean {
-  return Math.abs(a.x - b.x) < (a.width + b.width) / 2 + margin && Math.abs(a.y - b.y) < (a.height + b.height) / 2 + margin;
-}
-
-function dotOf(scene: Scene, pinned: ReadonlyMap<string, Box> | undefined): string {
-  const numbers = new Map(scene.nodes.map(({ id }, at) => [id, `n${at}`]));
-  const nodes = scene.nodes.map((node) => {
-    const { width, height } = nodeSize(node);
-    const box = pinned?.get(node.id);
-    const place = box === undefined ? "" : `, pos="${box.x},${-box.y}"`;
-    return `${numbers.get(node.id)} [width=${width / 72}, height=${height / 72}${place}];`;
-  });
-  const edges = scene.edges.map((edge, at) => `${numbers.get(edge.from)} -> ${numbers.get(edge.to)} [id=e${at}${labelOf(markBlock(edge))}];`);
-  const rim = scene.nodes.filter(({ kind }) => kind === "external").map(({ id }) => numbers.get(id));
-  const front = scene.nodes.filter(({ kind }) => kind === "frontend").map(({ id }) => numbers.get(id));
-  return `digraph { graph [rankdir=TB, nodesep=0.42, ranksep=0.5, splines=true, overlap=true, esep=4];
-node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
-${nodes.join("\n")}
-${edges.join("\n")}
-${rim.length === 0 ? "" : `{rank=max; ${rim.join("; ")}}`}
-${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
-}`;
-}
-
-/** Room for a row of marks. */
-function labelOf(size: { readonly width: number; readonly height: number } | undefined): string {
-  if (size === undefined) return "";
-  const cell = `width="${size.width + 8}" height="${size.height + 4}" fixedsize="true"`;
-  return `, label=<<table border="0" cellborder="0" cellspacing="0" cellpadding="0" ${cell}><tr><td></td></tr></table>>`;
-}
-
-interface GraphvizOutput {
-  readonly bb: string;
-  readonly objects?: readonly { readonly _gvid: number; readonly name: string; readonly pos?: string }[];
-  readonly edges?: readonly { readonly id: string; readonly pos?: string; readonly lp?: string }[];
-}
-
 /** Graphviz counts upwards from the bottom; a drawing counts downwards from the top. */
-function readLayout({ bb, objects = [], edges = [] }: GraphvizOutput, scene: Scene, pinned: ReadonlyMap<string, Box> | undefined): Layout {
+function readLayout({ bb, objects = [], edges = [] }: GraphvizOutput, scene: Scene, items: readonly Item[], pinned: ReadonlyMap<string, Box> | undefined): Layout {
   const positions = new Map(objects.map(({ name, pos }) => [name, numbersOf(pos ?? "0,0")]));
   const [left = 0, bottom = 0, right = 0, top = 0] = numbersOf(bb);
-  const corner = cornerOf(scene, pinned, positions.get("n0") ?? [], { x: left, y: top });
+  const corner = cornerOf(items, pinned, positions.get("n0") ?? [], { x: left, y: top });
   const place = (x: number, y: number): Point => ({ x: round(x - left + corner.x), y: round(top - y + corner.y) });
-  const nodes = new Map(
-    scene.nodes.map((node, at) => {
+  const boxes = new Map(
+    items.map(({ id, width, height }, at) => {
       const [x = 0, y = 0] = positions.get(`n${at}`) ?? [];
-      return [node.id, pinned?.get(node.id) ?? { ...place(x, y), ...nodeSize(node) }] as const;
+      return [id, pinned?.get(id) ?? { ...place(x, y), width, height }] as const;
     }),
   );
+  const nodes = new Map([...boxes, ...members(items, boxes)]);
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
   const routes = new Map(scene.edges.map((edge, at) => [edge.id, routeOf(byId.get(`e${at}`), place)] as const));
-  return { ...corner, width: round(right - left), height: round(top - bottom), nodes, edges: routes };
+  const groups = frames(scene, nodes);
+  return { ...around({ ...corner, width: round(right - left), height: round(top - bottom) }, [...groups.values()]), nodes, groups, edges: routes };
 }
 
-/** Where the sheet's corner must be for the first node to stand where it is pinned. */
-function cornerOf({ nodes: [first] }: Scene, pinned: ReadonlyMap<string, Box> | undefined, [x = 0, y = 0]: readonly number[], corner: Point): Point {
+/** The sheet, made large enough for every frame. */
+function around(sheet: Pick<Layout, "x" | "y" | "width" | "height">, boxes: readonly Box[]): Pick<Layout, "x" | "y" | "width" | "height"> {
+  const x = Math.min(sheet.x, ...boxes.map((box) => box.x - box.width / 2));
+  const y = Math.min(sheet.y, ...boxes.map((box) => box.y - box.height / 2));
+  const right = Math.max(sheet.x + sheet.width, ...boxes.map((box) => box.x + box.width / 2));
+  const bottom = Math.max(sheet.y + sheet.height, ...boxes.map((box) => box.y + box.height / 2));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Where the sheet's corner must be for the first item to stand where it is pinned. */
+function cornerOf([first]: readonly Item[], pinned: ReadonlyMap<string, Box> | undefined, [x = 0, y = 0]: readonly number[], corner: Point): Point {
   const box = first === undefined ? undefined : pinned?.get(first.id);
   return box === undefined ? { x: 0, y: 0 } : { x: round(box.x - (x - corner.x)), y: round(box.y - (corner.y - y)) };
 }

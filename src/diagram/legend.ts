@@ -10,7 +10,7 @@ export function legend(): Legend {
     x += width + text.length * 6 + 26;
     return entry;
   });
-  return { width: x, height: 24, shape: group({ class: "legend" }, ...entries) };
+  return { width: x, height: 24, shape: group({ class: "legend" }, ...entries), entries: samples.map(([sample, width, text]) => ({ width, shape: sample, text })) };
 }
 
 function line(name: string, isOpen: boolean): Shape {
@@ -26,5 +26,5 @@ const samples: readonly (readonly [Shape, number, string])[] = [
   [line("sync bare", false), 34, "waits without deadline"],
   [line("async", true), 34, "does not wait"],
   [line("unseen", false), 34, "call not understood"],
-  [group({}, ...drawBadge([{ rule: "", severity: "warning", what: "" }], 15, 0)), 30, "findings"],
+  [group({}, ...drawBadge([{ rule: "", severity: "warning", what: "", id: "" }], 15, 0)), 30, "findings"],
 ];

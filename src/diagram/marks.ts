@@ -4,7 +4,10 @@ import type { SceneMark } from "../protocol/scene.ts";
 
 /** What protects an edge, in few words; what is missing is said too, where somebody waits for the answer. */
 export function marksOf({ kind, policy }: Edge): readonly SceneMark[] {
-  if (policy === undefined) return [];
+  return policy === undefined ? [] : marksOfPolicy(kind, policy);
+}
+
+export function marksOfPolicy(kind: Edge["kind"], policy: Policy): readonly SceneMark[] {
   const waits = kind !== "event";
   return [...deadlineMark(policy, waits, isBareCall(kind, policy)), ...triesMark(policy.retry), ...breakerMark(policy)];
 }

@@ -14,8 +14,59 @@ export const chipGap = 3;
 export const badgeWidth = 30;
 
 export function nodeSize({ kind, name, detail }: SceneNode): Size {
+  if (kind === "endpoint") return { width: Math.round(Math.max(110, shortened(name, longestName + 8).length * 7 + 24)), height: 30 };
   const width = Math.max(shortened(name, longestName).length * nameWidth, shortened(detail, longestName + 8).length * 6.2) + 40;
   return { width: Math.round(Math.max(kind === "channel" ? 130 : 150, width)), height: kind === "store" ? 68 : kind === "channel" ? 48 : 58 };
+}
+
+/** Room for the title of a frame, above what stands in it. */
+export const titleHeight = 22;
+export const gridPadding = 12;
+export const cellGap = 12;
+
+/** The inside of a grid: cells from the top, row by row, by their middles as seen from the upper left corner. */
+export interface Grid extends Size {
+  readonly cells: readonly (Size & { readonly id: string; readonly x: number; readonly y: number })[];
+}
+
+/** Nodes of one kind in rows and columns, about twice as wide as high. */
+export function bundleGrid(nodes: readonly SceneNode[]): Grid {
+  const { width, height } = widest(nodes);
+  return grid(nodes, Math.max(1, Math.round(Math.sqrt((nodes.length * 1.8 * (height + cellGap)) / (width + cellGap)))), { width, height }, titleHeight);
+}
+
+/** A service on top, its endpoints below it. */
+export function serviceGrid(nodes: readonly SceneNode[]): Grid {
+  const heads = nodes.filter(({ kind }) => kind !== "endpoint" && kind !== "group");
+  const rest = nodes.filter(({ kind }) => kind === "endpoint" || kind === "group");
+  const columns = rest.length <= 9 ? 1 : rest.length <= 24 ? 2 : 3;
+  const size = widest(rest);
+  const head = widest(heads);
+  const width = Math.max(size.width, (head.width - (columns - 1) * cellGap) / columns);
+  const below = grid(rest, columns, { width, height: size.height }, titleHeight + (heads.length === 0 ? 0 : head.height + cellGap));
+  const top = heads.map(({ id }) => ({ id, x: below.width / 2, y: gridPadding + titleHeight + head.height / 2, ...head }));
+  return { ...below, cells: [...top, ...below.cells] };
+}
+
+function widest(nodes: readonly SceneNode[]): Size {
+  const sizes = nodes.map(nodeSize);
+  return { width: Math.max(0, ...sizes.map(({ width }) => width)), height: Math.max(0, ...sizes.map(({ height }) => height)) };
+}
+
+function grid(nodes: readonly SceneNode[], columns: number, cell: Size, above: number): Grid {
+  const rows = Math.ceil(nodes.length / columns);
+  const cells = nodes.map(({ id }, at) => ({
+    id,
+    ...cell,
+    x: gridPadding + cell.width / 2 + (at % columns) * (cell.width + cellGap),
+    y: gridPadding + above + cell.height / 2 + Math.floor(at / columns) * (cell.height + cellGap),
+  }));
+  return { cells, width: columns * (cell.width + cellGap) - cellGap + 2 * gridPadding, height: rows * (cell.height + cellGap) - cellGap + 2 * gridPadding + above };
+}
+
+/** The title of a frame, with room for the sign that folds it. */
+export function frameTitle(name: string): Size {
+  return { width: Math.min(34, [...name].length) * 7.2 + 30, height: titleHeight };
 }
 
 export function chipWidth({ text }: SceneMark): number {

@@ -21,6 +21,8 @@ const brackets: Readonly<Record<NodeKind, readonly [string, string]>> = {
   broker: ["([", "])"],
   external: ["{{", "}}"],
   unknown: ["{{", "}}"],
+  endpoint: ["(", ")"],
+  group: ["[[", "]]"],
 };
 
 function arrow({ flow, marks }: SceneEdge): string {

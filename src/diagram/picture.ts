@@ -1,29 +1,70 @@
-import type { Picture, Scene } from "../protocol/scene.ts";
+import type { Filterable, Picture, PictureEdge, PictureGroup, PictureNode, Scene, SceneEdge, SceneFinding, SceneNode, ShownLevel } from "../protocol/scene.ts";
 import { drawEdge, edgeLabel } from "./draw-edge.ts";
-import { drawNode, nodeLabel } from "./draw-node.ts";
+import { drawFrame, drawNode, nodeLabel, ranks } from "./draw-node.ts";
 import type { Layout } from "./layout.ts";
 import { legend } from "./legend.ts";
+import { counted } from "./scene.ts";
+
+/** What is drawn besides the scene itself. */
+export interface Caption {
+  readonly level?: ShownLevel;
+  readonly folded?: number;
+}
 
 /** Draws a scene where its layout puts it. */
-export function pictureOf(scene: Scene, layout: Layout): Picture {
-  const names = new Map(scene.nodes.map(({ id, name }) => [id, name]));
+export function pictureOf(scene: Scene, layout: Layout, { level = { is: "system" }, folded = 0 }: Caption = {}): Picture {
+  const groups = scene.groups ?? [];
+  const names = new Map([...groups, ...scene.nodes].map(({ id, name }) => [id, name]));
   return {
     x: layout.x,
     y: layout.y,
     width: layout.width,
     height: layout.height,
-    nodes: scene.nodes.map((node) => {
-      const box = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 0, height: 0 };
-      const words = [node.kind, node.detail, ...node.findings.map(({ rule }) => rule)].join(" ");
-      return { id: node.id, name: node.name, kind: node.kind, ...box, label: nodeLabel(node), words, findings: node.findings.length, shape: drawNode(node) };
-    }),
-    edges: scene.edges.flatMap((edge) => {
-      const route = layout.edges.get(edge.id);
-      if (route === undefined) return [];
-      const label = edgeLabel(edge, names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to);
-      const shape = drawEdge(edge, route, [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n"));
-      return [{ id: edge.id, from: edge.from, to: edge.to, label, findings: edge.findings.length, ...route.label, shape }];
+    nodes: scene.nodes.map((node) => pictureNode(node, layout)),
+    edges: scene.edges.flatMap((edge) => pictureEdge(edge, layout, names)),
+    groups: groups.flatMap((group): readonly PictureGroup[] => {
+      const box = layout.groups.get(group.id);
+      const inside = scene.nodes.filter((node) => node.group === group.id).length;
+      return box === undefined ? [] : [{ ...group, ...box, label: `${group.name}, open group, ${counted(inside, "node")}`, shape: drawFrame(group, box) }];
     }),
     legend: legend(),
+    level,
+    folded,
   };
+}
+
+function pictureNode(node: SceneNode, layout: Layout): PictureNode {
+  const box = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 1, height: 1 };
+  const words = [node.kind, node.detail, ...node.findings.map(({ rule }) => rule)].join(" ");
+  const { id, name, kind } = node;
+  return {
+    id,
+    name,
+    kind,
+    ...box,
+    label: nodeLabel(node),
+    words,
+    findings: node.findings.length,
+    ...filterable(node.findings),
+    enters: kind === "endpoint" ? "request" : kind === "service" || kind === "frontend" || kind === "foreign" ? "service" : "nothing",
+    ...(node.group === undefined ? {} : { group: node.group }),
+    ...(node.opens === undefined ? {} : { opens: node.opens }),
+    ...(node.broker === undefined ? {} : { broker: node.broker }),
+    ...(node.members === undefined ? {} : { members: node.members }),
+    shape: drawNode(node, box),
+  };
+}
+
+function pictureEdge(edge: SceneEdge, layout: Layout, names: ReadonlyMap<string, string>): readonly PictureEdge[] {
+  const route = layout.edges.get(edge.id);
+  if (route === undefined) return [];
+  const label = edgeLabel(edge, names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to);
+  const shape = drawEdge(edge, route, [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n"));
+  const { id, from, to, kind = "other", flow, isBare, stands } = edge;
+  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape }];
+}
+
+function filterable(findings: readonly SceneFinding[]): Filterable {
+  const [worst] = [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return { rules: [...new Set(findings.map(({ rule }) => rule))].sort(), severity: worst?.severity ?? "none" };
 }

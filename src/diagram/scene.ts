@@ -3,22 +3,17 @@ import type { Finding, Place } from "../model/finding.ts";
 import type { Flow, NodeKind, Scene, SceneEdge, SceneFinding, SceneNode, SceneSource } from "../protocol/scene.ts";
 import { isBareCall, marksOf } from "./marks.ts";
 
-/** What the map of a system shows. `prefix` tells the ids of several systems on one sheet apart. */
-export function sceneOf(model: ArchitectureModel, findings: readonly Finding[], prefix = ""): Scene {
+/** What the map of a system shows. */
+export function sceneOf(model: ArchitectureModel, findings: readonly Finding[]): Scene {
   const edges = [...callEdges(model, findings), ...channelEdges(model, findings)];
   const nodes = [...knownNodes(model, edges, findings)];
   const known = new Set(nodes.map(({ id }) => id));
   const strangers = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].filter((id) => !known.has(id));
   const all = [...nodes, ...strangers.map((id) => stranger(id, edges))];
   return {
-    nodes: all.map((node) => ({ ...node, id: prefix + node.id })).sort(byId),
-    edges: edges.map((edge) => ({ ...edge, id: prefix + edge.id, from: prefix + edge.from, to: prefix + edge.to })).sort(byId),
+    nodes: [...all].sort(byId),
+    edges: [...edges].sort(byId),
   };
-}
-
-/** Several scenes on one sheet. Their ids differ already. */
-export function joinedScene(scenes: readonly Scene[]): Scene {
-  return { nodes: scenes.flatMap(({ nodes }) => nodes), edges: scenes.flatMap(({ edges }) => edges) };
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
@@ -34,7 +29,7 @@ function* knownNodes(model: ArchitectureModel, edges: readonly SceneEdge[], find
     yield node(id, "store", name, engine, places[0] === undefined ? first(id) : sourceOf(places[0]));
   for (const channel of model.channels) {
     const broker = model.brokers.find(({ id }) => id === channel.broker);
-    yield node(channel.id, "channel", channel.name, broker === undefined ? "messages" : brokerDetail(broker), first(channel.id));
+    yield { ...node(channel.id, "channel", channel.name, broker === undefined ? "messages" : brokerDetail(broker), first(channel.id)), ...(broker === undefined ? {} : { broker: broker.id }) };
   }
   // A broker is said under the names of its channels; alone it stands where no channel of it is known.
   for (const { id, name, engine } of model.brokers)
@@ -56,7 +51,13 @@ function serviceNode(service: Service, model: ArchitectureModel, findings: reado
   };
   const place = service.entryPoints[0] ?? endpoints[0]?.place ?? service.evidence.find((one) => one.place !== undefined)?.place;
   const mine = findings.filter((finding) => finding.service === service.name).map(findingOf);
-  return { ...node(service.id, kind, service.name, words[kind], place === undefined ? undefined : sourceOf(place)), findings: mine };
+  const opens = endpoints.length === 0 ? {} : { opens: groupInside(service.id) };
+  return { ...node(service.id, kind, service.name, words[kind], place === undefined ? undefined : sourceOf(place)), findings: mine, ...opens };
+}
+
+/** The frame around a service and its endpoints. */
+export function groupInside(service: string): string {
+  return `inside:${service}`;
 }
 
 const languages: Readonly<Record<Service["language"], string>> = { typescript: "TypeScript", javascript: "JavaScript", other: "" };
@@ -96,6 +97,7 @@ function flowOf({ kind, policy, places }: Edge): Flow {
 function sceneEdge(edge: Edge, flow: Flow, findings: readonly Finding[]): SceneEdge {
   return {
     id: edge.id,
+    kind: edge.kind,
     from: edge.from,
     to: edge.to,
     flow,
@@ -125,17 +127,21 @@ function ends(channel: Channel, side: "producers" | "consumers"): readonly (read
 }
 
 function channelEdge(from: string, to: string, verb: string, places: readonly Place[], findings: readonly Finding[]): SceneEdge {
-  return { id: `${from}→${to}`, from, to, flow: "async", verb, isBare: false, marks: [], findings: findingsAt(places, findings), sources: sourcesOf(places) };
+  return { id: `${from}→${to}`, kind: "event", from, to, flow: "async", verb, isBare: false, marks: [], findings: findingsAt(places, findings), sources: sourcesOf(places) };
 }
 
 /** Findings that speak of one of the places: theirs lies in it, or one of their related places does. */
-function findingsAt(places: readonly Place[], findings: readonly Finding[]): readonly SceneFinding[] {
-  const meets = (a: Place): boolean => places.some((b) => a.path === b.path && a.at < b.end && b.at < a.end);
-  return findings.filter(({ place, related }) => meets(place) || related.some(meets)).map(findingOf);
+export function findingsAt(places: readonly SceneSource[], findings: readonly Finding[]): readonly SceneFinding[] {
+  const isThere = (a: SceneSource): boolean => places.some((b) => meets(a, b));
+  return findings.filter(({ place, related }) => isThere(place) || related.some(isThere)).map(findingOf);
 }
 
-function findingOf({ rule, severity, wording }: Finding): SceneFinding {
-  return { rule, severity, what: wording.what };
+export function meets(a: SceneSource, b: SceneSource): boolean {
+  return a.path === b.path && a.at < b.end && b.at < a.end;
+}
+
+function findingOf({ rule, severity, wording, fingerprint }: Finding): SceneFinding {
+  return { rule, severity, what: wording.what, id: fingerprint };
 }
 
 function sourcesOf(places: readonly Place[]): readonly SceneSource[] {

@@ -6,11 +6,12 @@ import { group } from "./shape.ts";
 const margin = 24;
 
 /** A picture as a file of its own: it loads nothing, and follows the reader's light or dark theme. */
-export function svgOf({ x: left, y: top, width, height, nodes, edges, legend }: Picture): string {
+export function svgOf({ x: left, y: top, width, height, nodes, edges, groups, legend }: Picture): string {
   const all = Math.ceil(Math.max(width, legend.width) + 2 * margin);
   const high = Math.ceil(height + legend.height + 3 * margin);
   const content = group(
     { class: "map", transform: `translate(${margin + Math.max(0, (legend.width - width) / 2) - left} ${margin - top})` },
+    ...groups.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
     ...edges.map(({ shape }) => shape),
     ...nodes.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
   );

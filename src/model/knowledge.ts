@@ -67,6 +67,8 @@ export interface ClientOrigin {
   readonly name: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
+  /** What carries its messages, where it speaks in several ways (`RMQ`, `TCP`). */
+  readonly transport?: string;
   readonly confidence: Confidence;
   /** Index of the options argument in the call at `place`. */
   readonly options?: number;
@@ -107,6 +109,10 @@ export interface Site {
   readonly origin: ClientOrigin;
   /** Joined with the client's own address where that is a URL. */
   readonly target: Text;
+  /** Further topics or queues that the same call names. */
+  readonly alsoTargets?: readonly Text[];
+  /** Routing key of a message. */
+  readonly key?: Text;
   /** Entity, table or collection, where the call names one. */
   readonly entity?: string;
   /** The argument values, for rules and fixes. */
@@ -140,6 +146,120 @@ export interface Repetition {
   readonly options?: number;
   /** Start-up or reconnect code (settled cases: information). */
   readonly startup: boolean;
+}
+
+/**
+ * What is run again when it failed: the tried part of an own loop, or a function that was handed to something which repeats it.
+ */
+export interface Attempt {
+  /** The loop, or the call that the function is handed to. */
+  readonly place: Place;
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `a loop`, `p-retry`, `withRetry` */
+  readonly by: string;
+  readonly own: boolean;
+  /** The code that is repeated: the try block, or the function. */
+  readonly body: Place;
+  readonly policy: import("./policy.ts").RetryPolicy;
+  readonly repeats: readonly Site[];
+  readonly startup: boolean;
+  /** The work is a function that came in as a parameter: its callers know more. */
+  readonly generic: boolean;
+  /** Something looks at what failed before it is tried again. */
+  readonly looksAtError: boolean;
+  /** A key against doing it twice that is made anew in each attempt, and so protects nothing. */
+  readonly freshKey?: Place & { readonly name: string };
+  /** Why no failure ever comes to whoever repeats it. */
+  readonly unseen?: UnseenFailure;
+  readonly leftovers: readonly Leftover[];
+  /** A signal that the attempt gets and the loop does not look at, or a stop that the loop does not know of. */
+  readonly heedless?: Heedless;
+}
+
+export interface UnseenFailure {
+  /** caught: the attempt catches it itself; answer: it comes as a value; started: the work had begun before the first attempt. */
+  readonly why: "caught" | "answer" | "started";
+  readonly place: Place;
+  /** What hides it: `loadUser`, `fetch`. */
+  readonly by: string;
+}
+
+/** What an attempt leaves to the next one. */
+export interface Leftover {
+  readonly kind: "stream" | "list" | "transaction";
+  readonly name: string;
+  readonly made: Place;
+  /** Where the attempt uses it. */
+  readonly used: Place;
+}
+
+export interface Heedless {
+  /** `signal`, `this.stopped` */
+  readonly name: string;
+  readonly kind: "signal" | "stop";
+  /** Where the signal is handed over, or the stop is told. */
+  readonly place: Place;
+}
+
+/** A signal or controller that nothing gets. */
+export interface IdleSignal {
+  readonly place: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly name: string;
+  /** made: here, with a timer or abort; given: it came as a parameter; offered: a policy hands one out, and the function does not take it. */
+  readonly kind: "made" | "given" | "offered";
+  /** The expression that gives the signal: `controller.signal`. */
+  readonly signal: string;
+  /** The calls that could have had it. */
+  readonly calls: readonly Site[];
+}
+
+/** An option that looks like a limit and is not read. */
+export interface DeadOption {
+  readonly place: Place;
+  readonly name: string;
+  readonly why: string;
+  readonly site: Site;
+  readonly library: string;
+  /** Where it stands: in the call, or where the client is made. */
+  readonly at: "call" | "instance";
+}
+
+/** `Promise.race([work, timer])` */
+export interface Race {
+  readonly place: Place;
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** The work that may lose, where it is made here. */
+  readonly work: Place;
+  readonly workName: string;
+  readonly site?: Site;
+  readonly ms?: number;
+  /** Expression of the timer's duration in this file. */
+  readonly duration?: Place;
+  /** The loser goes on: nothing tells it to stop. */
+  readonly goesOn: boolean;
+  /** The timer is not cleared when the work wins. */
+  readonly timerStays: boolean;
+}
+
+/** A pool of connections whose statements have a limit, while waiting for a connection has none. */
+export interface OpenPool {
+  readonly place: Place;
+  readonly head: Place;
+  readonly symbol: string;
+  readonly library: string;
+  readonly name: string;
+  /** The limit that it has. */
+  readonly has: string;
+  /** The option that would bound the wait; absent where the library has none. */
+  readonly lacks?: string;
+  readonly options: number;
+  readonly sites: readonly Site[];
 }
 
 /** A circuit breaker that a function makes, fires and forgets. */
@@ -282,6 +402,11 @@ export interface Program {
   /** In-scope sites, sorted by path and offset. */
   readonly sites: readonly Site[];
   readonly repetitions: readonly Repetition[];
+  readonly attempts: readonly Attempt[];
+  readonly idleSignals: readonly IdleSignal[];
+  readonly deadOptions: readonly DeadOption[];
+  readonly races: readonly Race[];
+  readonly openPools: readonly OpenPool[];
   readonly fanOuts: readonly FanOut[];
   /** Breakers that live as long as one call. */
   readonly briefBreakers: readonly MadeBreaker[];

@@ -13,6 +13,14 @@ export const pictureStyle = `
 .fl .store > .rim { fill: none; }
 .fl .channel > .box, .fl .broker > .box { fill: var(--fl-channel-fill); stroke: var(--fl-channel); }
 .fl .external > .box, .fl .unknown > .box { fill: var(--fl-canvas); stroke: var(--fl-quiet); stroke-dasharray: 5 4; }
+.fl .endpoint > .box { fill: var(--fl-canvas); stroke: var(--fl-service); stroke-width: 1px; }
+.fl .endpoint > .name { font-size: 12px; font-weight: 500; }
+.fl .group > .box, .fl .group > .behind { fill: var(--fl-box); stroke: var(--fl-quiet); stroke-width: 1.5px; }
+.fl .frame > .pane { fill: color-mix(in srgb, var(--fl-box) 45%, transparent); stroke: var(--fl-faint); stroke-width: 1px; }
+.fl .frame.service > .pane { stroke: var(--fl-service); stroke-dasharray: none; }
+.fl .frame.bundle > .pane { stroke-dasharray: 6 4; }
+.fl .caption { font-size: 12px; font-weight: 600; fill: var(--fl-quiet); }
+.fl .opener { fill: none; stroke: var(--fl-quiet); stroke-width: 1.6px; stroke-linecap: round; }
 .fl .line { fill: none; stroke: var(--fl-line); stroke-width: 1.5px; }
 .fl .async > .line { stroke: var(--fl-channel); stroke-dasharray: 7 5; }
 .fl .unseen > .line { stroke-dasharray: 1.5 5; stroke-linecap: round; }
@@ -33,3 +41,9 @@ export const pictureStyle = `
 .fl .badge > text { font-weight: 600; }
 .fl .touch { fill: none; stroke: transparent; stroke-width: 14px; }
 `;
+
+/** The variables that it needs. */
+export const pictureVariables: readonly string[] = [
+  ...["--fl-font", "--fl-canvas", "--fl-text", "--fl-quiet", "--fl-faint", "--fl-line", "--fl-box"],
+  ...["--fl-service", "--fl-service-fill", "--fl-store", "--fl-store-fill", "--fl-channel", "--fl-channel-fill", "--fl-warning", "--fl-error", "--fl-info"],
+];

@@ -1,6 +1,14 @@
 /** The map of a system: what it shows (a scene), and the drawing of it that the editor gets (a picture). */
 
-export type NodeKind = "service" | "frontend" | "foreign" | "store" | "channel" | "broker" | "external" | "unknown";
+export const nodeKinds = ["service", "frontend", "foreign", "store", "channel", "broker", "external", "unknown", "endpoint", "group"] as const;
+/** endpoint: what a service answers to. group: several things folded into one. */
+export type NodeKind = (typeof nodeKinds)[number];
+
+export const edgeKinds = ["http", "grpc", "event", "db", "other"] as const;
+export type EdgeKind = (typeof edgeKinds)[number];
+
+export const severities = ["error", "warning", "information", "hint"] as const;
+export type Severity = (typeof severities)[number];
 
 /** sync: the caller waits. async: it does not. unknown: no call was understood, a manifest alone names it. */
 export type Flow = "sync" | "async" | "unknown";
@@ -13,14 +21,30 @@ export interface SceneSource {
 
 export interface SceneFinding {
   readonly rule: string;
-  readonly severity: "error" | "warning" | "information" | "hint";
+  readonly severity: Severity;
   readonly what: string;
+  /** Tells it from every other finding. */
+  readonly id: string;
 }
 
 /** What is shown, without places on the sheet. Ids are stable; lists are sorted by id. */
 export interface Scene {
   readonly nodes: readonly SceneNode[];
   readonly edges: readonly SceneEdge[];
+  /** Frames around nodes. Absent where there are none. */
+  readonly groups?: readonly SceneGroup[];
+}
+
+/**
+ * folder: services that share a folder, with what they alone use. service: a service and its endpoints. bundle: things of one kind
+ * that touch the same others; it is drawn as a grid, and edges end at its frame.
+ */
+export interface SceneGroup {
+  readonly id: string;
+  readonly kind: "folder" | "service" | "bundle";
+  readonly name: string;
+  /** The group around it. */
+  readonly parent?: string;
 }
 
 export interface SceneNode {
@@ -31,10 +55,23 @@ export interface SceneNode {
   readonly detail: string;
   readonly findings: readonly SceneFinding[];
   readonly source?: SceneSource;
+  /** The group that it stands in. */
+  readonly group?: string;
+  /** The group that opens in its place. */
+  readonly opens?: string;
+  /** The service that it is part of. */
+  readonly service?: string;
+  /** Of a channel. */
+  readonly broker?: string;
+  /** What is folded into it. */
+  readonly members?: readonly string[];
 }
 
 export interface SceneEdge {
   readonly id: string;
+  readonly kind?: EdgeKind;
+  /** The edges that it stands for, where it is more than one. */
+  readonly stands?: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly flow: Flow;
@@ -80,19 +117,62 @@ export interface Picture {
   readonly height: number;
   readonly nodes: readonly PictureNode[];
   readonly edges: readonly PictureEdge[];
+  readonly groups: readonly PictureGroup[];
   readonly legend: Legend;
+  readonly level: ShownLevel;
+  /** Things that are there but folded away, because there would be too many. */
+  readonly folded: number;
+}
+
+/** One of the levels, with the name of what it shows. */
+export interface ShownLevel {
+  readonly is: "system" | "service" | "request";
+  readonly id?: string;
+  readonly name?: string;
+  /** For a request: the service that it comes in at. */
+  readonly service?: { readonly id: string; readonly name: string };
 }
 
 export interface Legend {
   readonly width: number;
   readonly height: number;
   readonly shape: Shape;
+  readonly entries: readonly LegendEntry[];
 }
 
-export interface PictureNode extends Box {
+export interface LegendEntry {
+  readonly width: number;
+  readonly shape: Shape;
+  readonly text: string;
+}
+
+/** What filters look at. */
+export interface Filterable {
+  readonly rules: readonly string[];
+  /** The worst of its findings. */
+  readonly severity: Severity | "none";
+}
+
+/** The frame of an open group. */
+export interface PictureGroup extends Box {
+  readonly id: string;
+  readonly kind: SceneGroup["kind"];
+  readonly name: string;
+  readonly label: string;
+  readonly parent?: string;
+  readonly shape: Shape;
+}
+
+export interface PictureNode extends Box, Filterable {
   readonly id: string;
   readonly name: string;
   readonly kind: NodeKind;
+  readonly group?: string;
+  readonly opens?: string;
+  /** Whether it can be a level of its own: a service, an endpoint. */
+  readonly enters: "service" | "request" | "nothing";
+  readonly broker?: string;
+  readonly members?: readonly string[];
   /** Everything in one sentence, for whoever does not see the drawing. */
   readonly label: string;
   /** Words that the search looks at besides the name. */
@@ -101,8 +181,12 @@ export interface PictureNode extends Box {
   readonly shape: Shape;
 }
 
-export interface PictureEdge {
+export interface PictureEdge extends Filterable {
   readonly id: string;
+  readonly kind: EdgeKind;
+  readonly flow: Flow;
+  readonly isBare: boolean;
+  readonly stands?: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly label: string;

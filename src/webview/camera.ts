@@ -21,6 +21,16 @@ export function fitted(sheet: Extent & { readonly x: number; readonly y: number 
   return { scale, x: (window.width - sheet.width * scale) / 2 - sheet.x * scale, y: (window.height - sheet.height * scale) / 2 - sheet.y * scale };
 }
 
+/** The box around boxes; undefined around none. */
+export function boxAround(boxes: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[]): (Extent & { readonly x: number; readonly y: number }) | undefined {
+  if (boxes.length === 0) return undefined;
+  const x = Math.min(...boxes.map((box) => box.x - box.width / 2));
+  const y = Math.min(...boxes.map((box) => box.y - box.height / 2));
+  const right = Math.max(...boxes.map((box) => box.x + box.width / 2));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height / 2));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 /** Zoomed by a factor, with the given point of the window staying over the same thing. */
 export function zoomed(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
   const scale = clamped(view.scale * factor);

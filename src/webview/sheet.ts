@@ -1,75 +1,102 @@
-/** The drawing on the page: nodes and edges as elements that stay while their ids do, so that they can glide. */
-import type { Picture, PictureEdge, PictureNode, Shape } from "../protocol/scene.ts";
+/** The drawing on the page: frames, edges and nodes as elements that stay while their ids do, so that they can glide. */
+import type { Picture, Shape } from "../protocol/scene.ts";
 import type { View } from "./camera.ts";
 import { drawn, svgElement } from "./render.ts";
 
 interface Drawn {
   readonly element: SVGElement;
   json: string;
+  classes: string;
 }
+
+export interface Marks {
+  readonly active: string | undefined;
+  readonly found: ReadonlySet<string>;
+  readonly hidden: ReadonlySet<string>;
+  /** What stays bright; undefined where nothing is faded. */
+  readonly lit: ReadonlySet<string> | undefined;
+  /** What the cursor in the code stands on, and its service. */
+  readonly here: ReadonlySet<string>;
+  /** Further classes, of the failure view. */
+  readonly states: ReadonlyMap<string, string>;
+}
+
+/** Below this nobody reads the small print: names grow, details and chips go. */
+const farScale = 0.58;
 
 export class Sheet {
   readonly svg: SVGElement;
-  readonly #moving: SVGElement;
-  readonly #edges: SVGElement;
-  readonly #nodes: SVGElement;
+  readonly #moving = svgElement("g", { class: "moving" });
+  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), nodes: svgElement("g"), notes: svgElement("g", { class: "notes" }) };
   readonly #known = new Map<string, Drawn>();
+  #isFar = false;
 
   constructor() {
     // The tree beside it says the same in words.
     this.svg = svgElement("svg", { class: "fl sheet", "aria-hidden": "true" });
-    this.#moving = svgElement("g", { class: "moving" });
-    this.#edges = svgElement("g");
-    this.#nodes = svgElement("g");
-    this.#moving.append(this.#edges, this.#nodes);
+    this.#moving.append(this.#layers.groups, this.#layers.edges, this.#layers.nodes, this.#layers.notes);
     this.svg.append(this.#moving);
   }
 
-  show({ nodes, edges }: Picture): void {
-    const ids = new Set([...nodes, ...edges].map(({ id }) => id));
+  show({ nodes, edges, groups }: Picture): void {
+    const ids = new Set([...nodes, ...edges, ...groups].map(({ id }) => id));
     for (const [id, { element }] of this.#known) {
       if (ids.has(id)) continue;
       element.remove();
       this.#known.delete(id);
     }
-    for (const edge of edges) this.#place(edge, edge.shape, this.#edges);
-    for (const node of nodes) {
-      const element = this.#place(node, node.shape, this.#nodes);
-      element.style.transform = `translate(${node.x}px, ${node.y}px)`;
-    }
+    for (const group of groups) moveTo(this.#place(group, this.#layers.groups), group);
+    for (const edge of edges) this.#place(edge, this.#layers.edges);
+    for (const node of nodes) moveTo(this.#place(node, this.#layers.nodes), node);
   }
 
   look({ x, y, scale }: View): void {
     this.#moving.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+    const isFar = scale < farScale;
+    if (isFar !== this.#isFar) this.svg.classList.toggle("far", isFar);
+    this.#isFar = isFar;
   }
 
-  /** Marks the active thing, what it touches, what was found, and fades what is out of focus. */
-  mark(marks: { readonly active: string | undefined; readonly found: ReadonlySet<string>; readonly lit: ReadonlySet<string> | undefined }): void {
-    for (const [id, { element }] of this.#known) {
-      element.classList.toggle("active", id === marks.active);
-      element.classList.toggle("found", marks.found.has(id));
-      element.classList.toggle("faded", marks.lit !== undefined && !marks.lit.has(id));
+  /** Words over the drawing, in place of those before. */
+  note(notes: readonly SVGElement[]): void {
+    this.#layers.notes.replaceChildren(...notes);
+  }
+
+  /** Marks the active thing, what was found, and hides or fades the rest. Only what differs is touched. */
+  mark({ active, found, hidden, lit, here, states }: Marks): void {
+    for (const [id, known] of this.#known) {
+      const classes = ["thing", id === active ? " active" : "", found.has(id) ? " found" : "", hidden.has(id) ? " hidden" : "", lit !== undefined && !lit.has(id) ? " faded" : "", here.has(id) ? " here" : "", states.get(id) ?? ""].join("");
+      if (known.classes !== classes) known.element.setAttribute("class", classes);
+      known.classes = classes;
     }
   }
 
-  /** The id of what was clicked. */
-  idAt(target: EventTarget | null): string | undefined {
-    return target instanceof Element ? (target.closest<SVGElement>("[data-id]")?.dataset["id"] ?? undefined) : undefined;
+  /** The id of what was pressed, and whether the sign that opens or folds it was. */
+  at(target: EventTarget | null): { readonly id: string; readonly isOpener: boolean } | undefined {
+    if (!(target instanceof Element)) return undefined;
+    const id = target.closest<SVGElement>("[data-id]")?.dataset["id"];
+    return id === undefined ? undefined : { id, isOpener: target.closest(".opener, .caption, .grip") !== null };
   }
 
-  #place({ id }: PictureNode | PictureEdge, shape: Shape, parent: SVGElement): SVGElement {
+  #place({ id, shape }: { readonly id: string; readonly shape: Shape }, parent: SVGElement): SVGElement {
     const json = JSON.stringify(shape);
     const known = this.#known.get(id);
-    if (known !== undefined) {
+    if (known !== undefined && known.element.parentNode === parent) {
       if (known.json !== json) known.element.replaceChildren(drawn(shape));
       known.json = json;
       return known.element;
     }
+    // A group that was folded is a node; opened, it is a frame.
+    known?.element.remove();
     const element = svgElement("g", { class: "thing" });
     element.dataset["id"] = id;
     element.append(drawn(shape));
     parent.append(element);
-    this.#known.set(id, { element, json });
+    this.#known.set(id, { element, json, classes: "thing" });
     return element;
   }
+}
+
+function moveTo(element: SVGElement, { x, y }: { readonly x: number; readonly y: number }): void {
+  element.style.transform = `translate(${x}px, ${y}px)`;
 }

@@ -4,7 +4,7 @@ import type { Picture, PictureEdge, PictureNode } from "../protocol/scene.ts";
 export type Direction = "left" | "right" | "up" | "down";
 
 /** The nearest node in a direction; what lies straight ahead counts as nearer. */
-export function nodeTowards({ nodes }: Picture, from: PictureNode, direction: Direction): PictureNode | undefined {
+export function nodeTowards({ nodes }: Picture, from: { readonly x: number; readonly y: number }, direction: Direction): PictureNode | undefined {
   const sign = direction === "left" || direction === "up" ? -1 : 1;
   const isSideways = direction === "left" || direction === "right";
   const ranked = nodes.flatMap((node) => {
@@ -19,10 +19,51 @@ export function edgesOf({ edges }: Picture, node: string): readonly PictureEdge[
   return [...edges.filter(({ from }) => from === node), ...edges.filter(({ to, from }) => to === node && from !== node)];
 }
 
-/** Ids of a node, its edges and the nodes at their other ends. */
-export function neighbourhood(picture: Picture, node: string): ReadonlySet<string> {
-  const edges = edgesOf(picture, node);
-  return new Set([node, ...edges.flatMap(({ id, from, to }) => [id, from, to])]);
+/** The edge after the active one among those of a node: of the one that is active, or that was when the walk began. */
+export function nextEdge(picture: Picture, active: string | undefined, walked: string | undefined): { readonly next: string; readonly around: string } | undefined {
+  const edge = picture.edges.find(({ id }) => id === active);
+  const around = edge === undefined ? active : (walked ?? edge.from);
+  if (around === undefined) return undefined;
+  const edges = edgesOf(picture, around);
+  const next = edges[(edges.findIndex(({ id }) => id === active) + 1) % edges.length];
+  return next === undefined ? undefined : { next: next.id, around };
+}
+
+/** Ids of what lies within so many edges of a node: nodes, and the edges between them. */
+export function neighbourhood(picture: Picture, node: string, depth: number): ReadonlySet<string> {
+  let nodes = new Set([node]);
+  for (let step = 0; step < depth; step++) {
+    const wider = new Set(nodes);
+    for (const { from, to } of picture.edges) if (nodes.has(from) || nodes.has(to)) wider.add(from).add(to);
+    nodes = wider;
+  }
+  return withEdges(picture, nodes, depth === 1 ? ({ from, to }) => from === node || to === node : () => true);
+}
+
+/** Ids on the shortest ways from one node to another, along the edges; where there is none, on those the other way round. */
+export function between(picture: Picture, from: string, to: string): ReadonlySet<string> {
+  const there = along(picture, from, to);
+  return there.size > 0 ? there : along(picture, to, from);
+}
+
+function along({ edges }: Picture, from: string, to: string): ReadonlySet<string> {
+  const distance = new Map([[from, 0]]);
+  // A map that grows while it is walked: breadth first.
+  for (const [id, steps] of distance) for (const edge of edges) if (edge.from === id && !distance.has(edge.to)) distance.set(edge.to, steps + 1);
+  const found = new Set<string>();
+  if (!distance.has(to) || from === to) return found;
+  const back = new Set([to]);
+  for (const id of back)
+    for (const edge of edges)
+      if (edge.to === id && (distance.get(edge.from) ?? Infinity) + 1 === distance.get(id)) {
+        found.add(edge.id).add(edge.from).add(edge.to);
+        back.add(edge.from);
+      }
+  return found;
+}
+
+function withEdges({ edges }: Picture, nodes: ReadonlySet<string>, isWanted: (edge: PictureEdge) => boolean): ReadonlySet<string> {
+  return new Set([...nodes, ...edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to) && isWanted(edge)).map(({ id }) => id)]);
 }
 
 /** Nodes and edges with findings, from the top of the sheet down. */

@@ -71,7 +71,7 @@ describe("the drawing", () => {
     const template = scene.edges[0];
     assert.ok(template);
     const edge = { ...template, id: "edge:new", from: "service:a", to: "service:new" };
-    const after = await layoutOf({ nodes: [...scene.nodes, added], edges: [...scene.edges, edge] }, before);
+    const after = await layoutOf({ nodes: [...scene.nodes, added], edges: [...scene.edges, edge] }, { before });
     const [a, b] = [before.nodes.get("service:a"), before.nodes.get("store:a")];
     const [c, d] = [after.nodes.get("service:a"), after.nodes.get("store:a")];
     assert.ok(a && b && c && d);

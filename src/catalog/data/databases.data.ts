@@ -52,6 +52,11 @@ export const pg = {
       { name: "lock_timeout", at: ["instance"], unit: "ms", covers: "acquire", off: [0, false] },
       { name: "idleTimeoutMillis", at: ["instance"], unit: "ms", covers: "idle" },
     ],
+    pool: {
+      types: ["Pool"],
+      acquire: ["connectionTimeoutMillis"],
+      statement: ["statement_timeout", "query_timeout"],
+    },
   },
   source: "pg 8.23.1 lib/defaults.js, lib/client.js; pg-pool 3.14.0 index.js",
 } as const satisfies Library;

@@ -35,6 +35,7 @@ export function runtimes(around: Around): (path: string) => Runtime {
     const summary = around.summaries.get(path);
     if (summary?.kind !== "code") return "service";
     if (own !== undefined && hasBrowserLibrary(own)) {
+      if (isRunByBuild(own, path)) return "tool";
       if (!serverSide(own).has(path)) return "browser";
     } else if (isForClients(summary) || (usesPage(summary) && !importsServer(summary))) return "browser";
     if (own !== undefined && isTool(own)) return "tool";
@@ -84,6 +85,13 @@ function isTool(own: Package): boolean {
   return isNamedSo || (own.bin.length > 0 && !serves);
 }
 
+/** `"sync-assets": "node sync-assets.js"` in a package with pages: a step of a build, unless it is what starts the server. */
+function isRunByBuild(own: Package, path: string): boolean {
+  const name = baseName(path);
+  const runs = Object.entries(own.scripts).filter(([, command]) => new RegExp(`(?:^|[\\s&;])(?:node|tsx|ts-node)\\s(?:\\S+\\s)*?(?:\\./)?(?:\\S*/)?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\s|$)`).test(command));
+  return runs.length > 0 && !runs.some(([script]) => /^(?:start|serve|server|dev|prod|preview|worker)/.test(script));
+}
+
 const SERVER_EXPORTS = new Set(["getServerSideProps", "getStaticProps", "getInitialProps"]);
 const ROUTE_EXPORTS = new Set(["loader", "action"]);
 
@@ -101,6 +109,7 @@ function isServerFile(summary: CodeSummary): boolean {
 function isForClients(summary: CodeSummary): boolean {
   const [first] = summary.functions[0]?.body ?? [];
   if (first?.kind === "evaluate" && first.value.kind === "const" && first.value.value === "use client") return true;
+  if (summary.imports.some((fact) => !fact.typeOnly && fact.specifier === "@angular/core")) return true;
   return importsHooks(summary) && !summary.exports.some((e) => e.kind !== "star" && (ROUTE_EXPORTS.has(e.name) || SERVER_EXPORTS.has(e.name)));
 }
 
@@ -124,4 +133,18 @@ function specifiersOf(summary: CodeSummary): readonly string[] {
   const imported = summary.imports.filter((fact) => !fact.typeOnly).map((fact) => fact.specifier);
   const exported = summary.exports.flatMap((fact) => (fact.kind === "from" || fact.kind === "star" ? [fact.specifier] : []));
   return [...new Set([...imported, ...exported])];
+}
+
+/** Whether two texts of a file are the same to `runtimes` and to `belonging`: what it imports, what a framework finds in it, and whether it is of a page. */
+export function hasSameOutline(a: CodeSummary, b: CodeSummary): boolean {
+  return a.jsx === b.jsx && usesPage(a) === usesPage(b) && outlineOf(a) === outlineOf(b);
+}
+
+function outlineOf({ imports, exports }: CodeSummary): string {
+  const imported = imports.map(({ specifier, typeOnly }) => [specifier, typeOnly]);
+  const exported = exports.flatMap((fact) => {
+    const telling = fact.kind !== "star" && (SERVER_EXPORTS.has(fact.name) || ROUTE_EXPORTS.has(fact.name)) ? [fact.name] : [];
+    return fact.kind === "from" || fact.kind === "star" ? [...telling, fact.specifier] : telling;
+  });
+  return JSON.stringify([imported, exported]);
 }

@@ -1,6 +1,6 @@
 /** Frames: where an expression stands, and what is known of the variables around it. */
 import type { FunctionRef } from "../knowledge.ts";
-import type { Frame, Traced, TracedSelf } from "./traced.ts";
+import type { ClassKey, Frame, Traced, TracedSelf } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** The frame of function `id` among a frame and those around it. */
@@ -24,4 +24,9 @@ export function callFrame(tracer: Tracer, ref: FunctionRef, from: { frame?: Fram
     ...(from.self ? { self: from.self } : {}),
     ...(from.entered ? { entered: from.entered } : {}),
   };
+}
+
+/** Nothing more is known of an object than that it is one of this very class: what is found holds for all of them. */
+export function isPlain(self: TracedSelf, key: ClassKey): boolean {
+  return self.made === undefined && self.class.id === key.id && self.class.path === key.path;
 }

@@ -3,6 +3,7 @@ import { member as memberIn, type KnownType } from "../../catalog/index.ts";
 import type { Shape, TypeFacts } from "../../catalog/library.ts";
 import type { ClassFact, FunctionFact, MemberValue, Value } from "../../syntax/summary.ts";
 import { fieldOfSelf } from "./fields.ts";
+import { isPlain } from "./frames.ts";
 import { anyOf, type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -49,9 +50,11 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return name === "bind" || name === "call" || name === "apply" ? of : unknown("a member of a function");
     case "method":
       return name === "bind" || name === "call" || name === "apply" ? of : unknown("a member of a method");
+    case "text":
+      // A URL's own text, and that of its origin, lead to the same host.
+      return name === "href" || name === "origin" ? of : unknown(`${name} of a text`);
     case "result":
     case "const":
-    case "text":
     case "unknown":
       return unknown(`${name} of something that is not known`);
   }
@@ -62,7 +65,7 @@ function objectProperty(tracer: Tracer, of: Traced & { is: "object" }, name: str
   for (let i = of.value.properties.length - 1; i >= 0; i--) {
     const property = of.value.properties[i];
     if (!property) continue;
-    if (property.key === name) {
+    if (property.key === name || (property.computed && keyText(tracer, property.computed, of.frame) === name)) {
       const own = tracer.trace(property.value, of.frame);
       return sawSpread ? anyOf([sawSpread, own]) : own;
     }
@@ -77,10 +80,15 @@ function objectProperty(tracer: Tracer, of: Traced & { is: "object" }, name: str
   return sawSpread ?? unknown(`${name} is not in the object`);
 }
 
+function keyText(tracer: Tracer, computed: Value, frame: Frame): string | undefined {
+  const traced = tracer.trace(computed, frame);
+  return traced.is === "const" && typeof traced.value === "string" ? traced.value : undefined;
+}
+
 function moduleMember(tracer: Tracer, path: string, name: string): Traced {
   const [file, , enumName] = path.split("::");
   if (enumName === undefined) return tracer.exportOf(path, name);
-  const fact = file === undefined ? undefined : tracer.file(file)?.type(enumName);
+  const fact = file === undefined ? undefined : tracer.view(file).type(enumName);
   const frame = file === undefined ? undefined : tracer.frame({ path: file, id: 0 });
   if (!fact || fact.kind !== "enum" || !frame) return unknown("no such enum");
   const member = fact.members.find((m) => m.name === name);
@@ -121,6 +129,9 @@ export function instanceMember(tracer: Tracer, origin: Origin, name: string): Tr
   const { catalog } = tracer.world;
   const type = catalog.type(origin.library, origin.type);
   if (!type) return unknown("a type that is not catalogued");
+  const echoed = type.facts.echoes?.[name];
+  const given = echoed === undefined ? undefined : origin.call?.args[echoed];
+  if (given && origin.frame) return tracer.trace(given, origin.frame);
   const method = catalog.method(type, name);
   const property = catalog.property(type, name);
   if (property && (!method || property.type.facts !== type.facts)) {
@@ -200,8 +211,10 @@ function ownMember(tracer: Tracer, key: ClassKey, name: string): Traced {
 }
 
 export function memberFunction(tracer: Tracer, fact: ClassFact, key: ClassKey, name: string, isStatic: boolean): FunctionFact | undefined {
+  // Which members a class has is noted with the class; what one says, where it is looked into.
+  const functions = tracer.view(key.path).bindings?.summary.functions ?? [];
   for (const id of fact.members) {
-    const fn = tracer.fn({ path: key.path, id });
+    const fn = functions[id];
     if (fn && fn.name === name && fn.isStatic === isStatic && fn.kind !== "constructor" && fn.kind !== "setter") return fn;
   }
   return undefined;
@@ -215,7 +228,7 @@ function functionOf(tracer: Tracer, key: ClassKey, fn: FunctionFact, self: Trace
 function getterValue(tracer: Tracer, key: ClassKey, fn: FunctionFact, self: TracedSelf): Traced {
   const frame = tracer.frame({ path: key.path, id: fn.id });
   if (!frame) return unknown("no such getter");
-  const inner: Frame = { ...frame, self, particular: self.made !== undefined || frame.particular, depth: frame.depth + 1 };
+  const inner: Frame = { ...frame, self, particular: !isPlain(self, key) || frame.particular, depth: frame.depth + 1 };
   const returned = fn.body.flatMap((step) => (step.kind === "return" && step.value ? [step.value] : []));
   return anyOf(returned.map((value) => tracer.trace(value, inner)));
 }

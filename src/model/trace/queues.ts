@@ -1,5 +1,5 @@
 /** Lists that a program keeps as queues: something is put in at one end and taken out at the other. */
-import type { FunctionFact, Value } from "../../syntax/summary.ts";
+import type { CodeSummary, FunctionFact, Value } from "../../syntax/summary.ts";
 import type { FunctionRef, KeptQueue } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { anyValue } from "./exits.ts";
@@ -9,14 +9,10 @@ import { chainOf } from "./walk.ts";
 /** Names of what waits to be done; a list of anything else is no queue. */
 const NAMED = /queue|pending|waiting|waiters|backlog|jobs|tasks|buffer|mailbox|inbox/i;
 
-export function queuesIn(tracer: Tracer): readonly KeptQueue[] {
-  const found: KeptQueue[] = [];
-  for (const [path, summary] of tracer.world.files) {
-    if (!summary.functions.some((fn) => fn.calls.some((call) => call.endsWith(".shift")))) continue;
-    const groups = [...summary.classes.map((owner) => summary.functions.filter((fn) => owner.at <= fn.at && fn.end <= owner.end)), summary.functions.filter((fn) => fn.kind !== "module" && !summary.classes.some((owner) => owner.at <= fn.at && fn.end <= owner.end))];
-    for (const group of groups) if (group.some((fn) => fn.calls.some((call) => /\.shift$/.test(call)))) found.push(...queuesOf(tracer, path, group));
-  }
-  return found;
+export function queuesIn(tracer: Tracer, path: string, { classes, functions }: CodeSummary): readonly KeptQueue[] {
+  if (!functions.some((fn) => fn.calls.some((call) => call.endsWith(".shift")))) return [];
+  const groups = [...classes.map((owner) => functions.filter((fn) => owner.at <= fn.at && fn.end <= owner.end)), functions.filter((fn) => fn.kind !== "module" && !classes.some((owner) => owner.at <= fn.at && fn.end <= owner.end))];
+  return groups.flatMap((group) => (group.some((fn) => fn.calls.some((call) => /\.shift$/.test(call))) ? queuesOf(tracer, path, group) : []));
 }
 
 function queuesOf(tracer: Tracer, path: string, group: readonly FunctionFact[]): readonly KeptQueue[] {

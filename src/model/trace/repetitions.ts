@@ -22,11 +22,9 @@ export interface RepetitionContext {
   readonly contextOf: (ref: FunctionRef) => Context;
 }
 
-export function repetitionsIn(ctx: RepetitionContext): readonly Repetition[] {
-  return ctx.graph.functions.flatMap((ref) => {
-    const frame = ctx.tracer.frame(ref);
-    return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame)] : [];
-  });
+export function repetitionsOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
+  const frame = ctx.tracer.frame(ref);
+  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame)] : [];
 }
 
 function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
@@ -104,7 +102,7 @@ function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): rea
     const target = recursive(ctx, ref, edge.to);
     if (!target || !(failurePath(edge.within, edge.call) || isCatchCallback(ctx, ref))) continue;
     const owner = ctx.tracer.fn(target);
-    if (!owner || inLoop(edge.within)) continue;
+    if (!owner || inLoop(edge.within) || goesAnotherWay(edge.call) || mendsFirst(ctx, frame, edge.within)) continue;
     const policy = policyOfRecursion(ctx, frame, edge.call, edge.within, edge.step, owner.params.flatMap((p) => (p.pattern.kind === "name" ? [p.pattern.name] : [])));
     const sites = ctx.reach(target).map((r) => r.site).filter((s) => LEAVES.has(s.effect));
     const awaits = sites.length > 0 || flowOf(owner).steps.some((s) => s.awaited || (s.call.callee.kind === "member" && /^(?:then|catch)$/.test(s.call.callee.name)));
@@ -113,6 +111,45 @@ function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): rea
     found.push(repetition(ctx, target, { place, head: { path: ref.path, at: edge.call.callee.at, end: edge.call.callee.end }, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy: policy.policy, repeats: sites, ...delayOf(ctx, ref, policy.waits), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${owner.name} calls itself when it failed`, place }] }));
   }
   return found;
+}
+
+/** `build({ ...options, incremental: false })`, `query(path, false)`: what is tried after the failure is not what failed. */
+function goesAnotherWay(call: CallValue | NewValue): boolean {
+  return call.args.some((arg) => isFlag(arg) || (arg.kind === "object" && arg.properties.some((p) => p.spread) && arg.properties.some((p) => isFlag(p.value))));
+}
+
+function isFlag(value: Value): boolean {
+  return value.kind === "const" && typeof value.value === "boolean";
+}
+
+/** `if (error.code === "NO_SCRIPT") { await load(); return again(); }`: the cause of that one error was taken away. */
+function mendsFirst(ctx: RepetitionContext, frame: Frame, within: Within | undefined): boolean {
+  for (let w = within; w && w.kind !== "handler"; w = w.up) {
+    if (w.kind !== "branch" || w.test.kind === "name" || !asksForErrorAlone(w.test)) continue;
+    const block = branchOf(frame.fn.body, w.test, w.side);
+    if (block && anyValue(block, (v) => (v.kind === "assign" && v.op === "=" && v.target.kind === "member" && v.value.kind === "const") || (v.kind === "await" && v.of.kind === "call" && mends(v.of) && waitOf(ctx.tracer, v.of, frame) === undefined && !isSelf(v.of, frame.fn)))) return true;
+  }
+  return false;
+}
+
+function mends({ callee }: CallValue): boolean {
+  return (callee.kind === "name" || callee.kind === "member") && !/^(?:log|debug|info|warn|error|emit|publish|notify|report|track|capture\w*|record\w*)$/i.test(callee.name);
+}
+
+function isSelf(call: CallValue, fn: FunctionFact): boolean {
+  return (call.callee.kind === "name" || call.callee.kind === "member") && call.callee.name === fn.name;
+}
+
+/** The block of the `if` with that very test. */
+function branchOf(body: readonly Instruction[], test: Value, side: "then" | "else"): readonly Instruction[] | undefined {
+  for (const step of body) {
+    if (step.kind === "if" && step.test === test) return side === "then" ? step.then : step.else;
+    for (const inner of childBlocks(step)) {
+      const found = branchOf(inner, test, side);
+      if (found) return found;
+    }
+  }
+  return undefined;
 }
 
 /** `setTimeout(this.connect, 1000)` in a method of an object that a framework binds: no class says what `this` is, the name does. */

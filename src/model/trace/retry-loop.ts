@@ -16,11 +16,7 @@ export interface RetryLoop {
 }
 
 export function retryOfLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
-  const known = frame.particular ? undefined : tracer.loops.get(loop);
-  if (known !== undefined) return known ?? undefined;
-  const made = judge(tracer, loop, frame);
-  if (!frame.particular) tracer.loops.set(loop, made ?? null);
-  return made;
+  return tracer.retryLoop(loop, frame, () => judge(tracer, loop, frame));
 }
 
 function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
@@ -30,7 +26,7 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   if (!tried) return undefined;
   const varying = new Set([...assignedIn(loop.body), ...assignedIn(loop.update ? [evaluate(loop.update)] : [])]);
   if (loop.each?.kind === "name") varying.add(loop.each.name);
-  if (usesAlternatives(tried, varying)) return undefined;
+  if (usesAlternatives(loop, tried, varying)) return undefined;
   const waits = waitsIn(tracer, loop, frame);
   if (waits.length > 0 && asksForState(loop, tried)) return undefined;
   if (waits.length > 0 && !endsForSure(loop, tried) && isMainLoop(tracer, loop, frame, varying)) return undefined;
@@ -74,7 +70,7 @@ function leavesOnSuccess(loop: LoopInstruction, tried: TryInstruction): boolean 
 }
 
 /** Success leaves the loop under no further condition. */
-function endsForSure(loop: LoopInstruction, tried: TryInstruction): boolean {
+export function endsForSure(loop: LoopInstruction, tried: TryInstruction): boolean {
   return [tried.body, stepsAfter(loop.body, tried) ?? []].some((body) => /^(?:return|break)$/.test(body.at(-1)?.kind ?? ""));
 }
 
@@ -106,9 +102,18 @@ function stepsAfter(body: readonly Instruction[], tried: TryInstruction): readon
   return undefined;
 }
 
-/** `mirrors[i]`, or `items[attempt]`: each round tries something else. */
-function usesAlternatives(tried: TryInstruction, varying: ReadonlySet<string>): boolean {
-  return anyValue(tried.body, (v) => v.kind === "index" && v.key.kind === "name" && varying.has(v.key.name));
+/** `mirrors[i]`, or `const host = hosts[(i + offset) % hosts.length]`, or `const token = nextToken()`: each round tries something else. */
+function usesAlternatives(loop: LoopInstruction, tried: TryInstruction, varying: ReadonlySet<string>): boolean {
+  const picks = (value: Value): boolean => value.kind === "index" && [...namesIn(value.key)].some((name) => varying.has(name));
+  if (anyValue(tried.body, picks)) return true;
+  const chosen = loop.body.flatMap((step) => (step.kind === "declare" && step.value && step.pattern.kind === "name" && (picks(step.value) || asksForNext(step.value)) ? [step.pattern.name] : []));
+  return chosen.length > 0 && anyValue(tried.body, (value) => value.kind === "name" && chosen.includes(value.name));
+}
+
+function asksForNext(value: Value): boolean {
+  const call = value.kind === "await" ? value.of : value;
+  const name = call.kind === "call" ? (call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "") : "";
+  return /(?:next|rotate|pick|choose|another|alternat|fallback)/i.test(name);
 }
 
 function isListOfDelays(tracer: Tracer, loop: LoopInstruction, frame: Frame): boolean {

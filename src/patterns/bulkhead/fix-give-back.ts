@@ -56,7 +56,7 @@ function removeLine(draft: Draft, statement: ts.Statement): void {
   const start = statement.getStart(draft.file);
   const rest = /^[ \t]*(\/\/[^\r\n]*)?\r?\n/.exec(draft.text.slice(statement.end));
   if (rest === null || !/\n[ \t]*$/.test(draft.text.slice(0, start))) draft.replace(statement, "");
-  else draft.cut(start - indentAt(draft.text, start).length, statement.end + rest[0].length);
+  else draft.cut({ at: start - indentAt(draft.text, start).length, end: statement.end + rest[0].length });
 }
 
 function gives(draft: Draft, expression: ts.Expression, { name, giveBack }: GiveBackData): boolean {
