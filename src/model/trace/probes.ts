@@ -1,5 +1,5 @@
 /** Circuit breakers that the code wrote for itself, and whether only one call asks again once the pause is over. */
-import type { CallValue, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { CallValue, CodeSummary, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
 import type { FunctionRef, HandmadeBreaker } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { anyValue } from "./exits.ts";
@@ -11,8 +11,15 @@ import { chainOf, childBlocks, walkInstructions, walkValue } from "./walk.ts";
 export function handmadeBreakersOf(tracer: Tracer, ref: FunctionRef): readonly HandmadeBreaker[] {
   const frame = tracer.frame(ref);
   if (!frame || frame.fn.kind === "module" || frame.fn.calls.length === 0 || !frame.fn.body.some((step) => holdsTry(step))) return [];
-  const breaker = breakerIn(tracer, frame.fn, frame);
+  const summary = tracer.world.files.get(ref.path);
+  const breaker = summary && speaksOfBreakers(ref.path, summary) ? breakerIn(tracer, frame.fn, frame) : undefined;
   return breaker ? [breaker] : [];
+}
+
+/** A breaker that nothing in its file calls so is not told from a lock or a limit. */
+function speaksOfBreakers(path: string, { classes, functions }: CodeSummary): boolean {
+  const named = /circuit|breaker|half[-_ ]?open|tripp/i;
+  return named.test(path) || classes.some(({ name, fields }) => named.test(name) || fields.some((field) => named.test(field.name))) || functions.some(({ name }) => named.test(name));
 }
 
 function holdsTry(step: Instruction): boolean {
