@@ -131,6 +131,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     entity: v.exactOptional(v.union([arg, v.picklist(["type-argument", "receiver"])])),
     policy: v.exactOptional(wrapFacts),
     combines: v.exactOptional(v.boolean()),
+    lends: v.exactOptional(v.array(v.string())),
   }),
   v.strictObject({
     is: v.literal("class"),

@@ -42,12 +42,12 @@ function describeEdge(edge: SceneEdge, subject: Subject, link: MakeLink): Descri
   const name = (id: string): string => [...subject.scene.nodes, ...(subject.scene.groups ?? [])].find((one) => one.id === id)?.name ?? id;
   const sites = sitesAt(edge.sources, subject);
   const policy = weakest(sites.map((site) => site.policy));
-  const known = subject.knowledge.model.edges.find(({ id }) => subject.prefix + id === edge.id.split("|")[0]);
+  const known = subject.knowledge.model.edges.find(({ id }) => subject.prefix + id === (edge.stands?.[0] ?? edge.id).split("|")[0]);
   return {
     id: edge.id,
     title: `${name(edge.from)} → ${name(edge.to)}`,
     kind: edge.verb,
-    facts: edge.stands === undefined ? [] : [{ name: "Stands for", value: counted(edge.stands, "connection") }],
+    facts: edge.stands === undefined || edge.stands.length < 2 ? [] : [{ name: "Stands for", value: counted(edge.stands.length, "connection") }],
     policy: policy === undefined ? [] : aspectsOf(policy, edge.flow === "sync", link),
     places: { title: counted(edge.sources.length, edge.flow === "async" ? "place" : "call site"), entries: edge.sources.slice(0, mostEntries).map((source) => callSite(source, edge, sites, link)) },
     findings: findingsOf(edge.findings, subject, link),

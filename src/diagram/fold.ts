@@ -99,7 +99,7 @@ function groupNode({ id, name, parent, kind }: SceneGroup, inside: readonly Scen
   const findings = new Map(inside.flatMap((node) => node.findings.map((finding) => [finding.id, finding] as const)));
   const names = inside.map((node) => node.name).sort();
   const detail = kind === "bundle" ? names.join(", ") : summary(inside);
-  return { id, kind: "group", name, detail, findings: [...findings.values()], opens: id, ...(parent === undefined ? {} : { group: parent }) };
+  return { id, kind: "group", name, detail, findings: [...findings.values()], opens: id, members: inside.map((node) => node.id), ...(parent === undefined ? {} : { group: parent }) };
 }
 
 /** `5 services, 3 stores`. */
@@ -126,7 +126,7 @@ function mergedEdges(edges: readonly SceneEdge[], stands: (id: string) => string
 function mergedEdge(id: string, parts: readonly SceneEdge[]): readonly SceneEdge[] {
   const [first] = parts;
   if (first === undefined) return [];
-  if (parts.length === 1) return [{ ...first, id }];
+  if (parts.length === 1) return [{ ...first, id, stands: [first.id] }];
   const bare = parts.filter(({ isBare }) => isBare).length;
   const missing = parts.flatMap(({ marks }) => marks.filter(({ tone }) => tone === "bad")).slice(0, 1);
   const findings = new Map<string, SceneFinding>(parts.flatMap((part) => part.findings.map((finding) => [finding.id, finding] as const)));
@@ -137,7 +137,7 @@ function mergedEdge(id: string, parts: readonly SceneEdge[]): readonly SceneEdge
       ...first,
       id,
       verb: verbs.size === 1 ? first.verb : "talks to",
-      stands: parts.length,
+      stands: parts.map((part) => part.id),
       isBare: bare > 0,
       marks: [{ text, tone: "quiet" }, ...missing],
       findings: [...findings.values()],

@@ -49,6 +49,8 @@ function pictureNode(node: SceneNode, layout: Layout): PictureNode {
     enters: kind === "endpoint" ? "request" : kind === "service" || kind === "frontend" || kind === "foreign" ? "service" : "nothing",
     ...(node.group === undefined ? {} : { group: node.group }),
     ...(node.opens === undefined ? {} : { opens: node.opens }),
+    ...(node.broker === undefined ? {} : { broker: node.broker }),
+    ...(node.members === undefined ? {} : { members: node.members }),
     shape: drawNode(node, box),
   };
 }
@@ -58,8 +60,8 @@ function pictureEdge(edge: SceneEdge, layout: Layout, names: ReadonlyMap<string,
   if (route === undefined) return [];
   const label = edgeLabel(edge, names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to);
   const shape = drawEdge(edge, route, [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n"));
-  const { id, from, to, kind = "other", flow, isBare } = edge;
-  return [{ id, from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape }];
+  const { id, from, to, kind = "other", flow, isBare, stands } = edge;
+  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape }];
 }
 
 function filterable(findings: readonly SceneFinding[]): Filterable {

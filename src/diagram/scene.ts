@@ -29,7 +29,7 @@ function* knownNodes(model: ArchitectureModel, edges: readonly SceneEdge[], find
     yield node(id, "store", name, engine, places[0] === undefined ? first(id) : sourceOf(places[0]));
   for (const channel of model.channels) {
     const broker = model.brokers.find(({ id }) => id === channel.broker);
-    yield node(channel.id, "channel", channel.name, broker === undefined ? "messages" : brokerDetail(broker), first(channel.id));
+    yield { ...node(channel.id, "channel", channel.name, broker === undefined ? "messages" : brokerDetail(broker), first(channel.id)), ...(broker === undefined ? {} : { broker: broker.id }) };
   }
   // A broker is said under the names of its channels; alone it stands where no channel of it is known.
   for (const { id, name, engine } of model.brokers)

@@ -53,6 +53,7 @@ function prefixed({ nodes, edges, groups = [] }: Scene, prefix: string, name: st
         id: long(node.id),
         ...(group === undefined ? {} : { group }),
         ...(node.opens === undefined ? {} : { opens: long(node.opens) }),
+        ...(node.broker === undefined ? {} : { broker: long(node.broker) }),
         ...(node.service === undefined ? {} : { service: long(node.service) }),
       };
     }),

@@ -1,6 +1,7 @@
 /** The panel that shows the map: one for the window. It passes messages on and knows nothing of what they are about. */
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import type { FailureQuestion, FailureRun } from "../protocol/failure.ts";
 import type { Description } from "../protocol/description.ts";
 import { readPageMessage, type EditorMessage, type FoundOnMap, type PageMessage, type SavedFormat } from "../protocol/map.ts";
 import { wholeSystem, type MapView } from "../protocol/map-view.ts";
@@ -17,6 +18,8 @@ export interface MapSource {
   here(view: MapView): Promise<FoundOnMap | undefined>;
   open(asked: Extract<PageMessage, { type: "open" }>, view: MapView): Promise<void>;
   explain(rule: string): void;
+  /** What happens when a part fails. */
+  fail(question: FailureQuestion): Promise<FailureRun | null>;
   /** The file's text; undefined where there is none to make. */
   export(format: SavedFormat, hidden: readonly string[], view: MapView): Promise<string | undefined>;
   save(format: SavedFormat, content: string | Uint8Array): Promise<void>;
@@ -90,6 +93,9 @@ export class MapPanel {
         break;
       case "explain":
         this.#source.explain(message.rule);
+        break;
+      case "fail":
+        void this.#source.fail(message.question).then((run) => this.#send({ type: "failure", question: message.question, run }));
         break;
       case "export":
         void this.#export(message.format, message.hidden);

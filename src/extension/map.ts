@@ -1,6 +1,7 @@
 /** The commands of the map, and its way back after a reload. */
 import * as vscode from "vscode";
 import { explainCommand } from "../protocol/editor.ts";
+import { simulateMethod, type FailureRun } from "../protocol/failure.ts";
 import type { Description } from "../protocol/description.ts";
 import {
   describeMethod,
@@ -32,6 +33,7 @@ export function registerMap(context: vscode.ExtensionContext, client: FaultlineC
     describe: async (id, view) => (await client.ask<Description | null>(describeMethod, { id, view })) ?? null,
     here: (view) => underCursor(client, view),
     open: (asked, view) => openSource(client, asked, view),
+    fail: async (question) => (await client.ask<FailureRun | null>(simulateMethod, question)) ?? null,
     explain: (rule) => void vscode.commands.executeCommand(explainCommand, rule),
     export: (format, hidden, view) => client.ask<string>(exportMapMethod, { format: format === "png" ? "svg" : format, hidden, view }),
     save: (format, content) => save(format, content),

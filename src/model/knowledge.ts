@@ -342,6 +342,36 @@ export interface BreakerFallback {
   readonly runs: readonly Reached[];
 }
 
+/** A list in memory that is filled at one end, emptied at the other, and has no limit. */
+export interface KeptQueue {
+  /** `this.queue.push(job)` */
+  readonly place: Place;
+  readonly callee: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `this.queue` */
+  readonly name: string;
+}
+
+/** Something that is taken from a pool and, on some way out of the function, not given back. */
+export interface Borrowed {
+  readonly place: Place;
+  /** `pool.connect` */
+  readonly callee: Place;
+  /** `const client = await pool.connect();` */
+  readonly statement: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `client` */
+  readonly name: string;
+  /** Methods that give it back, the usual one first. */
+  readonly giveBack: readonly string[];
+  /** Giving it back has to be waited for. */
+  readonly isAsync: boolean;
+  /** How the function is left with it: never given back at all, by a failure, an early return, or at its end. */
+  readonly ways: readonly ("never" | "failure" | "return" | "end")[];
+}
+
 /** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
 export interface FanOut {
   readonly place: Place;
@@ -383,6 +413,9 @@ export interface Program {
   /** Breakers of libraries, with what each guards. */
   readonly breakers: readonly Breaker[];
   readonly handmadeBreakers: readonly HandmadeBreaker[];
+  /** What functions take from a pool and keep. */
+  readonly borrowed: readonly Borrowed[];
+  readonly queues: readonly KeptQueue[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -1,6 +1,9 @@
 // Written by `npm run generate`. Do not edit.
 import type { Rule } from "../model/finding.ts";
+import bulkheadLeakedResource from "./bulkhead/leaked-resource.ts";
+import bulkheadSharedPool from "./bulkhead/shared-pool.ts";
 import bulkheadUnboundedFanOut from "./bulkhead/unbounded-fan-out.ts";
+import bulkheadUnboundedQueue from "./bulkhead/unbounded-queue.ts";
 import circuitBreakerAlreadyStarted from "./circuit-breaker/already-started.ts";
 import circuitBreakerFallbackFailsAlike from "./circuit-breaker/fallback-fails-alike.ts";
 import circuitBreakerMissing from "./circuit-breaker/missing.ts";
@@ -32,7 +35,10 @@ import topologyHardCodedEndpoint from "./topology/hard-coded-endpoint.ts";
 import topologyRetryAmplification from "./topology/retry-amplification.ts";
 
 export const rules: readonly Rule[] = [
+  bulkheadLeakedResource as Rule,
+  bulkheadSharedPool as Rule,
   bulkheadUnboundedFanOut as Rule,
+  bulkheadUnboundedQueue as Rule,
   circuitBreakerAlreadyStarted as Rule,
   circuitBreakerFallbackFailsAlike as Rule,
   circuitBreakerMissing as Rule,

@@ -109,7 +109,7 @@ const fault = v.variant("kind", [
   v.object({ kind: v.literal("errors"), share: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
   v.object({ kind: v.literal("cold") }),
 ]);
-const question = v.object({
+export const questionSchema = v.object({
   target: v.string(),
   fault,
   lastsMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
@@ -118,6 +118,6 @@ const question = v.object({
 
 /** A question out of whatever was sent; undefined for anything else. */
 export function readFailureQuestion(value: unknown): FailureQuestion | undefined {
-  const read = v.safeParse(question, value);
+  const read = v.safeParse(questionSchema, value);
   return read.success ? read.output : undefined;
 }

@@ -1,6 +1,7 @@
 /** What editor, server and the map's page tell each other. */
 import * as v from "valibot";
 import type { Description } from "./description.ts";
+import { questionSchema, type FailureQuestion, type FailureRun } from "./failure.ts";
 import { mapViewSchema, type MapView } from "./map-view.ts";
 import type { Picture } from "./scene.ts";
 
@@ -16,6 +17,9 @@ export const describeMethod = "faultline/describe";
 export const findOnMapMethod = "faultline/findOnMap";
 /** Request: the map as a file. */
 export const exportMapMethod = "faultline/exportMap";
+
+/** Stands before a finding's fingerprint, where an id names a finding. */
+export const findingPrefix = "finding:";
 
 export const mapFormats = ["svg", "mermaid", "json"] as const;
 export type MapFormat = (typeof mapFormats)[number];
@@ -51,7 +55,8 @@ export type PageMessage =
   | { readonly type: "describe"; readonly id: string }
   | { readonly type: "explain"; readonly rule: string }
   | { readonly type: "export"; readonly format: SavedFormat; readonly hidden: readonly string[] }
-  | { readonly type: "png"; readonly data: string };
+  | { readonly type: "png"; readonly data: string }
+  | { readonly type: "fail"; readonly question: FailureQuestion };
 
 /** From the editor to the page. */
 export type EditorMessage =
@@ -60,7 +65,8 @@ export type EditorMessage =
   | { readonly type: "here"; readonly things: readonly string[]; readonly service?: string }
   | { readonly type: "description"; readonly id: string; readonly description: Description | null }
   /** To be made into a PNG. */
-  | { readonly type: "raster"; readonly svg: string };
+  | { readonly type: "raster"; readonly svg: string }
+  | { readonly type: "failure"; readonly question: FailureQuestion; readonly run: FailureRun | null };
 
 const id = v.pipe(v.string(), v.maxLength(4000));
 const number = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -71,6 +77,7 @@ const pageMessage = v.variant("type", [
   v.object({ type: v.literal("describe"), id }),
   v.object({ type: v.literal("explain"), rule: v.pipe(v.string(), v.regex(/^[a-z][a-z-]*\/[a-z][a-z-]*$/)) }),
   v.object({ type: v.literal("export"), format: v.picklist(savedFormats), hidden: v.pipe(v.array(id), v.maxLength(20_000)) }),
+  v.object({ type: v.literal("fail"), question: questionSchema }),
   v.object({ type: v.literal("png"), data: v.pipe(v.string(), v.regex(/^data:image\/png;base64,[A-Za-z0-9+/=]*$/)) }),
 ]);
 const byId = v.object({ id, link: v.optional(number), view: v.optional(v.unknown()) });

@@ -61,13 +61,17 @@ export interface SceneNode {
   readonly opens?: string;
   /** The service that it is part of. */
   readonly service?: string;
+  /** Of a channel. */
+  readonly broker?: string;
+  /** What is folded into it. */
+  readonly members?: readonly string[];
 }
 
 export interface SceneEdge {
   readonly id: string;
   readonly kind?: EdgeKind;
-  /** How many edges it stands for, where it is more than one. */
-  readonly stands?: number;
+  /** The edges that it stands for, where it is more than one. */
+  readonly stands?: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly flow: Flow;
@@ -167,6 +171,8 @@ export interface PictureNode extends Box, Filterable {
   readonly opens?: string;
   /** Whether it can be a level of its own: a service, an endpoint. */
   readonly enters: "service" | "request" | "nothing";
+  readonly broker?: string;
+  readonly members?: readonly string[];
   /** Everything in one sentence, for whoever does not see the drawing. */
   readonly label: string;
   /** Words that the search looks at besides the name. */
@@ -180,6 +186,7 @@ export interface PictureEdge extends Filterable {
   readonly kind: EdgeKind;
   readonly flow: Flow;
   readonly isBare: boolean;
+  readonly stands?: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly label: string;

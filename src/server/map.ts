@@ -1,9 +1,11 @@
 /** The map of all folders: drawn when somebody asks, told of when it changed, and followed back to the code. */
 import type { Connection } from "vscode-languageserver/node";
-import { describe, joinedWorld, layoutOf, mermaidOf, pictureOf, shownScene, svgOf, thingsAt, worldOf, type Described, type Layout, type Shown, type World } from "../diagram/index.ts";
+import { describe, failureSystemOf, joinedSystem, joinedWorld, layoutOf, mermaidOf, pictureOf, shownScene, simulate, svgOf, thingsAt, worldOf, type Described, type Layout, type Shown, type World } from "../diagram/index.ts";
+import { readFailureQuestion, simulateMethod, type FailureQuestion, type FailureRun } from "../protocol/failure.ts";
 import type { Description } from "../protocol/description.ts";
 import {
   describeMethod,
+  findingPrefix,
   exportMapMethod,
   findOnMapMethod,
   locateMethod,
@@ -38,6 +40,7 @@ export function serveMap(connection: Connection, roots: Roots): MapDesk {
   answer(locateMethod, readAsked, (asked) => desk.locate(asked));
   answer(describeMethod, readAsked, (asked) => desk.describe(asked));
   answer(findOnMapMethod, readCodePlace, (place) => desk.find(place));
+  answer(simulateMethod, readFailureQuestion, (question) => desk.fail(question));
   answer(exportMapMethod, readAskedFile, (asked) => desk.file(asked));
   return desk;
 }
@@ -93,8 +96,15 @@ export class MapDesk {
     return this.#described(id, readView(view))?.described.description;
   }
 
+  fail(question: FailureQuestion): FailureRun | undefined {
+    const systems = this.#roots.all.flatMap((root) =>
+      root.analysis === undefined ? [] : [failureSystemOf(root.analysis.knowledge.model, shownFindings(root.analysis, root.settings), this.#prefix(root))],
+    );
+    return simulate(joinedSystem(systems), question);
+  }
+
   locate({ id, link, view }: Asked): CodeLocation | undefined {
-    const found = link === undefined ? this.#source(id, readView(view)) : this.#linked(id, link, readView(view));
+    const found = this.#finding(id) ?? (link === undefined ? this.#source(id, readView(view)) : this.#linked(id, link, readView(view)));
     return found === undefined ? undefined : { uri: uriOf(found.root.folder, found.source.path), range: found.root.lines.range(found.source) };
   }
 
@@ -109,6 +119,16 @@ export class MapDesk {
     const things = thingsAt({ path, at, end }, this.#scene(readView(view)).scene);
     const [service] = root.analysis?.knowledge.serviceOf(path) ?? [];
     return { things, ...(service === undefined ? {} : { service: this.#prefix(root) + service.id }) };
+  }
+
+  /** `finding:<fingerprint>` */
+  #finding(id: string): { readonly root: Root; readonly source: SceneSource } | undefined {
+    if (!id.startsWith(findingPrefix)) return undefined;
+    for (const root of this.#roots.all) {
+      const found = root.analysis?.findings.find(({ fingerprint }) => findingPrefix + fingerprint === id);
+      if (found !== undefined) return { root, source: found.place };
+    }
+    return undefined;
   }
 
   #source(id: string, view: MapView): { readonly root: Root; readonly source: SceneSource } | undefined {

@@ -13,6 +13,7 @@ const buttonTexts = {
   out: ["−", "Zoom out (-)"],
   in: ["+", "Zoom in (+)"],
   outline: ["Outline", "Show or hide the outline (o)"],
+  failure: ["What if…", "Let the active node fail (w)"],
   export: ["Export", "Export (x)"],
   help: ["?", "Show or hide the keys (?)"],
 } as const;
@@ -35,7 +36,7 @@ export class Frame {
   readonly #live = html("div", { class: "spoken", role: "status", "aria-live": "polite" });
   #legendJson = "";
 
-  constructor(root: HTMLElement, parts: { readonly search: HTMLElement; readonly filters: HTMLElement; readonly details: HTMLElement; readonly minimap: HTMLElement }, exportAs: (format: SavedFormat) => void) {
+  constructor(root: HTMLElement, parts: { readonly search: HTMLElement; readonly filters: HTMLElement; readonly details: HTMLElement; readonly failure: HTMLElement; readonly minimap: HTMLElement }, exportAs: (format: SavedFormat) => void) {
     this.root = root;
     const buttons = (Object.keys(buttonTexts) as ButtonName[]).map((name) => [name, button(buttonTexts[name][0], buttonTexts[name][1])] as const);
     this.buttons = new Map(buttons);
@@ -47,6 +48,7 @@ export class Frame {
       html("div", { class: "bar" }, this.crumbs, parts.search, tools),
       this.chips,
       html("div", { class: "body" }, this.outline.element, html("div", { class: "middle" }, this.stage, parts.minimap, this.#empty), parts.details),
+      parts.failure,
       this.#legend,
       parts.filters,
       this.exports,

@@ -24,6 +24,7 @@ export const bindings: readonly Binding[] = [
   { keys: ["u", "Backspace"], does: "up to the level above", run: (page) => page.up() },
   { keys: ["f"], does: "focus on its neighbours; again for more of them", run: (page) => page.focusActive() },
   { keys: ["b"], does: "path: between this node and the next one where you press it", run: (page) => page.pathHere() },
+  { keys: ["w"], does: "what if: let this node fail", run: (page) => page.failActive() },
   { keys: ["i"], does: "into the details and back, or show them", run: (page) => page.details() },
   { keys: ["/"], does: "search", run: (page) => page.search() },
   { keys: ["F"], does: "filter", run: (page) => page.toggle("filters") },

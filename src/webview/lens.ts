@@ -43,3 +43,7 @@ function hiddenBy({ nodes, edges, groups }: Picture, filter: Filter): ReadonlySe
   for (const id of framed) for (const group of groups) if (group.id === id && group.parent !== undefined) framed.add(group.parent);
   return new Set([...nodes, ...edges, ...groups].map(({ id }) => id).filter((id) => !shown.has(id) && !framed.has(id)));
 }
+
+export function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}

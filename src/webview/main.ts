@@ -2,6 +2,7 @@
 import type { EditorMessage } from "../protocol/map.ts";
 import { pictureStyle, pictureVariables } from "../protocol/picture-style.ts";
 import { Details } from "./details.ts";
+import { FailurePanel } from "./failure-panel.ts";
 import { FilterPanel } from "./filter-panel.ts";
 import { Frame } from "./frame.ts";
 import { listenToPointer } from "./gestures.ts";
@@ -28,9 +29,10 @@ const details = new Details({ open: (id, link, way) => page.openLink(id, link, w
 const search = new Search({ find: (query) => page.find(query), take: (id) => page.take(id), leave: () => page.leaveSearch() });
 const filters = new FilterPanel((filter) => page.filter(filter));
 const minimap = new Minimap((x, y) => page.eye.centre({ x, y }));
+const failure = new FailurePanel();
 const root = document.getElementById("map") ?? document.body;
-const frame = new Frame(root, { search: search.element, filters: filters.element, details: details.element, minimap: minimap.element }, (format) => page.exportAs(format));
-const page = new MapPage({ frame, details, search, filters, minimap, colours: pictureVariables }, { post: (message) => editor.postMessage(message), save: (state) => editor.setState(state) }, readState(editor.getState()));
+const frame = new Frame(root, { search: search.element, filters: filters.element, details: details.element, failure: failure.element, minimap: minimap.element }, (format) => page.exportAs(format));
+const page = new MapPage({ frame, details, failure, search, filters, minimap, colours: pictureVariables }, { post: (message) => editor.postMessage(message), save: (state) => editor.setState(state) }, readState(editor.getState()));
 
 window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (isMessage(data)) page.receive(data);
@@ -61,6 +63,7 @@ const presses = {
   in: () => page.eye.zoom(1.25),
   out: () => page.eye.zoom(0.8),
   outline: () => page.togglePanel("outline"),
+  failure: () => page.failActive(),
   export: () => page.toggle("exports"),
   help: () => page.toggle("help"),
 } as const;
@@ -71,5 +74,5 @@ frame.outline.element.focus();
 page.start();
 
 function isMessage(data: unknown): data is EditorMessage {
-  return typeof data === "object" && data !== null && "type" in data && typeof data.type === "string" && ["picture", "reveal", "here", "description", "raster"].includes(data.type);
+  return typeof data === "object" && data !== null && "type" in data && typeof data.type === "string" && ["picture", "reveal", "here", "description", "raster", "failure"].includes(data.type);
 }

@@ -5,11 +5,13 @@ import type { Picture } from "../protocol/scene.ts";
 import { actionsFor } from "./actions.ts";
 import { changes, chipsOf, crumbsOf } from "./captions.ts";
 import { Eye } from "./eye.ts";
-import { sightOf, type Sight } from "./lens.ts";
+import { FailureView } from "./failure-view.ts";
+import { firstInside, groupAround, toggled } from "./folding.ts";
+import { same, sightOf, type Sight } from "./lens.ts";
 import type { Parts } from "./parts.ts";
 import { coloursOf, pngOf } from "./raster.ts";
 import { isFiltering, noFilter, type Panel, type State } from "./state.ts";
-import { edgesOf, nodeTowards, withFindings, type Direction } from "./walk.ts";
+import { nextEdge, nodeTowards, withFindings, type Direction } from "./walk.ts";
 
 export interface Host {
   post(message: PageMessage): void;
@@ -30,6 +32,7 @@ export class MapPage {
   #picture: Picture | undefined;
   #sight: Sight = { hidden: new Set(), lit: undefined, found: [] };
   #here: ReadonlySet<string> = new Set();
+  readonly #failing: FailureView;
   #described: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +47,11 @@ export class MapPage {
       this.#saveSoon();
     };
     this.eye = new Eye(() => parts.frame.extent, looked, state);
+    this.#failing = new FailureView(parts, {
+      post: (message) => host.post(message),
+      activate: (id) => this.activate(id),
+      marked: () => this.#mark(),
+    });
     this.#showPanels();
   }
 
@@ -67,6 +75,9 @@ export class MapPage {
         break;
       case "description":
         if (message.id === this.#state.active && message.description !== null) this.#parts.details.show(message.description, this.#actions());
+        break;
+      case "failure":
+        this.#parts.failure.show(message.question, message.run);
         break;
       case "raster":
         void pngOf(message.svg, coloursOf(this.#parts.frame.root, this.#parts.colours)).then((data) => {
@@ -102,22 +113,13 @@ export class MapPage {
 
   /** The edges of the active node, one after the other. */
   nextEdge(): void {
-    const picture = this.#seen;
-    const { active } = this.#state;
-    if (picture === undefined || active === undefined) return;
-    const edge = picture.edges.find(({ id }) => id === active);
-    const edges = edgesOf(picture, this.#edgeNode(edge?.from) ?? active);
-    const next = edges[(edges.findIndex(({ id }) => id === active) + 1) % edges.length];
-    if (next === undefined) return;
-    if (edge === undefined) this.#walked = active;
-    this.activate(next.id);
+    const step = this.#seen === undefined ? undefined : nextEdge(this.#seen, this.#state.active, this.#walked);
+    if (step === undefined) return;
+    this.#walked = step.around;
+    this.activate(step.next);
   }
   /** The node whose edges are walked along. */
   #walked: string | undefined;
-
-  #edgeNode(from: string | undefined): string | undefined {
-    return from === undefined ? undefined : (this.#walked ?? from);
-  }
 
   nextFinding(step: 1 | -1): void {
     const all = this.#seen === undefined ? [] : withFindings(this.#seen);
@@ -127,23 +129,18 @@ export class MapPage {
   }
 
   toggleGroup(): void {
-    const { active, shows } = this.#state;
-    const group = this.#picture?.groups.find(({ id }) => id === active);
-    const opens = this.#picture?.nodes.find(({ id }) => id === active)?.opens ?? this.#picture?.groups.find(({ id }) => id === `inside:${active ?? ""}`)?.id;
-    if (group !== undefined || (opens !== undefined && this.#picture?.groups.some(({ id }) => id === opens) === true)) {
-      const id = group?.id ?? opens ?? "";
-      this.#ask({ ...shows, opened: shows.opened.filter((one) => !one.includes(id)), folded: [...shows.folded.filter((one) => one !== id), id] });
-    } else if (opens !== undefined) this.#ask({ ...shows, folded: shows.folded.filter((one) => one !== opens), opened: [...shows.opened.filter((one) => one !== opens), opens] });
+    const shows = this.#picture === undefined ? undefined : toggled(this.#picture, this.#state.active, this.#state.shows);
+    if (shows !== undefined) this.#ask(shows);
   }
 
   intoGroup(): void {
-    const inside = this.#seen?.nodes.filter(({ group }) => group === this.#state.active).toSorted((a, b) => a.y - b.y || a.x - b.x);
-    if (inside?.[0] !== undefined) this.activate(inside[0].id);
-    else this.toggleGroup();
+    const inside = this.#seen === undefined || this.#state.active === undefined ? undefined : firstInside(this.#seen, this.#state.active);
+    if (inside === undefined) this.toggleGroup();
+    else this.activate(inside);
   }
 
   outOfGroup(): void {
-    const around = this.#picture?.nodes.find(({ id }) => id === this.#state.active)?.group ?? this.#picture?.groups.find(({ id }) => id === this.#state.active)?.parent;
+    const around = this.#picture === undefined ? undefined : groupAround(this.#picture, this.#state.active);
     if (around !== undefined) this.activate(around);
   }
 
@@ -195,6 +192,14 @@ export class MapPage {
     this.#fitLit();
   }
 
+  /** The failure view of the active node; without one, of the node that most depends on. */
+  failActive(): void {
+    const target = this.#failing.targetFor(this.#state.active);
+    if (target === undefined) return;
+    this.#change({ active: target.id, query: "", focus: undefined, path: undefined });
+    this.#parts.failure.start(target);
+  }
+
   /** Shows the details, goes into them, and out again. */
   details(): void {
     const { element } = this.#parts.details;
@@ -233,8 +238,8 @@ export class MapPage {
 
   filter(filter: State["filter"]): void {
     this.#change({ filter });
-    const left = this.#picture === undefined ? 0 : this.#picture.nodes.filter(({ id }) => !this.#sight.hidden.has(id)).length;
-    this.#parts.frame.say(isFiltering(filter) ? `${left} of ${this.#picture?.nodes.length ?? 0} nodes are shown` : "Everything is shown");
+    const [shown, all] = [this.#seen?.nodes.length ?? 0, this.#picture?.nodes.length ?? 0];
+    this.#parts.frame.say(isFiltering(filter) ? `${shown} of ${all} nodes are shown` : "Everything is shown");
   }
 
   togglePanel(panel: Panel): void {
@@ -261,6 +266,7 @@ export class MapPage {
   /** Closes the topmost thing, then search, path, focus, filter and level, then lets go. */
   back(): void {
     const { query, path, focus, filter } = this.#state;
+    if (!this.#parts.failure.element.hidden) return this.#failing.end();
     if (this.#closePopovers()) return this.#parts.frame.outline.element.focus();
     if (query !== "") {
       this.#parts.search.box.value = "";
@@ -294,7 +300,7 @@ export class MapPage {
   #ask(shows: State["shows"]): void {
     const thing = this.#thing(this.#state.active);
     // The frame of a service that folds leaves the service itself.
-    if (thing !== undefined) this.eye.anchor(thing.id.replace(/^inside:/, ""), thing);
+    if (thing !== undefined) this.eye.anchor(thing.id.replace("inside:", ""), thing);
     this.#state = { ...this.#state, shows };
     this.#saveSoon();
     this.#host.post({ type: "look", view: shows });
@@ -308,6 +314,7 @@ export class MapPage {
     const said = before === undefined ? "" : changes(before, picture);
     if (said !== "") this.#parts.frame.say(said);
     this.#refresh();
+    this.#failing.take(picture);
     this.#described = undefined;
     this.#describe();
   }
@@ -378,7 +385,7 @@ export class MapPage {
   #drawn: Picture | undefined;
 
   #mark(): void {
-    this.#parts.frame.sheet.mark({ active: this.#state.active, found: new Set(this.#sight.found), hidden: this.#sight.hidden, lit: this.#sight.lit, here: this.#here });
+    this.#parts.frame.sheet.mark({ active: this.#state.active, found: new Set(this.#sight.found), hidden: this.#sight.hidden, lit: this.#sight.lit, here: this.#here, states: this.#failing.classes });
   }
 
   #showPanels(): void {
@@ -389,8 +396,4 @@ export class MapPage {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#host.save({ ...this.#state, ...this.eye.state }), saveMs);
   }
-}
-
-function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((one) => b.has(one));
 }

@@ -17,6 +17,8 @@ export interface Marks {
   readonly lit: ReadonlySet<string> | undefined;
   /** What the cursor in the code stands on, and its service. */
   readonly here: ReadonlySet<string>;
+  /** Further classes, of the failure view. */
+  readonly states: ReadonlyMap<string, string>;
 }
 
 /** Below this nobody reads the small print: names grow, details and chips go. */
@@ -25,14 +27,14 @@ const farScale = 0.58;
 export class Sheet {
   readonly svg: SVGElement;
   readonly #moving = svgElement("g", { class: "moving" });
-  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), nodes: svgElement("g") };
+  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), nodes: svgElement("g"), notes: svgElement("g", { class: "notes" }) };
   readonly #known = new Map<string, Drawn>();
   #isFar = false;
 
   constructor() {
     // The tree beside it says the same in words.
     this.svg = svgElement("svg", { class: "fl sheet", "aria-hidden": "true" });
-    this.#moving.append(this.#layers.groups, this.#layers.edges, this.#layers.nodes);
+    this.#moving.append(this.#layers.groups, this.#layers.edges, this.#layers.nodes, this.#layers.notes);
     this.svg.append(this.#moving);
   }
 
@@ -55,10 +57,15 @@ export class Sheet {
     this.#isFar = isFar;
   }
 
+  /** Words over the drawing, in place of those before. */
+  note(notes: readonly SVGElement[]): void {
+    this.#layers.notes.replaceChildren(...notes);
+  }
+
   /** Marks the active thing, what was found, and hides or fades the rest. Only what differs is touched. */
-  mark({ active, found, hidden, lit, here }: Marks): void {
+  mark({ active, found, hidden, lit, here, states }: Marks): void {
     for (const [id, known] of this.#known) {
-      const classes = ["thing", id === active ? " active" : "", found.has(id) ? " found" : "", hidden.has(id) ? " hidden" : "", lit !== undefined && !lit.has(id) ? " faded" : "", here.has(id) ? " here" : ""].join("");
+      const classes = ["thing", id === active ? " active" : "", found.has(id) ? " found" : "", hidden.has(id) ? " hidden" : "", lit !== undefined && !lit.has(id) ? " faded" : "", here.has(id) ? " here" : "", states.get(id) ?? ""].join("");
       if (known.classes !== classes) known.element.setAttribute("class", classes);
       known.classes = classes;
     }

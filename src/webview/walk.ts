@@ -19,6 +19,16 @@ export function edgesOf({ edges }: Picture, node: string): readonly PictureEdge[
   return [...edges.filter(({ from }) => from === node), ...edges.filter(({ to, from }) => to === node && from !== node)];
 }
 
+/** The edge after the active one among those of a node: of the one that is active, or that was when the walk began. */
+export function nextEdge(picture: Picture, active: string | undefined, walked: string | undefined): { readonly next: string; readonly around: string } | undefined {
+  const edge = picture.edges.find(({ id }) => id === active);
+  const around = edge === undefined ? active : (walked ?? edge.from);
+  if (around === undefined) return undefined;
+  const edges = edgesOf(picture, around);
+  const next = edges[(edges.findIndex(({ id }) => id === active) + 1) % edges.length];
+  return next === undefined ? undefined : { next: next.id, around };
+}
+
 /** Ids of what lies within so many edges of a node: nodes, and the edges between them. */
 export function neighbourhood(picture: Picture, node: string, depth: number): ReadonlySet<string> {
   let nodes = new Set([node]);

@@ -20,6 +20,7 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const given = manifestLinks(map);
   const externals = new Map([...calls.externals, ...given.externals].map((external) => [external.id, external]));
   const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
+  const blindSpots = distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place));
   return {
     services: map.services,
     endpoints: endpointsOf(placed, listening, map),
@@ -29,7 +30,7 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
     externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     edges: edgesOf(links),
     accesses: [...stores.accesses].sort((a, b) => order(a.place, b.place)),
-    blindSpots: distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place)),
+    blindSpots,
   };
 }
 

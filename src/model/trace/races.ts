@@ -18,13 +18,11 @@ export interface RaceContext {
   readonly reach: (ref: FunctionRef) => readonly Reached[];
 }
 
-export function racesIn(ctx: RaceContext): readonly Race[] {
-  return ctx.graph.functions.flatMap((ref): readonly Race[] => {
-    const fn = ctx.tracer.fn(ref);
-    const frame = ctx.tracer.frame(ref);
-    if (!fn || !frame || !fn.calls.includes("Promise.race")) return [];
-    return flowOf(fn).steps.flatMap(({ call }) => (isRace(call) && call.kind === "call" && lastName(call.callee) === "race" ? raceOf(ctx, ref, fn, frame, call) : []));
-  });
+export function racesOf(ctx: RaceContext, ref: FunctionRef): readonly Race[] {
+  const fn = ctx.tracer.fn(ref);
+  const frame = ctx.tracer.frame(ref);
+  if (!fn || !frame || !fn.calls.includes("Promise.race")) return [];
+  return flowOf(fn).steps.flatMap(({ call }) => (isRace(call) && call.kind === "call" && lastName(call.callee) === "race" ? raceOf(ctx, ref, fn, frame, call) : []));
 }
 
 function raceOf(ctx: RaceContext, ref: FunctionRef, fn: FunctionFact, frame: Frame, call: CallValue): readonly Race[] {

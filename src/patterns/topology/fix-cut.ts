@@ -1,4 +1,4 @@
-/** Takes one retry out of a chain: in the library's options, in the head of a loop, or in the manifest of the mesh. */
+/** Takes one retry out of a chain: in a library's options, or in the manifest of the mesh. */
 import { Draft, enclosing, finish, setOptions, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixOffer, FixResult, Place } from "../../model/finding.ts";
 import type { Hop, Knowledge, Repetition } from "../../model/knowledge.ts";
@@ -11,25 +11,27 @@ export interface CutData {
 
 type Cut =
   | { readonly by: "manifest"; readonly place: Place }
-  | { readonly by: "loop"; readonly place: Place; readonly attempts: number }
   | { readonly by: "library"; readonly place: Place; readonly library: string; readonly options: number };
 
-/** How a hop's retries are switched off; undefined where one of them cannot be. */
-export function cutFor(knowledge: Knowledge, hop: Hop): CutData | undefined {
+/** How a hop's retries are switched off: the one that is enough to make at most `share` of its attempts, else all that can be; undefined where none can. */
+export function cutFor(knowledge: Knowledge, hop: Hop, { share, keepsOne }: { readonly share: number; readonly keepsOne: boolean }): CutData | undefined {
+  const at = `${hop.names[0]} → ${hop.names[1]}`;
   const repetitions = knowledge.program.repetitions.filter(({ repeats }) => repeats.some(({ id }) => id === hop.site));
-  const cuts = hop.retries.flatMap((retry): readonly (Cut | undefined)[] => {
-    if (retry.from === "manifest") return retry.places.map((place) => ({ by: "manifest", place }));
-    return repetitions.length === 0 ? [undefined] : repetitions.map((repetition) => cutOf(repetition, retry.attempts));
+  const open = hop.retries.flatMap((retry) => {
+    const cuts = retry.from === "manifest" ? retry.places.map((place): Cut => ({ by: "manifest", place })) : libraryCuts(repetitions);
+    return cuts.length > 0 ? [{ attempts: retry.attempts, from: retry.from, cuts }] : [];
   });
-  const known = cuts.filter((cut) => cut !== undefined);
-  return known.length > 0 && known.length === cuts.length ? { at: `${hop.names[0]} → ${hop.names[1]}`, cuts: known } : undefined;
+  const enough = open.filter(({ attempts }) => hop.attempts / attempts <= share).toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+  if (enough) return { at, cuts: enough.cuts };
+  // Where this is the last call of the chain, one retry has to stay.
+  const rest = keepsOne && open.length === hop.retries.length ? open.slice(1) : open;
+  return rest.length > 0 ? { at, cuts: rest.flatMap(({ cuts }) => cuts) } : undefined;
 }
 
-function cutOf(repetition: Repetition, attempts: number): Cut | undefined {
-  const { by, library, options, head, place } = repetition;
-  if (by === "loop") return { by: "loop", place: head, attempts };
-  if ((by === "library" || by === "client") && library !== undefined && library in NONE) return { by: "library", place: by === "library" ? place : head, library, options: options ?? 1 };
-  return undefined;
+/** Each of the places that repeat it; empty where one of them is written by hand. */
+function libraryCuts(repetitions: readonly Repetition[]): readonly Cut[] {
+  const cuts = repetitions.flatMap(({ by, library, options, head, place }): readonly Cut[] => ((by === "library" || by === "client") && library !== undefined && library in NONE ? [{ by: "library", place: by === "library" ? place : head, library, options: options ?? 1 }] : []));
+  return cuts.length === repetitions.length ? cuts : [];
 }
 
 /** The option, and the value at which nothing is tried again. */
@@ -70,22 +72,9 @@ function apply(draft: Draft, each: Cut): string | undefined {
     draft.swap(at, end, "0");
     return undefined;
   }
-  if (each.by === "loop") return onceThrough(draft, each);
   const call = enclosing(draft.file, each.place, (node): node is ts.CallExpression | ts.NewExpression => ts.isCallExpression(node) || ts.isNewExpression(node));
   const wishes = NONE[each.library];
   if (call === undefined || wishes === undefined) return "The code has changed since it was analysed";
   const set = setOptions(draft, call, each.options, wishes);
   return set.ok ? undefined : set.reason;
-}
-
-/** `attempt < 3` → `attempt < 1` */
-function onceThrough(draft: Draft, { place, attempts }: Cut & { readonly by: "loop" }): string | undefined {
-  const loop = enclosing(draft.file, place, (node): node is ts.ForStatement => ts.isForStatement(node));
-  const test = loop?.condition;
-  if (test === undefined || !ts.isBinaryExpression(test) || !ts.isNumericLiteral(test.right)) return "How often the loop runs is decided elsewhere";
-  const bound = Number(test.right.text);
-  const wanted = bound - attempts + 1;
-  if (bound !== attempts && bound !== attempts - 1) return "The loop counts in a way of its own";
-  draft.replace(test.right, String(wanted));
-  return undefined;
 }

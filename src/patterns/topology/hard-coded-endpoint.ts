@@ -19,10 +19,13 @@ export default {
   *detect(knowledge: Knowledge): Iterable<Detection<HardCodedEndpoint>> {
     const services = new Map(knowledge.model.services.map((service) => [service.id, service]));
     const called = new Map(knowledge.model.edges.flatMap((edge) => edge.sites.map((site) => [site, services.get(edge.to)] as const)));
+    const answered = new Set(knowledge.hops.flatMap(({ site, endpoint }) => (endpoint === undefined ? [] : [site])));
     const seen = new Set<string>();
     for (const site of outboundRequests(knowledge)) {
       const address = addressOf(site);
-      const service = called.get(site.id);
+      const found = called.get(site.id);
+      // Which service of several answers on this machine is told by the path; any other may be a helper beside the process.
+      const service = address !== undefined && isLoopback(hostOf(address)) && !answered.has(site.id) ? undefined : found;
       if (address === undefined || (service === undefined && !isInternal(address))) continue;
       const place = site.origin.place && site.origin.target?.[0]?.is === "known" ? site.origin.place : site.place;
       const key = `${place.path} ${address}`;
@@ -61,9 +64,13 @@ function hostOf(address: string): string {
   return address.replace(/^[a-z]+:\/\/(?:[^/@]*@)?/i, "").replace(/:\d+$/, "");
 }
 
+function isLoopback(host: string): boolean {
+  return /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal)/.test(host);
+}
+
 /** A name that only a cluster or an office network knows. The public address of a third party is its name. */
 function isInternal(address: string): boolean {
   const host = hostOf(address);
-  if (/^(localhost|127\.|0\.0\.0\.0|\[::1\])/.test(host) || host === "host.docker.internal") return false;
+  if (isLoopback(host)) return false;
   return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)\d/.test(host) || /\.(svc|local|internal|cluster\.local|lan|consul)$/i.test(host) || (/^[a-z][a-z\d-]*$/i.test(host) && /:\d+$/.test(address));
 }

@@ -29,7 +29,8 @@ export default {
       const cut = cutOf(chain);
       const last = chain.at(-1);
       if (!last || !runsAsService(knowledge, cut.place.path)) continue;
-      const fix = cutFor(knowledge, cut);
+      const rest = attemptsOf(chain) / cut.attempts;
+      const fix = cutFor(knowledge, cut, { share: BUDGET / rest, keepsOne: cut === last });
       yield {
         place: cut.place,
         confidence: "certain",

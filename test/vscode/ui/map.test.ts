@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator } from "playwright-core";
 import { repository } from "../../../scripts/generate/generated-file.ts";
@@ -7,11 +8,13 @@ import { openBrowser } from "../host/browser.ts";
 import { copyWorkspace, HostServer } from "../host/host-server.ts";
 import { pack } from "../../../scripts/build/pack.ts";
 import { Workbench } from "../host/workbench.ts";
+import { hostileSystem, shownName } from "./hostile-system.ts";
 
 const shots = join(repository, "artifacts", "ui");
 const openedFile = "services/notifications/src/main.ts";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe("a person at the map of the example system", function () {
+describe("a person at the map", function () {
   this.timeout(180_000);
   let browser: Browser;
   let server: HostServer;
@@ -27,54 +30,185 @@ describe("a person at the map of the example system", function () {
     await browser.close();
     await server.stop();
   });
-  beforeEach(async () => {
-    folder = copyWorkspace(join(repository, "examples", "shop"));
-    workbench = await Workbench.open(browser, server, { folder, file: openedFile });
-    await workbench.runCommand("Faultline: Show Architecture");
-    await node("gateway").waitFor({ timeout: 60_000 });
-  });
   afterEach(async function () {
     await workbench.screenshot(join(shots, `map-${this.currentTest?.title.replace(/\W+/g, "-") ?? "test"}.png`));
     await workbench.close();
     rmSync(folder, { recursive: true, force: true });
+    server.configure({});
   });
 
-  it("finds a service by name and opens its code, by keyboard alone", async () => {
+  describe("of the example system", () => {
+    beforeEach(() => openMap(copyWorkspace(join(repository, "examples", "shop")), "gateway"));
+
+    it("finds a service by name and opens its code, by keyboard alone", async () => {
+      await press("/");
+      await workbench.page.keyboard.type("payments");
+      await map().locator(".thing.found", { hasText: "payments" }).first().waitFor();
+      await press("Enter", "e");
+      await activeIs(/^payments /);
+      await press("Enter");
+      await workbench.page.locator(".tab.active", { hasText: ".ts" }).first().waitFor();
+      await workbench.page.locator(".breadcrumbs-below-tabs, .monaco-breadcrumbs", { hasText: "payments" }).first().waitFor({ timeout: 20_000 });
+    });
+
+    it("goes down to a service and to one request and back up, opens groups up and folds them, by keyboard alone", async () => {
+      await search("gateway");
+      await press("d");
+      await node("POST /api/checkout").waitFor();
+      assert.equal(await node("notifications").count(), 0);
+      await search("POST /api/checkout");
+      await press("d");
+      await node("POST /charges").waitFor();
+      assert.match((await map().locator(".crumbs").textContent()) ?? "", /^System› gateway› POST \/api\/checkout$/);
+      await press("u", "u");
+      await node("notifications").waitFor();
+      await search("orders service");
+      await press(" ");
+      await node("PATCH /orders/:id/shipment").waitFor();
+      await press(" ");
+      await node("PATCH /orders/:id/shipment").waitFor({ state: "detached" });
+    });
+
+    it("shows in a sheet what protects a call, why, and where it is made", async () => {
+      await search("gateway");
+      await press("e");
+      await activeIs(/^gateway calls over HTTP /);
+      const sheet = map().locator(".details");
+      await sheet.getByText("Deadline", { exact: true }).waitFor({ timeout: 20_000 });
+      const text = (await sheet.textContent()) ?? "";
+      assert.match(text, /Deadlinenone/);
+      assert.match(text, /call site/);
+      await press("i");
+      await sheet.locator("section", { hasText: "call site" }).locator("button.link").first().press("Enter");
+      await workbench.page.locator(".monaco-breadcrumbs", { hasText: "gateway" }).first().waitFor({ timeout: 20_000 });
+      await press("i");
+    });
+
+    it("leaves out what filters say, and lights up neighbours and the path between two nodes", async () => {
+      await press("F");
+      await map().getByLabel("Stores").press(" ");
+      await node("redis").waitFor({ state: "hidden" });
+      await map().locator(".chip-button", { hasText: "without store" }).waitFor();
+      await press("Escape", "Escape");
+      await node("redis").waitFor();
+      await search("payments service");
+      await press("f");
+      await map().locator(".thing.faded .name", { hasText: "mailpit" }).waitFor();
+      await press("Escape");
+      await search("gateway");
+      await press("b");
+      await search("api.northpay.example");
+      await press("b");
+      await map().locator(".thing.faded .name", { hasText: "reporting" }).waitFor();
+      assert.equal(await map().locator(".thing.faded .name", { hasText: /^payments$/ }).count(), 1);
+    });
+
+    it("lets a part fail: it spreads along calls without deadline, and a repair that is tried out stops it", async () => {
+      await search("payments service");
+      await press("w");
+      await note("hanging").waitFor({ timeout: 20_000 });
+      const hung = await note("hanging").count();
+      assert.ok(hung >= 2);
+      await map().locator(".said li", { hasText: "orders" }).first().waitFor();
+      const fixes = map().locator(".weak li", { hasText: "timeout/missing" });
+      for (let at = 0; at < (await fixes.count()); at++) await fixes.nth(at).getByLabel("Try it repaired").press(" ");
+      await map().locator(".weak input:checked").first().waitFor();
+      await workbench.page.waitForTimeout(500);
+      assert.ok((await note("hanging").count()) < hung);
+      await map().getByLabel("Time since it failed").press("Home");
+      await map().locator("output", { hasText: "0.0 s" }).waitFor();
+      await press("Escape");
+      await map().locator(".failure").waitFor({ state: "hidden" });
+    });
+
+    it("says the same in words to whoever does not see it", async () => {
+      await node("orders").waitFor();
+      const labels = await map().locator("[role=treeitem]").evaluateAll((items) => items.map((item) => item.getAttribute("aria-label") ?? ""));
+      assert.ok(labels.some((label) => /^orders, service, TypeScript · 4 endpoints, \d+ findings$/.test(label)), labels.join("\n"));
+      assert.ok(labels.some((label) => /^gateway calls over HTTP reporting: no deadline; /.test(label)), labels.join("\n"));
+    });
+
+    it("follows an edit that is not saved within a second, with the other nodes in their places", async () => {
+      const before = await placeOf("orders");
+      await workbench.editor.locator(".view-line").first().click();
+      await workbench.page.keyboard.press("Control+End");
+      await workbench.page.keyboard.type('\nfetch("https://api.newcomer.example/x");\n');
+      await node("api.newcomer.example").waitFor({ timeout: 30_000 });
+      assert.equal(await placeOf("orders"), before);
+      assert.match((await map().locator("[role=status]").textContent()) ?? "", /^Updated: \d+ /);
+    });
+
+    it("shows what stands under the cursor, and the service around it", async () => {
+      await workbench.page.locator(".editor-instance .view-line").first().click();
+      await map().locator(".thing.here .name", { hasText: "notifications" }).waitFor({ timeout: 20_000 });
+      await workbench.runCommand("Faultline: Reveal in Architecture");
+      await map().locator(".thing.active").first().waitFor({ timeout: 20_000 });
+      assert.match(await activeLabel(), /notifications/);
+    });
+
+    it("is as it was after a reload", async () => {
+      await search("gateway");
+      await press("d");
+      await node("POST /api/checkout").waitFor();
+      await press("F");
+      await map().getByLabel("Outside systems").or(map().getByLabel("Services")).first().waitFor();
+      await press("Escape");
+      await workbench.page.waitForTimeout(1500);
+      await workbench.page.reload();
+      await node("POST /api/checkout").waitFor({ timeout: 60_000 });
+      await map().locator(".crumb[aria-current]", { hasText: "gateway" }).waitFor();
+      await activeIs(/^gateway, service/);
+    });
+
+    for (const [theme, mark] of [
+      ["Default Light Modern", "vscode-light"],
+      ["Default Dark Modern", "vscode-dark"],
+      ["Default High Contrast", "vscode-high-contrast"],
+      ["Default High Contrast Light", "vscode-high-contrast-light"],
+    ] as const) {
+      it(`gives axe nothing serious to say in ${theme}`, async () => {
+        server.configure({ "workbench.colorTheme": theme });
+        await map().locator(`body.${mark}`).waitFor({ timeout: 30_000 });
+        await search("gateway");
+        await press("e");
+        await map().locator(".details section").first().waitFor({ timeout: 20_000 });
+        assert.deepEqual(await violations(), []);
+        await press("o", "F");
+        assert.deepEqual(await violations(), []);
+        await press("Escape", "w");
+        await map().locator(".said li").first().waitFor({ timeout: 20_000 });
+        await workbench.screenshot(join(shots, `map-failing-${mark}.png`));
+        assert.deepEqual(await violations(), []);
+      });
+    }
+  });
+
+  it("draws names that mean harm as text, loads nothing and runs nothing", async () => {
+    const asked: string[] = [];
+    await openMap(hostileSystem(), shownName, "services/a/src/main.ts");
+    workbench.page.on("request", (request) => asked.push(request.url()));
+    await search("onerror");
+    await map().locator(".details h2", { hasText: "<img" }).waitFor({ timeout: 20_000 });
+    await press("d");
+    await map().locator(".crumb", { hasText: "<img" }).waitFor();
+    await press("u");
+    await search("onerror");
+    await press("w");
+    await map().locator(".said li").first().waitFor({ timeout: 20_000 });
+    assert.equal(await map().locator("img, script:not([nonce]), iframe, object, embed, a[href]").count(), 0);
+    assert.equal(await map().locator("body").evaluate(() => "harmed" in globalThis), false);
+    assert.deepEqual(asked.filter((url) => url.includes("evil.example")), []);
+    const policy = await map().locator("meta[http-equiv]").getAttribute("content");
+    assert.match(policy ?? "", /^default-src 'none'; script-src 'nonce-[\w-]+'; style-src [^']+; img-src data:; base-uri 'none'; form-action 'none'$/);
+  });
+
+  async function openMap(copied: string, first: string, file = openedFile): Promise<void> {
+    folder = copied;
+    workbench = await Workbench.open(browser, server, { folder, file });
+    await workbench.runCommand("Faultline: Show Architecture");
+    await node(first).waitFor({ timeout: 60_000 });
     await tree().focus();
-    await workbench.page.keyboard.press("/");
-    await workbench.page.keyboard.type("payments");
-    await map().locator(".thing.found", { hasText: "payments" }).first().waitFor();
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.keyboard.press("e");
-    await map().locator(".edge").first().waitFor();
-    assert.match(await activeLabel(), /^payments /);
-    await workbench.page.keyboard.press("Enter");
-    await workbench.page.locator(".tab.active", { hasText: ".ts" }).first().waitFor();
-    await workbench.page.locator(".breadcrumbs-below-tabs, .monaco-breadcrumbs", { hasText: "payments" }).first().waitFor({ timeout: 20_000 });
-  });
-
-  it("says the same in words to whoever does not see it", async () => {
-    const labels = await map().locator("[role=treeitem]").evaluateAll((items) => items.map((item) => item.getAttribute("aria-label") ?? ""));
-    assert.ok(labels.some((label) => /^orders, service, TypeScript · 4 endpoints, \d+ findings$/.test(label)), labels.join("\n"));
-    assert.ok(labels.some((label) => /^gateway calls over HTTP reporting: no deadline; /.test(label)), labels.join("\n"));
-  });
-
-  it("follows an edit that is not saved, with the other nodes in their places", async () => {
-    const before = await placeOf("orders");
-    await workbench.editor.locator(".view-line").first().click();
-    await workbench.page.keyboard.press("Control+End");
-    await workbench.page.keyboard.type('\nfetch("https://api.newcomer.example/x");\n');
-    await node("api.newcomer.example").waitFor({ timeout: 30_000 });
-    assert.equal(await placeOf("orders"), before);
-    assert.match((await map().locator("[role=status]").textContent()) ?? "", /^Updated: \d+ /);
-  });
-
-  it("shows the call under the cursor", async () => {
-    await workbench.page.locator(".editor-instance .view-line").first().click();
-    await workbench.runCommand("Faultline: Reveal in Architecture");
-    await map().locator(".thing.active").first().waitFor({ timeout: 20_000 });
-    assert.match(await activeLabel(), /notifications/);
-  });
+  }
 
   function map(): FrameLocator {
     return workbench.webview;
@@ -85,7 +219,25 @@ describe("a person at the map of the example system", function () {
   }
 
   function node(name: string): Locator {
-    return map().locator(".thing", { has: workbench.page.locator(`.node .name >> text="${name}"`) }).first();
+    return map().locator(".thing:not(.hidden)", { has: workbench.page.locator(`.node .name >> text="${name}"`) }).first();
+  }
+
+  function note(text: string): Locator {
+    return map().locator(".note", { hasText: text });
+  }
+
+  async function press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await workbench.page.keyboard.press(key);
+  }
+
+  /** Goes to what the search finds first. */
+  async function search(text: string): Promise<void> {
+    await tree().focus();
+    await press("/");
+    await workbench.page.keyboard.type(text);
+    await map().locator("#found [role=option]").first().waitFor();
+    await press("Enter");
+    await map().locator(".thing.active").first().waitFor();
   }
 
   async function placeOf(name: string): Promise<string> {
@@ -95,5 +247,27 @@ describe("a person at the map of the example system", function () {
   async function activeLabel(): Promise<string> {
     const id = await tree().getAttribute("aria-activedescendant");
     return (await map().locator(`#${id ?? "none"}`).getAttribute("aria-label")) ?? "";
+  }
+
+  /** What is active may be said a moment after it is shown. */
+  async function activeIs(pattern: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (pattern.test(await activeLabel().catch(() => ""))) return;
+      await workbench.page.waitForTimeout(50);
+    }
+    assert.match(await activeLabel(), pattern);
+  }
+
+  /** What axe finds serious or critical, each with its first place. */
+  async function violations(): Promise<readonly string[]> {
+    const frame = await (await map().locator("body").elementHandle())?.ownerFrame();
+    assert.ok(frame);
+    // The page's policy lets no script in: what the debugger evaluates is not the page's.
+    await frame.evaluate(axe);
+    const found = await frame.evaluate(async () => {
+      const { axe: tool } = globalThis as unknown as { readonly axe: { run(): Promise<{ readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] }[] }> } };
+      return (await tool.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, where: `${nodes[0]?.html ?? ""} ${nodes[0]?.failureSummary ?? ""}` }));
+    });
+    return found.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, where }) => `${id}: ${where}`);
   }
 });
