@@ -1,6 +1,7 @@
 import { encodeSummary, shareFacts } from "../syntax/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import { createResolver, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
+import type { DeclaredText } from "./declared.ts";
 import { isSummarized } from "./summaries.ts";
 
 /** Files whose summary may no longer hold: those that were named, and those that the workspace itself saw change. */
@@ -33,6 +34,7 @@ function unlessSame(fresh: FileSummary | undefined, before: FileSummary | undefi
 }
 
 interface Known {
+  readonly declared: DeclaredText | undefined;
   readonly workspace: Workspace;
   readonly summaries: ReadonlyMap<string, FileSummary>;
 }
@@ -41,6 +43,7 @@ interface Known {
 export function analysesAlike(a: Known, b: Known): boolean {
   return (
     resolvesAlike(a.workspace, b.workspace) &&
+    a.declared?.text === b.declared?.text &&
     a.workspace.configuration === b.workspace.configuration &&
     a.workspace.problems === b.workspace.problems &&
     a.workspace.files.every((file, at) => file === b.workspace.files[at] || (file.scope === b.workspace.files[at]?.scope && file.kind === b.workspace.files[at]?.kind && isSummarized(file))) &&

@@ -39,6 +39,12 @@ const Schema = v.strictObject({
     ),
     [],
   ),
+  declared: v.exactOptional(
+    v.pipe(
+      Text,
+      v.check((path) => !/^(?:\/|[a-z]+:)|(?:^|[\\/])\.\.(?:[\\/]|$)/i.test(path), "a path inside of the workspace belongs here"),
+    ),
+  ),
   ignore: v.optional(
     v.array(
       v.strictObject(
@@ -137,9 +143,20 @@ function validate(path: string, node: Node, knownRules: readonly string[] | unde
   }
   const second = v.safeParse(Schema, withoutBlanks(value));
   const { rules, exclude, services, ignore } = second.success ? second.output : DEFAULTS;
+  const declared = second.success ? second.output.declared : undefined;
+  const named = findNodeAtLocation(node, ["declared"]);
   const unknown = knownRules === undefined ? [] : unknownRules(path, node, { rules, ignore }, knownRules);
   return {
-    configuration: { path, rules, exclude, services, ignore },
+    configuration: {
+      path,
+      rules,
+      exclude,
+      services,
+      ignore,
+      ...(declared === undefined || named === undefined
+        ? {}
+        : { declared: { path: declared.replace(/^\.\//, ""), ...spanOf(named) } }),
+    },
     problems: [...problems, ...unknown].sort((a, b) => a.at - b.at),
   };
 }
@@ -229,7 +246,7 @@ function severityMessage(issue: { readonly input: unknown }): string {
 }
 
 function keysAt(keys: readonly (string | number)[]): readonly string[] {
-  if (keys.length === 1) return ["rules", "exclude", "services", "ignore", "$schema"];
+  if (keys.length === 1) return ["rules", "exclude", "services", "ignore", "declared", "$schema"];
   return keys[0] === "services" ? ["name", "root"] : ["rule", "service", "path", "reason", "until"];
 }
 

@@ -75,6 +75,8 @@ export interface Configuration {
   readonly exclude: readonly string[];
   /** Declared services: refine or override what is recovered. */
   readonly services: readonly { readonly name: string; readonly root: string }[];
+  /** The file that holds the declared architecture, and where the configuration names it. */
+  readonly declared?: { readonly path: string; readonly at: number; readonly end: number };
   readonly ignore: readonly { readonly rule: string; readonly service?: string; readonly path?: string; readonly reason: string; readonly until?: string }[];
 }
 
