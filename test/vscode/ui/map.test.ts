@@ -197,7 +197,7 @@ describe("a person at the map", function () {
     assert.equal(await map().locator("body").evaluate(() => "harmed" in globalThis), false);
     assert.deepEqual(asked.filter((url) => url.includes("evil.example")), []);
     const policy = await map().locator("meta[http-equiv]").getAttribute("content");
-    assert.match(policy ?? "", /^default-src 'none'; script-src 'nonce-[\w-]+'; style-src [^']+; img-src data:; base-uri 'none'; form-action 'none'$/);
+    assert.match(policy ?? "", /^default-src 'none'; script-src 'nonce-[\w-]+'; style-src 'self' https:[^;']+; img-src data:; base-uri 'none'; form-action 'none'$/);
   });
 
   async function openMap(copied: string, first: string, file = openedFile): Promise<void> {
