@@ -7,6 +7,8 @@ import path from "node:path";
 const IO = String.raw`axios(\.\w+)?(<[^>]*>)?\(|\bfetch\w*\(|httpService\.(axiosRef\.)?\w+(<[^>]*>)?\(|httpClient\w*\.\w+(<[^>]*>)?\(|\bgot(\.\w+)?\(|\bky\.\w+\(|superagent\.\w+\(|[cC]lient(Proxy)?\.send\(|firstValueFrom\(|natsCall\(|new (Stripe|OpenAI|Anthropic|S3Client|SESClient|SNSClient|SQSClient|WebClient|Octokit|Client|JsonRpcProvider)\(`;
 export const QUERIES = {
   retry: String.raw`\b(for|while)\s*\([^)\n]*([aA]ttempt|[rR]etr(y|ies)|\btries)|while\s*\(\s*(true|1)\s*\)|for\s*\(;;\)|\b(pRetry|asyncRetry|axiosRetry|withRetry\w*|retry(Async|WithBackoff|Operation|Request|able\w*)?|backOff|retryWhen|executeWithRetry)\s*(<[^>]*>)?\(|@Retry|\b(retries|attempts|maxRetries|retryDelay|retryDelayMs|backoff|maximumAttempts|retryStrategy|reconnectStrategy|maxAttempts|numOfAttempts|RETRY_DELAY\w*|MAX_RETRIES)\s*[:=](?!=|\s*(number|z\.|int|\{ type))|(retryCount|attempt|tries|retries|retry)\s*[+-]\s*1\b|catch\b.*(again|retry)`,
+  // what the first leaves out: reconnects, requeues and Temporal's retry policy
+  retryMore: String.raw`setTimeout\(\(\) => [^\n]*(connect|start|init|subscribe|retry)\w*\(|\b\w*[rR]econnect\w*\(|\bnack\([^)\n]*true\s*\)|\breject\(\w+, true\)|proxyActivities`,
   io: IO,
   signal: String.raw`new AbortController|AbortSignal\.(timeout|any)|\bsignal\s*[:=]|deadline\s*[:=]`,
   timeout: String.raw`\b\w*[tT]imeout\w*\s*:\s*[\w(]|\.timeout\(|setTimeout\(\d`,
@@ -59,6 +61,7 @@ export function sites(query, corpus, repos) {
 }
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const [query, corpus, seed = "20261123"] = process.argv.slice(2);
-  const repos = JSON.parse(fs.readFileSync(new URL("repos.json", import.meta.url), "utf8")).map((r) => r.repo);
+  const repos = JSON.parse(fs.readFileSync(new URL("repos.json", import.meta.url), "utf8"))
+    .filter((r) => !r.queries || r.queries.includes(query)).map((r) => r.repo);
   shuffle(sites(query, corpus, repos), Number(seed)).forEach((s, i) => console.log(`${i + 1}\t${s.repo}\t${s.file}:${s.line}\t${s.text}`));
 }

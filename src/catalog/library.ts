@@ -45,7 +45,7 @@ export type Shape =
    * called on. `policy`: what the instance adds to each function that it runs (`runs`); indices in it count the arguments of
    * this call. `combines`: all arguments are policies, the outermost first.
    */
-  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean }
+  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean; readonly lends?: readonly string[] }
   /**
    * `new` makes an instance; also usable as base class and annotation. `statics` are members of the class itself, which
    * subclasses inherit; `class-name` takes the entity from the (sub)class's own name. `opens`: what making an instance does by
@@ -103,6 +103,8 @@ export interface TypeFacts {
   readonly defaults?: string;
   /** Members that a subclass writes and the library calls (`process(job)` of a WorkerHost). Indices count their parameters. */
   readonly calledBy?: Readonly<Record<string, CallFacts>>;
+  /** Properties that hold what the instance was made with: property → index of the argument (`assertQueue(name)` has a `queue`). */
+  readonly echoes?: Readonly<Record<string, number>>;
   /** The instance can itself be called: `axios(config)`, `limit(fn)`. */
   readonly call?: Shape;
   /** Method names, several separated by commas (`get,head`), `*` for any other → what calling it does. */
@@ -118,6 +120,8 @@ export interface Arg {
   readonly arg: number;
   /** Property path inside it: `url`, `params.TableName`. Several by `|` (`url|uri`). Where the argument itself is text, a number or a function, that is meant. */
   readonly path?: string;
+  /** The names are the keys of the object that stands there (`{ "orders.placed": handle }`). */
+  readonly keys?: true;
 }
 
 export interface CallFacts {
@@ -131,6 +135,8 @@ export interface CallFacts {
   readonly methodAt?: Arg;
   /** URL, path, address, queue, topic, table or command: what tells the target apart. */
   readonly target?: Arg;
+  /** Routing key of a message, which a broker compares with the bindings of its queues. */
+  readonly key?: Arg;
   /** Index of the options argument, where timeouts and signals may stand. Where text or a URL stands there (`axios(url, config)`), the next argument is meant. */
   readonly options?: number;
   /** Index of a callback that ends the call (Node style); counted only where a function stands there. -1: the last argument. */
@@ -195,6 +201,8 @@ export interface TimeoutFacts {
   readonly options: readonly TimeoutOption[];
   /** Options that look like a deadline and are not read (by this version). */
   readonly ignored?: readonly { readonly name: string; readonly at: TimeoutPlace; readonly versions?: string; readonly why: string }[];
+  /** Pools whose wait for a connection has no end unless an `acquire` option sets one; `statement` options bound what comes after. */
+  readonly pool?: { readonly types: readonly string[]; readonly acquire: readonly string[]; readonly statement: readonly string[] };
 }
 export type TimeoutPlace = "call" | "instance" | "defaults" | "module";
 export interface TimeoutOption {

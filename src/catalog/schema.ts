@@ -11,7 +11,7 @@ const path = v.pipe(v.string(), v.regex(/^[\w.$-]+(\|[\w.$-]+)*$/));
 const names = v.pipe(v.string(), v.regex(/^(=|[\w$*]+(,[\w$*]+)*)$/));
 const typeName = v.pipe(v.string(), v.regex(/^(([@\w./*-]|node:)+:)?[\w$]+$/));
 
-const arg = v.strictObject({ arg: index, path: v.optional(path) });
+const arg = v.strictObject({ arg: index, path: v.optional(path), keys: v.exactOptional(v.literal(true)) });
 const effect = v.picklist([
   "request",
   "query",
@@ -37,6 +37,7 @@ const callFacts: v.GenericSchema<unknown, CallFacts> = v.strictObject({
   method: v.exactOptional(text),
   methodAt: v.exactOptional(arg),
   target: v.exactOptional(arg),
+  key: v.exactOptional(arg),
   options: v.exactOptional(index),
   callback: v.exactOptional(index),
   entity: v.exactOptional(arg),
@@ -130,6 +131,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     entity: v.exactOptional(v.union([arg, v.picklist(["type-argument", "receiver"])])),
     policy: v.exactOptional(wrapFacts),
     combines: v.exactOptional(v.boolean()),
+    lends: v.exactOptional(v.array(v.string())),
   }),
   v.strictObject({
     is: v.literal("class"),
@@ -177,6 +179,7 @@ const typeFacts = v.strictObject({
   awaited: v.exactOptional(callFacts),
   tag: v.exactOptional(shape),
   defaults: v.exactOptional(path),
+  echoes: v.exactOptional(v.record(text, from0)),
   calledBy: v.exactOptional(v.record(text, callFacts)),
   call: v.exactOptional(shape),
   methods: shapes,
@@ -199,6 +202,7 @@ const timeoutFacts = v.strictObject({
       off: v.exactOptional(v.array(v.union([v.number(), v.boolean()]))),
     }),
   ),
+  pool: v.exactOptional(v.object({ types: v.array(text), acquire: v.array(text), statement: v.array(text) })),
   ignored: v.exactOptional(
     v.array(v.strictObject({ name: path, at: place, versions: v.exactOptional(text), why: text })),
   ),

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { check, checkFormats, failLevels } from "./check.ts";
-import { diagram, diagramFormats } from "./diagram.ts";
+import { sceneFormats, sceneKinds } from "../diagram/index.ts";
+import { diagram } from "./diagram.ts";
 import { explain } from "./explain.ts";
 import { fix, fixKinds } from "./fix.ts";
 import { listRules } from "./list-rules.ts";
@@ -34,7 +35,13 @@ export function program(version: string, output: Output, conclude: Conclude): Co
     .action(async (dir, flags) => conclude(await model(dir, flags, output)));
 
   analysing(faultline.command("diagram").description("draw the architecture that the code really has").addArgument(folder()))
-    .addOption(new Option("--format <format>", "what is drawn").choices(diagramFormats).default("svg"))
+    .addOption(new Option("--format <format>", "what is drawn").choices(sceneFormats).default("svg"))
+    .addOption(new Option("--kind <kind...>", "only nodes of these kinds").choices(sceneKinds))
+    .option("--service <name...>", "only these services and what touches them")
+    .option("--rule <rule...>", "only where these rules have found something")
+    .addOption(new Option("--severity <severity>", "only where something at least so severe was found").choices(["error", "warning", "information", "hint"]))
+    .option("--focus <name>", "only this node and what is near it")
+    .addOption(new Option("--depth <number>", "how near, in connections").argParser(wholeNumber).default(1))
     .option("--out <file>", "file to write (default: print it)")
     .action(async (dir, flags) => conclude(await diagram(dir, flags, output)));
 

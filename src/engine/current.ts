@@ -1,4 +1,4 @@
-import { encodeSummary } from "../syntax/index.ts";
+import { encodeSummary, shareFacts } from "../syntax/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import { createResolver, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
 import { isSummarized } from "./summaries.ts";
@@ -28,7 +28,8 @@ export function currentSummaries(
 /** The summary that is known, where the fresh one says the same: all that was made of it still holds. */
 function unlessSame(fresh: FileSummary | undefined, before: FileSummary | undefined): FileSummary | undefined {
   if (fresh === undefined || before === undefined || fresh.kind !== before.kind) return fresh;
-  return encodeSummary(fresh) === encodeSummary(before) ? before : fresh;
+  if (encodeSummary(fresh) === encodeSummary(before)) return before;
+  return fresh.kind === "code" && before.kind === "code" ? shareFacts(fresh, before) : fresh;
 }
 
 interface Known {

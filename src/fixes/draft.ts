@@ -32,8 +32,19 @@ export class Draft {
     return text === undefined ? undefined : new Draft(context, path, text);
   }
 
+  /** The same file with no changes yet: for trying out what a change would give. */
+  trial(): Draft {
+    return new Draft(this.context, this.path, this.text);
+  }
+
   dependsOn(library: string): boolean {
     return this.context.packageOf(this.path)?.dependencies[library] !== undefined;
+  }
+
+  /** Major version of a library that the package asks for, where it says one. */
+  majorOf(library: string): number | undefined {
+    const major = /\d+/.exec(this.context.packageOf(this.path)?.dependencies[library] ?? "")?.[0];
+    return major === undefined ? undefined : Number(major);
   }
 
   /** Verbatim text of a node, without the comments before it. */
@@ -49,9 +60,14 @@ export class Draft {
     this.changes.push({ at: node.getStart(this.file), end: node.end, text });
   }
 
-  /** Takes a stretch of text away. */
-  cut(at: number, end: number): void {
-    this.changes.push({ at, end, text: "" });
+  /** Puts a text in the place of a stretch of another. */
+  swap(at: number, end: number, text: string): void {
+    this.changes.push({ at, end, text });
+  }
+
+  /** Takes a stretch of the text away. */
+  cut(span: { readonly at: number; readonly end: number }): void {
+    this.changes.push({ at: span.at, end: span.end, text: "" });
   }
 
   /** The house's code as this file would have it; lines after the first get the indentation `lead`. */

@@ -14,6 +14,26 @@ export interface ArchitectureModel {
   readonly accesses: readonly StoreAccess[];
   /** What could not be understood, with the reason. */
   readonly blindSpots: readonly BlindSpot[];
+  /** How much of what leaves the process is understood; absent in a model that was not recovered from code. */
+  readonly resolution?: Resolution;
+}
+
+/** Counts calls that leave a service, each place once: requests, SDKs, queries, caches and messages. Pages and commands are left out. */
+export interface Resolution {
+  readonly calls: number;
+  readonly targetKnown: number;
+  /** Its length, or that there is none. */
+  readonly deadlineKnown: number;
+  /** Why the rest is not known: targets first, each by how often it comes. */
+  readonly reasons: readonly UnresolvedReason[];
+}
+
+export interface UnresolvedReason {
+  readonly of: "target" | "deadline";
+  /** Names in it are blanked. */
+  readonly why: string;
+  readonly count: number;
+  readonly example: Place;
 }
 
 /** A deployable unit. */

@@ -17,6 +17,35 @@ export interface Knowledge {
   readonly runsIn: (path: string) => Runtime;
   /** Hosts in front of which a service mesh keeps a breaker. */
   readonly meshGuarded: ReadonlySet<string>;
+  /** Synchronous calls between services. */
+  readonly hops: readonly Hop[];
+}
+
+/** A synchronous call from one service to another. */
+export interface Hop {
+  /** Id of the site that makes it. */
+  readonly site: string;
+  readonly place: Place;
+  /** Ids of services. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "http" | "grpc";
+  /** Names of both. */
+  readonly names: readonly [string, string];
+  /** What the called service answers it with, where that could be told: `GET /orders/:id`. */
+  readonly endpoint?: string;
+  readonly answeredBy: readonly Entry[];
+  readonly retries: readonly HopRetry[];
+  /** Attempts at this call in total, the first included: the product of its retries. */
+  readonly attempts: number;
+}
+
+export interface HopRetry {
+  readonly attempts: number;
+  /** `the code`, `Istio` */
+  readonly by: string;
+  readonly places: readonly Place[];
+  readonly from: "code" | "manifest";
 }
 
 /** A library is code that no service of the workspace runs; a tool runs where somebody types its command. */
@@ -38,6 +67,8 @@ export interface ClientOrigin {
   readonly name: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
+  /** What carries its messages, where it speaks in several ways (`RMQ`, `TCP`). */
+  readonly transport?: string;
   readonly confidence: Confidence;
   /** Index of the options argument in the call at `place`. */
   readonly options?: number;
@@ -78,6 +109,10 @@ export interface Site {
   readonly origin: ClientOrigin;
   /** Joined with the client's own address where that is a URL. */
   readonly target: Text;
+  /** Further topics or queues that the same call names. */
+  readonly alsoTargets?: readonly Text[];
+  /** Routing key of a message. */
+  readonly key?: Text;
   /** Entity, table or collection, where the call names one. */
   readonly entity?: string;
   /** The argument values, for rules and fixes. */
@@ -113,6 +148,120 @@ export interface Repetition {
   readonly startup: boolean;
 }
 
+/**
+ * What is run again when it failed: the tried part of an own loop, or a function that was handed to something which repeats it.
+ */
+export interface Attempt {
+  /** The loop, or the call that the function is handed to. */
+  readonly place: Place;
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `a loop`, `p-retry`, `withRetry` */
+  readonly by: string;
+  readonly own: boolean;
+  /** The code that is repeated: the try block, or the function. */
+  readonly body: Place;
+  readonly policy: import("./policy.ts").RetryPolicy;
+  readonly repeats: readonly Site[];
+  readonly startup: boolean;
+  /** The work is a function that came in as a parameter: its callers know more. */
+  readonly generic: boolean;
+  /** Something looks at what failed before it is tried again. */
+  readonly looksAtError: boolean;
+  /** A key against doing it twice that is made anew in each attempt, and so protects nothing. */
+  readonly freshKey?: Place & { readonly name: string };
+  /** Why no failure ever comes to whoever repeats it. */
+  readonly unseen?: UnseenFailure;
+  readonly leftovers: readonly Leftover[];
+  /** A signal that the attempt gets and the loop does not look at, or a stop that the loop does not know of. */
+  readonly heedless?: Heedless;
+}
+
+export interface UnseenFailure {
+  /** caught: the attempt catches it itself; answer: it comes as a value; started: the work had begun before the first attempt. */
+  readonly why: "caught" | "answer" | "started";
+  readonly place: Place;
+  /** What hides it: `loadUser`, `fetch`. */
+  readonly by: string;
+}
+
+/** What an attempt leaves to the next one. */
+export interface Leftover {
+  readonly kind: "stream" | "list" | "transaction";
+  readonly name: string;
+  readonly made: Place;
+  /** Where the attempt uses it. */
+  readonly used: Place;
+}
+
+export interface Heedless {
+  /** `signal`, `this.stopped` */
+  readonly name: string;
+  readonly kind: "signal" | "stop";
+  /** Where the signal is handed over, or the stop is told. */
+  readonly place: Place;
+}
+
+/** A signal or controller that nothing gets. */
+export interface IdleSignal {
+  readonly place: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  readonly name: string;
+  /** made: here, with a timer or abort; given: it came as a parameter; offered: a policy hands one out, and the function does not take it. */
+  readonly kind: "made" | "given" | "offered";
+  /** The expression that gives the signal: `controller.signal`. */
+  readonly signal: string;
+  /** The calls that could have had it. */
+  readonly calls: readonly Site[];
+}
+
+/** An option that looks like a limit and is not read. */
+export interface DeadOption {
+  readonly place: Place;
+  readonly name: string;
+  readonly why: string;
+  readonly site: Site;
+  readonly library: string;
+  /** Where it stands: in the call, or where the client is made. */
+  readonly at: "call" | "instance";
+}
+
+/** `Promise.race([work, timer])` */
+export interface Race {
+  readonly place: Place;
+  readonly head: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** The work that may lose, where it is made here. */
+  readonly work: Place;
+  readonly workName: string;
+  readonly site?: Site;
+  readonly ms?: number;
+  /** Expression of the timer's duration in this file. */
+  readonly duration?: Place;
+  /** The loser goes on: nothing tells it to stop. */
+  readonly goesOn: boolean;
+  /** The timer is not cleared when the work wins. */
+  readonly timerStays: boolean;
+}
+
+/** A pool of connections whose statements have a limit, while waiting for a connection has none. */
+export interface OpenPool {
+  readonly place: Place;
+  readonly head: Place;
+  readonly symbol: string;
+  readonly library: string;
+  readonly name: string;
+  /** The limit that it has. */
+  readonly has: string;
+  /** The option that would bound the wait; absent where the library has none. */
+  readonly lacks?: string;
+  readonly options: number;
+  readonly sites: readonly Site[];
+}
+
 /** A circuit breaker that a function makes, fires and forgets. */
 export interface MadeBreaker {
   readonly place: Place;
@@ -125,6 +274,20 @@ export interface MadeBreaker {
   readonly in: FunctionRef;
   readonly symbol: string;
   readonly library: string;
+}
+
+/** A circuit breaker that the code wrote for itself: it refuses because of state that failures change. */
+export interface HandmadeBreaker {
+  /** Name of the function that runs what it guards. */
+  readonly place: Place;
+  readonly function: Place;
+  /** The `try` around the guarded call. */
+  readonly guarded: Place;
+  readonly symbol: string;
+  /** Once the pause is over, the first call keeps the others out until it has ended. */
+  readonly limitsProbes: boolean;
+  /** Where it says that it is half open, before the call. */
+  readonly halfOpen?: Place;
 }
 
 /** A circuit breaker that a library made, over its whole life. */
@@ -179,6 +342,36 @@ export interface BreakerFallback {
   readonly runs: readonly Reached[];
 }
 
+/** A list in memory that is filled at one end, emptied at the other, and has no limit. */
+export interface KeptQueue {
+  /** `this.queue.push(job)` */
+  readonly place: Place;
+  readonly callee: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `this.queue` */
+  readonly name: string;
+}
+
+/** Something that is taken from a pool and, on some way out of the function, not given back. */
+export interface Borrowed {
+  readonly place: Place;
+  /** `pool.connect` */
+  readonly callee: Place;
+  /** `const client = await pool.connect();` */
+  readonly statement: Place;
+  readonly in: FunctionRef;
+  readonly symbol: string;
+  /** `client` */
+  readonly name: string;
+  /** Methods that give it back, the usual one first. */
+  readonly giveBack: readonly string[];
+  /** Giving it back has to be waited for. */
+  readonly isAsync: boolean;
+  /** How the function is left with it: never given back at all, by a failure, an early return, or at its end. */
+  readonly ways: readonly ("never" | "failure" | "return" | "end")[];
+}
+
 /** `Promise.all(items.map(…))`: work that starts for every item of a collection at once. */
 export interface FanOut {
   readonly place: Place;
@@ -209,11 +402,20 @@ export interface Program {
   /** In-scope sites, sorted by path and offset. */
   readonly sites: readonly Site[];
   readonly repetitions: readonly Repetition[];
+  readonly attempts: readonly Attempt[];
+  readonly idleSignals: readonly IdleSignal[];
+  readonly deadOptions: readonly DeadOption[];
+  readonly races: readonly Race[];
+  readonly openPools: readonly OpenPool[];
   readonly fanOuts: readonly FanOut[];
   /** Breakers that live as long as one call. */
   readonly briefBreakers: readonly MadeBreaker[];
   /** Breakers of libraries, with what each guards. */
   readonly breakers: readonly Breaker[];
+  readonly handmadeBreakers: readonly HandmadeBreaker[];
+  /** What functions take from a pool and keep. */
+  readonly borrowed: readonly Borrowed[];
+  readonly queues: readonly KeptQueue[];
   readonly library: (name: string) => Library | undefined;
   /** A function's facts. */
   readonly function: (ref: FunctionRef) => FunctionFact | undefined;

@@ -26,6 +26,17 @@ export interface Policy {
   readonly idempotency: Aspect<"method" | "key" | "upsert">;
   /** Outermost first, as the program nests them on the way that was judged. */
   readonly layers: readonly Layer[];
+  /** Whatever repeats it, outermost first, the client itself last. */
+  readonly repeaters?: readonly Repeater[];
+}
+
+/** One thing that repeats a call. */
+export interface Repeater {
+  readonly policy: RetryPolicy;
+  readonly by: string;
+  readonly place?: Place;
+  /** The client repeats by itself, unless it is told not to. */
+  readonly isClient: boolean;
 }
 
 export interface RetryPolicy {

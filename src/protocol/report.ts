@@ -46,6 +46,13 @@ export interface ModelReport {
   readonly edges: readonly ReportedEdge[];
   readonly endpoints: readonly { readonly service: string; readonly kind: string; readonly title: string; readonly file: string; readonly line: number }[];
   readonly blindSpots: readonly { readonly file: string; readonly line: number; readonly why: string }[];
+  /** Calls that leave a process: how many there are, of how many target and deadline are known, and why the rest are not. */
+  readonly resolution?: {
+    readonly calls: number;
+    readonly targetKnown: number;
+    readonly deadlineKnown: number;
+    readonly reasons: readonly { readonly of: "target" | "deadline"; readonly why: string; readonly count: number; readonly file: string; readonly line: number }[];
+  };
 }
 
 export interface ReportedEdge {

@@ -1,4 +1,4 @@
-import type { ArchitectureModel, Edge } from "../model/architecture.ts";
+import type { ArchitectureModel, Edge, Resolution } from "../model/architecture.ts";
 import type { Policy } from "../model/policy.ts";
 import type { ModelReport, ReportedEdge } from "../protocol/report.ts";
 import { Texts, type ReadText } from "./texts.ts";
@@ -22,7 +22,12 @@ export function modelReport(model: ArchitectureModel, read: ReadText): ModelRepo
     edges: model.edges.map((edge) => reportedEdge(edge, name, texts)),
     endpoints: model.endpoints.map(({ service, kind, title, place }) => ({ service: name(service), kind, title, file: place.path, line: texts.line(place) })),
     blindSpots: model.blindSpots.map(({ place, why }) => ({ file: place.path, line: texts.line(place), why })),
+    ...(model.resolution === undefined ? {} : { resolution: reportedResolution(model.resolution, texts) }),
   };
+}
+
+function reportedResolution({ calls, targetKnown, deadlineKnown, reasons }: Resolution, texts: Texts): NonNullable<ModelReport["resolution"]> {
+  return { calls, targetKnown, deadlineKnown, reasons: reasons.map(({ of, why, count, example }) => ({ of, why, count, file: example.path, line: texts.line(example) })) };
 }
 
 /** Name of a service, store, broker or external by its id. What is no id is a name already. */

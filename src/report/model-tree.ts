@@ -1,4 +1,4 @@
-import type { ArchitectureModel, Edge, Service } from "../model/architecture.ts";
+import type { ArchitectureModel, Edge, Resolution, Service } from "../model/architecture.ts";
 import { namesOf, policyWords } from "./model-json.ts";
 import { paintFor, type Paint, type Terminal } from "./terminal.ts";
 
@@ -8,7 +8,18 @@ export function modelTree(model: ArchitectureModel, terminal: Terminal): string 
   const name = namesOf(model);
   const services = model.services.map((service) => serviceText(service, model, { paint, name }));
   const spots = model.blindSpots.length === 0 ? [] : [paint.dim(`${model.blindSpots.length} places could not be understood: faultline model --format json lists them`), ""];
-  return services.length === 0 ? "No services were recovered.\n" : [...services, ...spots].join("\n");
+  return services.length === 0 ? "No services were recovered.\n" : [...services, ...resolutionLines(model.resolution, paint), ...spots].join("\n");
+}
+
+const MOST_REASONS = 3;
+
+/** How much of what leaves the processes is understood, with the commonest reasons for the rest. */
+function resolutionLines(resolution: Resolution | undefined, paint: Paint): readonly string[] {
+  if (resolution === undefined || resolution.calls === 0) return [];
+  const { calls, targetKnown, deadlineKnown, reasons } = resolution;
+  const share = (known: number): string => `${Math.round((100 * known) / calls)} %`;
+  const told = (["target", "deadline"] as const).flatMap((of) => reasons.filter((reason) => reason.of === of).slice(0, MOST_REASONS).map(({ count, why }) => paint.dim(`  ${of}: ${count} × ${why}`)));
+  return [`Of ${calls} calls that leave a process the target of ${share(targetKnown)} is known, the deadline of ${share(deadlineKnown)}.`, ...told, ""];
 }
 
 interface View {

@@ -176,8 +176,9 @@ export function readOptionalValue(r: Reader): Value | undefined {
 }
 
 function writeProperty(w: Writer, property: ObjectProperty): void {
-  w.out.push(property.key ?? (property.spread ? 1 : 0));
+  w.out.push(property.key ?? (property.spread ? 1 : property.computed ? 2 : 0));
   writeSpan(w, property);
+  if (property.computed) writeValue(w, property.computed);
   writeValue(w, property.value);
 }
 
@@ -186,7 +187,8 @@ function readProperty(r: Reader): ObjectProperty {
   const at = readOffset(r);
   const end = at + readNumber(r);
   if (typeof key === "string") return { key, spread: false, at, end, value: readValue(r) };
-  return { spread: key === 1, at, end, value: readValue(r) };
+  const computed = key === 2 ? { computed: readValue(r) } : {};
+  return { ...computed, spread: key === 1, at, end, value: readValue(r) };
 }
 
 export function writePattern(w: Writer, pattern: Pattern | null): void {

@@ -35,7 +35,7 @@ function lowerProperty(unit: Unit, node: ts.ObjectLiteralElementLike): ObjectPro
   switch (node.kind) {
     case Kind.PropertyAssignment: {
       const key = propertyName(node.name);
-      if (key === undefined) return { spread: false, value: computed(unit, node), at, end };
+      if (key === undefined) return { ...computedKey(unit, node.name), spread: false, value: unit.lower.value(unit, node.initializer), at, end };
       const name = { text: key, at, end: node.name.end };
       return { key, spread: false, value: unit.lower.named(unit, node.initializer, name), at, end };
     }
@@ -49,15 +49,14 @@ function lowerProperty(unit: Unit, node: ts.ObjectLiteralElementLike): ObjectPro
       const key = propertyName(node.name);
       const { id } = lowerFunction(unit, node, undefined, -1);
       const value: Value = { kind: "function", id, at, end };
-      return key === undefined ? { spread: false, value, at, end } : { key, spread: false, value, at, end };
+      return key === undefined ? { ...computedKey(unit, node.name), spread: false, value, at, end } : { key, spread: false, value, at, end };
     }
   }
 }
 
-/** `[key()]: value`: the key is walked for the calls in it, though there is no place to keep it. */
-function computed(unit: Unit, node: ts.PropertyAssignment): Value {
-  if (ts.isComputedPropertyName(node.name)) unit.lower.value(unit, node.name.expression);
-  return unit.lower.value(unit, node.initializer);
+/** `[key]: value`: a name that other code may know. */
+function computedKey(unit: Unit, name: ts.PropertyName): Pick<ObjectProperty, "computed"> {
+  return ts.isComputedPropertyName(name) ? { computed: unit.lower.value(unit, name.expression) } : {};
 }
 
 function keepOf(unit: Unit, node: ts.Expression, into: Value[]): void {

@@ -254,8 +254,8 @@ export interface ObjectValue extends Span {
   readonly kind: "object";
   readonly properties: readonly ObjectProperty[];
 }
-/** `key` is absent for `...spread` and for a computed key that is no constant. A method or accessor has a function value. */
-export interface ObjectProperty extends Span { readonly key?: string; readonly spread: boolean; readonly value: Value }
+/** `key` is absent for `...spread` and for a key that is `computed` and no constant. A method or accessor has a function value. */
+export interface ObjectProperty extends Span { readonly key?: string; readonly computed?: Value; readonly spread: boolean; readonly value: Value }
 export interface ArrayValue extends Span { readonly kind: "array"; readonly items: readonly Value[]; /** true where items were left out of a long literal */ readonly cut: boolean }
 /** An identifier, `this` and `super` included. */
 export interface NameValue extends Span { readonly kind: "name"; readonly name: string }

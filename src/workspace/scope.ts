@@ -130,7 +130,7 @@ function isToolingFolder(folder: string): boolean {
 }
 
 /** What a repository keeps at its top for the memory of it. */
-const ARCHIVES = new Set(["archive", "archived", "archives", "_archive", "attic", "deprecated", "old"]);
+const ARCHIVES = new Set(["archive", "archived", "archives", "_archive", "attic", "deprecated"]);
 
 /** By the tool's name and not by `*.config.*`: `database.config.ts` and `moleculer.config.js` run in the service. */
 const TOOLS =

@@ -112,7 +112,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
       put<T = any>(...args: any[]): Promise<AxiosResponse<T>>;
       delete<T = any>(...args: any[]): Promise<AxiosResponse<T>>;
     }
-    const axios: AxiosInstance & { create(options?: any): AxiosInstance };
+    const axios: AxiosInstance & { create(options?: any): AxiosInstance; isAxiosError(error: unknown): error is Error & { response?: AxiosResponse } };
     export default axios;
   }`,
   rxjs: `declare module "rxjs" {
@@ -135,6 +135,23 @@ const LIBRARIES: Readonly<Record<string, string>> = {
     export interface PoolClient { query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; release(error?: unknown): void; on(...args: any[]): unknown }
     export class Pool { constructor(options?: any); query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; connect(): Promise<PoolClient>; end(): Promise<void>; on(...args: any[]): unknown }
     export class Client { constructor(options?: any); connect(): Promise<void>; query<Row = any>(...args: any[]): Promise<{ rows: Row[]; rowCount: number | null }>; end(): Promise<void> }
+    }`,
+  "p-retry": `declare module "p-retry" {
+    export interface Options { retries?: number; minTimeout?: number; maxTimeout?: number; factor?: number; randomize?: boolean; forever?: boolean; signal?: AbortSignal; shouldRetry?: (context: { readonly error: Error }) => boolean; onFailedAttempt?: (error: any) => void }
+    export default function pRetry<T>(input: (attempt: number) => PromiseLike<T> | T, options?: Options): Promise<T>;
+    export class AbortError extends Error {}
+  }`,
+  cockatiel: `declare module "cockatiel" {
+    export interface Policy { execute<T>(run: (context: { readonly signal: AbortSignal }) => PromiseLike<T> | T): Promise<T> }
+    export function timeout(ms: number, strategy: unknown): Policy;
+    export function circuitBreaker(policy: any, options: any): Policy;
+    export function wrap(...policies: Policy[]): Policy;
+    export const TimeoutStrategy: { readonly Cooperative: unknown; readonly Aggressive: unknown };
+    export const handleAll: any;
+    export const ExponentialBackoff: any;
+    export const SamplingBreaker: any;
+    export const ConsecutiveBreaker: any;
+    export function retry(policy: any, options: any): Policy;
   }`,
   express: `declare module "express" {
     export type Request = any;

@@ -29,7 +29,7 @@ const relay = "the topics of a relay come out of a table";
 const named = "the address comes out of the manifests alone, through a wrapper that takes it as a parameter";
 
 export const architectureGaps: Readonly<Record<"shop" | "wellBuilt", readonly Gap[]>> = {
-  shop: [{ what: "unexpected edge notifications > mailpit (http)", why: "a mail relay is drawn as an HTTP dependency; it should be of another kind" }],
+  shop: [],
   wellBuilt: [
     { what: "missing channel billing.held: billing-worker > ledger", why: relay },
     { what: "unexpected channel billing.held:  > ledger", why: relay },

@@ -174,14 +174,19 @@ const amqpBroker: BrokerFacts = {
   prefetchOption: "prefetch",
   dedupe: ["messageId"],
 };
+const assertedQueue: TypeFacts = { methods: {}, echoes: { queue: 0 } };
+const assertedExchange: TypeFacts = { methods: {}, echoes: { exchange: 0 } };
+
 const amqpChannel: TypeFacts = {
   methods: {
-    publish: publishes({ target: routed, options: 3, returns: "value" }),
+    publish: publishes({ target: routed, key: { arg: 1 }, options: 3, returns: "value" }),
     sendToQueue: publishes({ target: routed, options: 2, returns: "value" }),
     consume: consumes({ target: routed, handler: 1, options: 2 }),
     get: consumes({ target: routed, options: 1 }),
     "ack,ackAll,nack,nackAll,reject": acks,
-    "assertQueue,assertExchange,bindQueue,bindExchange,checkQueue,checkExchange,unbindQueue,deleteQueue,deleteExchange,purgeQueue,prefetch,cancel,close,on,once,recover,waitForConfirms,addSetup,removeSetup,waitForConnect":
+    "assertQueue,checkQueue": factory("AssertedQueue", { options: 1, async: true, target: { arg: 0 } }),
+    assertExchange: factory("AssertedExchange", { options: 2, async: true, target: { arg: 0 } }),
+    "bindQueue,bindExchange,checkExchange,unbindQueue,deleteQueue,deleteExchange,purgeQueue,prefetch,cancel,close,on,once,recover,waitForConfirms,addSetup,removeSetup,waitForConnect":
       pure,
   },
 };
@@ -202,6 +207,8 @@ export const amqplib = {
       methods: { "createChannel,createConfirmChannel": factory("Channel", { async: true }), "close,on,once": pure },
     },
     Channel: amqpChannel,
+    AssertedQueue: assertedQueue,
+    AssertedExchange: assertedExchange,
   },
   timeout: {
     byDefault: "never",
@@ -226,6 +233,8 @@ export const amqpConnectionManager = {
       methods: { createChannel: factory("Channel", { options: 0 }), "close,on,once,isConnected,connect": pure },
     },
     Channel: amqpChannel,
+    AssertedQueue: assertedQueue,
+    AssertedExchange: assertedExchange,
   },
   timeout: {
     byDefault: "never",
@@ -769,6 +778,40 @@ export const eventStore = {
     ],
   },
   source: "kurrentdb-client README, EventStoreDB client documentation",
+} as const satisfies Library;
+
+/** Publishes through an outbox table of the service's own database, which a relay of its own ships to Kafka. */
+export const eventuateTram = {
+  package: "eventuate-tram-core-nodejs",
+  version: "not checked",
+  title: "Eventuate Tram",
+  category: ["queue"],
+  exports: {
+    DomainEventPublisher: classOf("Publisher"),
+    MessageProducer: classOf("Producer"),
+    MessageConsumer: classOf("Consumer"),
+    DomainEventDispatcher: classOf("Dispatcher", {
+      opens: callFacts({
+        effect: "consume",
+        access: "read",
+        target: { arg: 0, path: "domainEventHandlers", keys: true },
+      }),
+    }),
+    "*": pure,
+  },
+  types: {
+    Publisher: { methods: { publish: publishes({ target: { arg: 0 }, options: 3 }) } },
+    Producer: { methods: { send: publishes({ target: { arg: 0 } }), sendMessage: publishes({ target: { arg: 0 } }) } },
+    Consumer: {
+      methods: {
+        subscribe: consumes({ target: { arg: 0, path: "topics" }, handlerAt: { arg: 0, path: "messageHandler" } }),
+        "unsubscribe,disconnect": pure,
+      },
+    },
+    Dispatcher: { methods: { initialize: pure } },
+  },
+  timeout: { byDefault: "never", defaultMs: null, options: [] },
+  source: "eventuate-tram-core-nodejs lib/DomainEventPublisher.js, DomainEventDispatcher.js, MessageConsumer.js",
 } as const satisfies Library;
 
 // --------------------------------------------------------------------------------------------------- WebSockets

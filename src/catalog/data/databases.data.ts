@@ -38,7 +38,7 @@ export const pg = {
     "types,QueryResult,QueryConfig,DatabaseError": pure,
   },
   types: {
-    Pool: { methods: { query: pgQuery, connect: factory("PoolClient", { async: true }), "end,on,once": pure } },
+    Pool: { methods: { query: pgQuery, connect: factory("PoolClient", { async: true, lends: ["release"] }), "end,on,once": pure } },
     Client: pgClient,
     PoolClient: pgClient,
   },
@@ -52,6 +52,11 @@ export const pg = {
       { name: "lock_timeout", at: ["instance"], unit: "ms", covers: "acquire", off: [0, false] },
       { name: "idleTimeoutMillis", at: ["instance"], unit: "ms", covers: "idle" },
     ],
+    pool: {
+      types: ["Pool"],
+      acquire: ["connectionTimeoutMillis"],
+      statement: ["statement_timeout", "query_timeout"],
+    },
   },
   source: "pg 8.23.1 lib/defaults.js, lib/client.js; pg-pool 3.14.0 index.js",
 } as const satisfies Library;
@@ -111,7 +116,10 @@ export const mysql2 = {
     "escape,escapeId,format,raw,RowDataPacket,ResultSetHeader": pure,
   },
   types: {
-    Pool: { extends: "Connection", methods: { getConnection: factory("Connection", { async: true }) } },
+    Pool: {
+      extends: "Connection",
+      methods: { getConnection: factory("Connection", { async: true, lends: ["release", "destroy", "end"] }) },
+    },
     Connection: mysqlConnection,
   },
   timeout: {
@@ -214,7 +222,7 @@ export const oracledb = {
     Connection: classOf("Connection"),
   },
   types: {
-    Pool: { methods: { getConnection: factory("Connection", { async: true }), close: pure } },
+    Pool: { methods: { getConnection: factory("Connection", { async: true, lends: ["close", "release"] }), close: pure } },
     Connection: {
       methods: { "execute,executeMany": sql(), "commit,rollback": transactionStep(), "close,release,break": pure },
     },
@@ -304,7 +312,7 @@ export const mongodb = {
       methods: {
         connect: connects({ callback: -1, yields: "MongoClient" }),
         db: factory("Db", { target: { arg: 0 } }),
-        startSession: factory("ClientSession"),
+        startSession: factory("ClientSession", { lends: ["endSession"] }),
         withSession: { is: "wrapper", wrap: { fn: -1, adds: [], params: ["ClientSession"] } },
         watch: consumes({ returns: "stream" }),
         "close,on,once": pure,

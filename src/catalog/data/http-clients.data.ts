@@ -762,3 +762,22 @@ export const soap = {
   },
   source: "soap 1.13.0 README",
 } as const satisfies Library;
+
+/** What RTK Query asks its endpoints with. */
+export const rtkQuery = {
+  package: "@reduxjs/toolkit",
+  version: "not checked",
+  title: "RTK Query",
+  category: ["http-client"],
+  exports: {
+    fetchBaseQuery: factory("BaseQuery", { options: 0, target: { arg: 0, path: "baseUrl" } }),
+    "*": pure,
+  },
+  types: { BaseQuery: { methods: {}, call: request({ target: url, methodAt: { arg: 0, path: "method" } }) } },
+  timeout: {
+    byDefault: "never",
+    defaultMs: null,
+    options: [{ name: "timeout", at: ["instance", "call"], unit: "ms", covers: "total" }],
+  },
+  source: "Redux Toolkit documentation, fetchBaseQuery",
+} as const satisfies Library;

@@ -243,6 +243,56 @@ export const resend = {
   source: "resend 6.22.0 src/resend.ts",
 } as const satisfies Library;
 
+/** Renders a template and hands it to a transport of Nodemailer. */
+export const emailTemplates = {
+  package: "email-templates",
+  version: "not checked",
+  title: "email-templates",
+  category: ["third-party", "email"],
+  exports: { default: classOf("Email", { options: 0, target: { arg: 0, path: "transport" } }) },
+  types: { Email: { methods: { send: sdk("write", { options: 0 }), "render,renderAll,juiceResources": pure } } },
+  timeout: { byDefault: "late", defaultMs: 600_000, options: [] },
+  source: "README of email-templates",
+} as const satisfies Library;
+
+const cloudinaryUpload: Shape = sdk("write", { options: 1, callback: -1 });
+
+export const cloudinary = {
+  package: "cloudinary",
+  version: "not checked",
+  title: "Cloudinary",
+  category: ["third-party"],
+  exports: { "default,v2": instance("Cloudinary"), "*": pure },
+  types: {
+    Cloudinary: {
+      methods: { "config,url,image,video": pure },
+      properties: {
+        "v2,default": { type: "Cloudinary" },
+        uploader: { type: "Uploader" },
+        "api,search,provisioning": { type: "Api" },
+        utils: { type: "Utils" },
+      },
+    },
+    Uploader: {
+      methods: { "upload*,unsigned_upload*": cloudinaryUpload, "*": sdk("write", { options: -1, callback: -1 }) },
+    },
+    Api: {
+      methods: {
+        "resource*,ping,usage,root_folders,sub_folders,search,execute,tags": sdk("read", { options: -1, callback: -1 }),
+        "expression,sort_by,max_results,with_field,next_cursor": self,
+        "*": sdk("write", { options: -1, callback: -1 }),
+      },
+    },
+    Utils: { methods: { "*": pure } },
+  },
+  timeout: {
+    byDefault: "late",
+    defaultMs: 60_000,
+    options: [{ name: "timeout", at: ["call"], unit: "ms", covers: "total" }],
+  },
+  source: "Cloudinary Node.js SDK documentation",
+} as const satisfies Library;
+
 export const twilio = {
   package: "twilio",
   aliases: ["nestjs-twilio"],

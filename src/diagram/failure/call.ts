@@ -24,6 +24,8 @@ export interface Call {
 export interface Course {
   readonly after: number;
   readonly offered: number;
+  /** Of those offered, the ones that the bulkhead lets through. */
+  readonly sent: number;
   readonly ended: number;
   readonly good: number;
   readonly bad: number;
@@ -58,29 +60,41 @@ export function callOf(answer: Response, guard: SettledGuard, { isOpen, admitted
   const { response, starts } = isOpen ? rejected(guard, given) : repeated(attempt, guard, given);
   const whole = guard.totalMs === "none" ? response : cut(response, guard.totalMs);
   const inTime = guard.totalMs === "none" ? starts : starts.filter(({ ms }) => ms < Number(guard.totalMs));
-  const course = courseOf(inTime, attempt, guard.isBreakerOutside ? (isOpen ? [] : whole) : undefined, given);
+  const counted = guard.isBreakerOutside ? (isOpen ? [] : whole) : attempt;
+  const course = courseOf({ starts: inTime, sent: bounded, admitted, counted, isWhole: guard.isBreakerOutside }, given);
   const tries = inTime.reduce((sum, { mass }) => sum + mass, 0);
   return { of, response: guard.hasFallback ? whole.map(fallenBack) : whole, whole, attempt, starts: inTime, tries, course };
 }
 
-/** `counted` are the ends of whole calls, where a breaker counts those. */
-function courseOf(starts: readonly Pulse[], attempt: Response, counted: Response | undefined, { stepMs, horizonMs }: Assumptions): readonly Course[] {
-  const steps = new Map<number, { after: number; offered: number; ended: number; good: number; bad: number }>();
-  const at = (ms: number): { offered: number; ended: number; good: number; bad: number } => {
+interface Attempts {
+  readonly starts: readonly Pulse[];
+  /** How an attempt ends that the bulkhead lets through. */
+  readonly sent: Response;
+  readonly admitted: number;
+  /** What a breaker counts: ends of whole calls, or of attempts. */
+  readonly counted: Response;
+  readonly isWhole: boolean;
+}
+
+function courseOf({ starts, sent, admitted, counted, isWhole }: Attempts, { stepMs, horizonMs }: Assumptions): readonly Course[] {
+  const steps = new Map<number, { after: number; offered: number; sent: number; ended: number; good: number; bad: number }>();
+  const at = (ms: number): { offered: number; sent: number; ended: number; good: number; bad: number } => {
     const after = Math.round(Math.min(ms, 2 * horizonMs) / stepMs);
-    const step = steps.get(after) ?? { after, offered: 0, ended: 0, good: 0, bad: 0 };
+    const step = steps.get(after) ?? { after, offered: 0, sent: 0, ended: 0, good: 0, bad: 0 };
     steps.set(after, step);
     return step;
   };
+  const count = (ms: number, mass: number): void => {
+    for (const branch of counted) at(ms + branch.ms)[branch.end === "failed" ? "bad" : "good"] += mass * branch.share;
+  };
   for (const { ms, mass } of starts) {
-    at(ms).offered += mass;
-    for (const branch of attempt) {
-      const step = at(ms + branch.ms);
-      step.ended += mass * branch.share;
-      if (counted === undefined) step[branch.end === "failed" ? "bad" : "good"] += mass * branch.share;
-    }
+    const step = at(ms);
+    step.offered += mass;
+    step.sent += mass * admitted;
+    for (const branch of sent) at(ms + branch.ms).ended += mass * admitted * branch.share;
+    if (!isWhole) count(ms, mass);
   }
-  for (const branch of counted ?? []) at(branch.ms)[branch.end === "failed" ? "bad" : "good"] += branch.share;
+  if (isWhole) count(0, 1);
   return [...steps.values()];
 }
 

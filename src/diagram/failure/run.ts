@@ -8,7 +8,6 @@ export function run(world: World, lastsMs: number, look: (step: number) => void)
   const struck = Math.ceil(lastsMs / world.given.stepMs);
   for (let step = 0; step <= world.steps; step++) {
     const isStruck = step < struck;
-    for (const edge of world.edges) turn(edge, step, world);
     for (let at = world.nodes.length - 1; at >= 0; at--) {
       const node = world.nodes[at];
       if (node !== undefined) respond(node, { step, world, fault: isStruck ? node.fault : undefined });
@@ -42,8 +41,10 @@ function turn(edge: EdgeRun, step: number, { given }: World): void {
 }
 
 function tripped(edge: EdgeRun, step: number, { breaker, stepMs }: World["given"]): boolean {
-  const from = Math.max(edge.countsFrom, step - Math.round(breaker.windowMs / stepMs));
-  let [good, bad] = [0, 0];
+  const window = Math.round(breaker.windowMs / stepMs);
+  const from = Math.max(edge.countsFrom, step - window);
+  // Before the fault struck, all calls went well.
+  let [good, bad] = [edge.countsFrom > 0 ? 0 : Math.max(0, window - step) * edge.usual, 0];
   for (let at = from; at < step; at++) {
     good += edge.good[at] ?? 0;
     bad += edge.bad[at] ?? 0;
@@ -68,6 +69,7 @@ function respond(node: NodeRun, { step, world, fault }: Moment): void {
   const { given } = world;
   for (const edge of node.outs) {
     if (edge.edge.way === "deliver") continue;
+    turn(edge, step, world);
     edge.call = callNow(edge, edge.isBack ? (edge.to.first ?? edge.to.response) : edge.to.response, { before: edge.call, given });
     if (!edge.isBack && edge.to.first !== undefined) edge.firstCall = callNow(edge, edge.to.first, { before: edge.firstCall, given });
   }
@@ -180,11 +182,11 @@ function launch(edge: EdgeRun, calls: number, { step, world }: Moment): void {
   }
   const { call } = edge;
   if (call === undefined) return;
-  for (const { after, offered, ended, good, bad } of call.course) {
+  for (const { after, offered, sent, ended, good, bad } of call.course) {
     const at = step + after;
     if (at > world.steps) continue;
     edge.offered[at] = (edge.offered[at] ?? 0) + calls * offered;
-    edge.sent[at] = (edge.sent[at] ?? 0) + calls * offered * edge.admitted;
+    edge.sent[at] = (edge.sent[at] ?? 0) + calls * sent;
     edge.ended[at] = (edge.ended[at] ?? 0) + calls * ended;
     edge.good[at] = (edge.good[at] ?? 0) + calls * good;
     edge.bad[at] = (edge.bad[at] ?? 0) + calls * bad;
@@ -196,9 +198,8 @@ function arriving(edge: EdgeRun, step: number): number {
   if (edge.edge.way === "deliver") return 0;
   const isStopped = edge.isOpen && !edge.guard.isBreakerOutside;
   const sent = isStopped ? 0 : (edge.sent[step] ?? 0);
-  const refused = (edge.offered[step] ?? 0) * (1 - edge.admitted);
   edge.sent[step] = sent;
-  edge.inFlight = Math.max(0, edge.inFlight + sent - Math.max(0, (edge.ended[step] ?? 0) - refused));
+  edge.inFlight = Math.max(0, edge.inFlight + sent - (edge.ended[step] ?? 0));
   edge.underway[step] = edge.inFlight;
   return sent;
 }

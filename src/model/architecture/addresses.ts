@@ -90,7 +90,7 @@ interface Address {
 
 /** `scheme://user:secret@host:port/path`, `host:port`, `host`; of several hosts the first. `undefined` for a bare path or nothing. */
 export function parseAddress(value: string): Address | undefined {
-  const match = /^\s*(?:jdbc:)?(?:([a-z][a-z\d+.-]*):\/\/)?(?:[^/@?#]*@)?(\[[\da-f:]+\]|[^/:?#,;\s]*)(?::(\d+))?[^/?#]*(\/[^?#]*)?/i.exec(value);
+  const match = /^\s*(?:jdbc:)?(?:([a-z][a-z\d+.-]*):\/\/)?(?:[^/?#\s]*@)?(\[[\da-f:]+\]|[^/:?#,;\s]*)(?::(\d+))?[^/?#]*(\/[^?#]*)?/i.exec(value);
   const host = match?.[2]?.toLowerCase() ?? "";
   const scheme = match?.[1]?.toLowerCase();
   // Without a scheme or port a word may be anything; only what looks like a host name is one.
@@ -104,11 +104,36 @@ type Answer = Pick<ResolvedAddress, "kind" | "id" | "engine" | "why">;
 
 function answerAt(address: Address, service: Service, map: ServiceMap): Answer | undefined {
   const host = isLoopback(address.host) ? hostAtPort(address.port, service, map) : hostNamed(address.host, service, map);
+  const behind = behindGateway(host, address, service, map);
+  if (behind !== undefined) return behind;
   if (host !== undefined) return toAnswer(host, address, service);
   const known = infrastructureOfScheme(address.scheme ?? "") ?? (isLoopback(address.host) && address.port !== undefined ? infrastructureOfPort(address.port) : undefined);
   // Several services on one machine share its port numbers in their samples; the default port of the asking service is itself.
   if (known === undefined && isLoopback(address.host) && address.port !== undefined && service.ports.includes(address.port)) return { kind: "self", id: service.id, why: [{ says: `${service.name} listens on port ${address.port}` }] };
   return known !== undefined && (known.kind === "store" || known.kind === "broker") ? { kind: known.kind, id: address.host, engine: known.engine, why: [] } : undefined;
+}
+
+/** A public host that a gateway is configured for, or the gateway's own: what it sends the path to answers. */
+function behindGateway(host: Host | undefined, address: Address, service: Service, map: ServiceMap): Answer | undefined {
+  const isGateway = host?.is === "backing" && host.backing.infrastructure.kind === "gateway";
+  if (host !== undefined && !isGateway) return undefined;
+  const path = address.path ?? "/";
+  const fitting = map.ingress.filter((rule) => (rule.host === address.host || (isGateway && rule.host === undefined && rule.path !== "/")) && routeFits(rule.path, path));
+  const [rule] = [...fitting].sort((a, b) => b.path.length - a.path.length);
+  const target = rule === undefined ? undefined : hostNamed(rule.service.toLowerCase(), service, map);
+  if (rule === undefined || target === undefined || (target.is === "backing" && target.backing.infrastructure.kind === "gateway")) return undefined;
+  const answer = toAnswer(target, address, service);
+  return { ...answer, why: [{ says: `A gateway sends \`${rule.host ?? ""}${rule.path}\` to ${rule.service}` }, ...answer.why] };
+}
+
+/** Whether a path of a gateway's rule covers a path: a prefix by segments, or a pattern. */
+export function routeFits(route: string, path: string): boolean {
+  const isPattern = /[?*()[\]]/.test(route);
+  try {
+    return (isPattern ? new RegExp(`^${route.replace(/^~/, "")}`) : new RegExp(`^${route.replace(/[.+^${}|\\]/g, "\\$&").replace(/\/$/, "")}(?:/|$)`)).test(path);
+  } catch {
+    return false;
+  }
 }
 
 function toAnswer(host: Host, address: Address, service: Service): Answer {
@@ -168,12 +193,14 @@ function publishes(service: Service, port: number, map: ServiceMap): boolean {
 /** `PAYMENTS_SERVICE_URL` says whose address it holds, where its value does not. */
 function byVariable(names: readonly string[], seen: { readonly value: string; readonly why: readonly Evidence[] }, service: Service, map: ServiceMap): ResolvedAddress | undefined {
   for (const name of names) {
-    const match = /^(?:VITE_|NEXT_PUBLIC_|REACT_APP_|NUXT_)?(.+?)_?(?:SERVICE|SVC|MS|API|SERVER|MICROSERVICE)?_?(?:BASE_?)?(?:URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|ORIGIN|GRPC_URL|HTTP_URL)$/i.exec(name);
+    const match = /^(?:VITE_|NEXT_PUBLIC_|REACT_APP_|NUXT_)?(.+?)_?(?:SERVICE|SVC|MS|API|SERVER|MICROSERVICE)?_?(?:BASE_?)?(?:URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|ORIGIN|ISSUER|ISSUER_URL|GRPC_URL|HTTP_URL)$/i.exec(name);
     if (match?.[1] === undefined || match[1] === "") continue;
     const key = nameKey(match[1]);
     const candidates = map.services.filter((other) => other.id !== service.id && !other.isFrontend && nameKeys(other).some((own) => own === key || singular(own) === singular(key)));
     const [only] = candidates;
     if (candidates.length === 1 && only !== undefined) return { kind: "service", id: only.id, ...(seen.value === "" ? {} : { url: seen.value }), why: [...seen.why, { says: `\`${name}\` names ${only.name}` }] };
+    const runs = candidates.length > 0 ? [] : [...new Set(map.backings.filter(({ infrastructure, workload }) => infrastructure.kind !== "store" && infrastructure.kind !== "broker" && nameKey(workload.name) === key).map(({ workload }) => workload.name))];
+    if (runs[0] !== undefined && runs.length === 1) return { kind: "external", id: runs[0], ...(seen.value === "" ? {} : { url: seen.value }), scheme: "http", why: [...seen.why, { says: `\`${name}\` names ${runs[0]}` }] };
   }
   return undefined;
 }

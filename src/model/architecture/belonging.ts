@@ -62,7 +62,14 @@ export function belonging(services: readonly Service[], entries: ReadonlyMap<str
 }
 
 function specifiersOf(summary: CodeSummary): readonly string[] {
-  const imported = summary.imports.filter((fact) => !fact.typeOnly).map((fact) => fact.specifier);
+  // A file of types alone imports nothing when it runs, written `import type` or not.
+  const imported = declaresTypesOnly(summary) ? [] : summary.imports.filter((fact) => !fact.typeOnly).map((fact) => fact.specifier);
   const exported = summary.exports.flatMap((fact) => (fact.kind === "from" || fact.kind === "star" ? [fact.specifier] : []));
   return [...new Set([...imported, ...exported])];
+}
+
+function declaresTypesOnly({ path, functions, classes, types, exports }: CodeSummary): boolean {
+  const [module, ...others] = functions;
+  if (!/\.[cm]?tsx?$/.test(path) || types.length === 0 || others.length > 0 || classes.length > 0) return false;
+  return (module?.calls.length ?? 0) === 0 && exports.every((fact) => fact.kind !== "value") && (module?.body.length ?? 0) === 0;
 }

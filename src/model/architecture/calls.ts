@@ -2,7 +2,7 @@
 import type { BlindSpot, External, Service } from "../architecture.ts";
 import type { Site } from "../knowledge.ts";
 import type { Text } from "../text.ts";
-import { evaluate, hostNamed, resolveText } from "./addresses.ts";
+import { evaluate, hostNamed, resolveText, routeFits } from "./addresses.ts";
 import type { Listening } from "./channels.ts";
 import { meets } from "./channels.ts";
 import type { Link } from "./edges.ts";
@@ -27,7 +27,7 @@ type Outcome = { readonly is: "links"; readonly links: readonly Link[] } | { rea
 
 export function callsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts }: Omit<World, "listening">): CallView {
   const world = { map, facts, listening };
-  const outcomes = placed.flatMap(({ site, service }) => (site.effect === "request" || site.effect === "sdk" ? [{ site, service, outcome: outcomeOf(site, service, world) }] : []));
+  const outcomes = placed.flatMap(({ site, service }) => (site.effect === "request" || site.effect === "sdk" || isSocket(site) ? [{ site, service, outcome: outcomeOf(site, service, world) }] : []));
   const blind = outcomes.filter(({ outcome }) => outcome.is === "blind");
   const externals = new Map(outcomes.flatMap(({ outcome }) => (outcome.is === "external" ? [[outcome.name, { id: `external:${outcome.name}`, name: outcome.name }] as const] : [])));
   return {
@@ -42,6 +42,8 @@ export function callsOf(placed: readonly Placed[], listening: readonly Listening
 }
 
 function outcomeOf(site: Site, service: Service, world: World): Outcome {
+  if (isMail(site, world.facts)) return byMail(site, service, world);
+  if (isSocket(site)) return bySocket(site, service, world);
   const kind = isRpc(site, world.facts) ? "grpc" : "http";
   const target = site.target.length > 0 ? site.target : (site.origin.target ?? []);
   for (const address of [target, site.origin.target ?? []]) {
@@ -54,15 +56,18 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
   if (site.effect === "sdk") return bySdk(site, service);
   const relative = byPath(target, site, service, world.map);
   if (relative !== undefined) return relative;
-  return target.some((part) => part.is !== "known") || target.length === 0 ? { is: "blind", why: whyUnknown(target) } : { is: "nothing" };
+  return target.some((part) => part.is !== "known") || target.length === 0 ? { is: "blind", why: whyUnknown(target, service, world.map) } : { is: "nothing" };
 }
 
 /** A call that picks its address from a table at run time may go to each service whose address the same service reads. */
 function byAddressBook(site: Site, service: Service, { map, facts }: World): readonly Link[] {
-  if (site.effect !== "request" || service.isFrontend) return [];
+  // An address that one variable holds is that one's, set or not.
+  const isOfTable = site.target.every((part) => part.is !== "env");
+  if (site.effect !== "request" || service.isFrontend || !isOfTable) return [];
   return facts.addressReads.filter((read) => map.serviceOf(read.path).some((other) => other.id === service.id)).flatMap((read) => {
     const resolved = resolveText(read.address, service, map);
-    return resolved.kind === "service" ? [linkTo(resolved.id, "http", { site, service, evidence: [{ says: "Its address is read here; which one a call takes is decided at run time", place: read.place }, ...resolved.why] })] : [];
+    const callee = map.services.find((other) => other.id === resolved.id);
+    return resolved.kind === "service" && callee?.isFrontend === false ? [linkTo(resolved.id, "http", { site, service, evidence: [{ says: "Its address is read here; which one a call takes is decided at run time", place: read.place }, ...resolved.why] })] : [];
   });
 }
 
@@ -100,6 +105,9 @@ function isPatterned(site: Site): boolean {
   return site.verb === "rpc" || /ClientProxy/.test(site.origin.type);
 }
 
+/** Transports of a framework's clients that go through a broker. */
+const OVER_BROKER = /^(?:RMQ|KAFKA|NATS|MQTT|REDIS)$/;
+
 /** The service whose handler answers the pattern, or whose gRPC controller has the name. */
 function byContract(site: Site, service: Service, { map, listening }: World): Outcome | undefined {
   const names = [site.target, site.origin.target ?? []].map((text) => evaluate(text, service, map).value).filter((name) => name !== "");
@@ -111,13 +119,37 @@ function byContract(site: Site, service: Service, { map, listening }: World): Ou
     return handler.kind === "message-handler" && own !== "" && names.some((name) => meets(name, own));
   });
   if (answering.length === 0) return undefined;
-  const overBroker = engineIn(BROKER_ENGINES, site.library) !== undefined || (site.origin.target !== undefined && resolveText(site.origin.target, service, map).kind === "broker");
+  const overBroker = OVER_BROKER.test(site.origin.transport ?? "") || engineIn(BROKER_ENGINES, site.library) !== undefined || (site.origin.target !== undefined && resolveText(site.origin.target, service, map).kind === "broker");
   const links = answering.map(({ handler, service: other }) => {
     const kind = handler.kind === "grpc-method" ? "grpc" : overBroker ? "event" : "http";
     const via = names[0];
     return linkTo(other.id, kind, { site, service, evidence: [{ says: `${other.name} answers it`, place: handler.place }], ...(via === undefined ? {} : { via }) });
   });
   return { is: "links", links };
+}
+
+/** Events on a socket: no broker stands between the two ends, and the one that connects is the one that depends. */
+export function isSocket({ library }: Site): boolean {
+  return /^socket\.io(?:-client)?$/.test(library);
+}
+
+function bySocket(site: Site, service: Service, world: World): Outcome {
+  const found = site.origin.target === undefined || site.library === "socket.io" ? undefined : byAddress(site.origin.target, site, service, { world, kind: "http" });
+  return found ?? { is: "nothing" };
+}
+
+function isMail(site: Site, { catalog }: Facts): boolean {
+  return site.effect === "sdk" && catalog.find(site.library)?.category.includes("email") === true;
+}
+
+/** Mail goes to a relay, which is what the transport was made with; whom a letter is for says nothing of that. */
+function byMail(site: Site, service: Service, { map }: World): Outcome {
+  const resolved = site.origin.target === undefined ? undefined : resolveText(site.origin.target, service, map);
+  if (resolved?.kind === "service") return { is: "links", links: [linkTo(resolved.id, "other", { site, service, evidence: resolved.why })] };
+  const relay = resolved?.kind === "external" || resolved?.kind === "unknown" ? (resolved.host ?? resolved.id) : "";
+  if (resolved === undefined || relay === "" || relay === "localhost") return bySdk(site, service);
+  const name = map.backings.some(({ workload }) => workload.name === resolved.id) ? resolved.id : relay;
+  return { is: "external", name, link: linkTo(`external:${name}`, "other", { site, service, evidence: resolved.why }) };
 }
 
 function bySdk(site: Site, service: Service): Outcome {
@@ -130,7 +162,7 @@ function bySdk(site: Site, service: Service): Outcome {
 function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Outcome | undefined {
   const path = evaluate(target, service, map).value.replace(/^\{[^}]*\}/, "");
   if (!service.isFrontend || !path.startsWith("/")) return undefined;
-  const rules = [...map.ingress].filter((rule) => ingressPattern(rule.path).test(path)).sort((a, b) => b.path.length - a.path.length);
+  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => b.path.length - a.path.length);
   for (const rule of rules) {
     const host = hostNamed(rule.service.toLowerCase(), service, map);
     if (host?.is === "service" && host.service.id !== service.id) return { is: "links", links: [linkTo(host.service.id, "http", { site, service, evidence: [{ says: `The Ingress sends \`${rule.path}\` to ${host.service.name}` }] })] };
@@ -141,17 +173,9 @@ function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Ou
   return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: [{ says: `Paths of its own origin are answered by ${answering.name}` }] })] };
 }
 
-function ingressPattern(path: string): RegExp {
-  const isPattern = /[?*()[\]]/.test(path);
-  try {
-    return isPattern ? new RegExp(`^${path}`) : new RegExp(`^${path.replace(/[.+^${}|\\]/g, "\\$&").replace(/\/$/, "")}(?:/|$)`);
-  } catch {
-    return /^$/;
-  }
-}
-
-function whyUnknown(target: Text): string {
-  const hole = target.find((part) => part.is !== "known");
+function whyUnknown(target: Text, service: Service, map: ServiceMap): string {
+  const isSet = (name: string): boolean => (map.environmentOf(service)[name]?.value ?? "") !== "";
+  const hole = target.find((part) => part.is !== "known" && !(part.is === "env" && (isSet(part.name) || part.fallback !== undefined)));
   if (hole?.is === "env") return `\`${hole.name}\` is set nowhere in the workspace, so the target of this call is not known`;
   if (hole?.is === "parameter") return `The address is the parameter \`${hole.name}\`, which no caller that was found fills`;
   return hole?.is === "hole" ? `The target of this call is not known: ${hole.why}` : "The target of this call is not known";

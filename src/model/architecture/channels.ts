@@ -14,6 +14,8 @@ export interface ChannelEnd {
   readonly service: Service;
   /** Topic, queue or pattern; holes are written `{}`. */
   readonly name: string;
+  /** Routing key that it is sent with, or bound by. */
+  readonly key?: string;
   readonly broker: Broker | undefined;
   readonly place: Place;
   readonly site?: Site;
@@ -40,20 +42,41 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
 
   function endsOfSite(site: Site, service: Service): readonly ChannelEnd[] {
     const broker = brokerOf(site, service, map);
-    const names = namesOf(channelText(site), service, map);
-    if (names.length === 0 && (site.effect === "publish" || channelText(site).length > 0)) blindSpots.push({ place: site.callee, why: `Which channel this ${site.effect === "publish" ? "publishes to" : "consumes from"} is decided at run time` });
-    const all = site.effect === "consume" ? [...names, ...names.flatMap((name) => exchangesOf(name, service))] : names;
-    return [...new Set(all)].map((name) => ({ role: site.effect === "publish" ? ("produces" as const) : ("consumes" as const), service, name, broker, place: site.callee, site }));
+    const role = site.effect === "publish" ? ("produces" as const) : ("consumes" as const);
+    const texts = [channelText(site), ...(site.alsoTargets ?? [])];
+    const names = texts.flatMap((text) => namesOf(text, service, map));
+    const bound = role === "consumes" ? texts.flatMap((queue) => exchangesOf(queue, site, service)) : [];
+    if (names.length === 0 && bound.length === 0 && (role === "produces" || channelText(site).length > 0)) blindSpots.push({ place: site.callee, why: whyOpen(site, role) });
+    const [key] = site.key === undefined ? [] : namesOf(site.key, service, map);
+    const named = [...new Set(names)].map((name) => ({ name, ...(key === undefined ? {} : { key }) }));
+    return distinct([...named, ...bound]).map((each) => ({ role, service, ...each, broker, place: site.callee, site }));
   }
 
-  /** Exchanges that the service's code binds a queue to. */
-  function exchangesOf(queue: string, service: Service): readonly string[] {
-    return bindings.filter((binding) => map.serviceOf(binding.path).some((other) => other.id === service.id) && namesOf(binding.queue, service, map).includes(queue)).flatMap((binding) => namesOf(binding.exchange, service, map));
+  /** Exchanges that the service's code binds a queue to; a queue without a name is bound where it is consumed. */
+  function exchangesOf(queue: Text, site: Site, service: Service): readonly { readonly name: string; readonly key?: string }[] {
+    const names = namesOf(queue, service, map);
+    const isBound = (binding: Binding): boolean => (names.length === 0 ? binding.path === site.in.path && namesOf(binding.queue, service, map).length === 0 : namesOf(binding.queue, service, map).includes(names[0] ?? ""));
+    return bindings.filter((binding) => map.serviceOf(binding.path).some((other) => other.id === service.id) && isBound(binding)).flatMap((binding) => {
+      const [key] = namesOf(binding.key, service, map);
+      return namesOf(binding.exchange, service, map).map((name) => ({ name, ...(key === undefined ? {} : { key }) }));
+    });
   }
 
   function endsOfHandler({ handler, service }: Listening): readonly ChannelEnd[] {
     return namesOf(handler.target, service, map).map((name) => ({ role: "consumes" as const, service, name, broker: undefined, place: handler.place }));
   }
+}
+
+function whyOpen({ target }: Site, role: ChannelEnd["role"]): string {
+  const verb = role === "produces" ? "publishes to" : "consumes from";
+  const hole = target.find((part) => part.is !== "known");
+  if (hole?.is === "env") return `\`${hole.name}\` is set nowhere in the workspace, so the channel that this ${verb} is not known`;
+  if (hole?.is === "parameter") return `Which channel this ${verb} is the parameter \`${hole.name}\`, which no caller that was found fills`;
+  return `Which channel this ${verb} is decided at run time`;
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** The call names its channel, or is made on a queue or subscription that was made for it. */
@@ -108,6 +131,12 @@ function endsIn(ends: readonly ChannelEnd[], role: ChannelEnd["role"]): Channel[
 function brokersOf(ends: readonly ChannelEnd[]): readonly Broker[] {
   const byId = new Map(ends.flatMap((end) => (end.broker === undefined ? [] : [[end.broker.id, end.broker] as const])));
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A message that is sent here arrives there. */
+export function arrives(producer: ChannelEnd, consumer: ChannelEnd): boolean {
+  if (!meets(producer.name, consumer.name)) return false;
+  return producer.key === undefined || consumer.key === undefined || meets(producer.key, consumer.key);
 }
 
 /** Producers and consumers that meet: equal names, or one that the other's holes and wildcards allow. */

@@ -47,7 +47,7 @@ export function deploy(workloads: readonly Workload[], units: readonly Unit[], f
     if (infrastructure !== undefined) backings.push({ infrastructure: isSetUp(workload) ? SET_UP : infrastructure, workload });
     else if (placed !== undefined && !isChore(workload, placed)) seats.push({ workload, placed });
   }
-  const fromManifests = byRoot(seats.map((seat) => seatWhole(seat, units))).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) ? [] : joinSeats(atRoot, root, units)));
+  const fromManifests = byRoot(seats.map((seat) => seatWhole(seat, units))).flatMap(([root, atRoot]) => (root === "" && isMerelyTheWorkspace(units) ? [] : joinSeats(atRoot, root, { units, backings })));
   return { deployables: [...fromManifests, ...fromCode(fromManifests, units, files)], backings };
 }
 
@@ -107,11 +107,14 @@ function byRoot(seats: readonly Seat[]): readonly (readonly [string, readonly Se
   return [...roots];
 }
 
-/** What several manifests say of one folder: the one that tells most of its deployables apart leads, the others add to it. */
-function joinSeats(seats: readonly Seat[], root: string, units: readonly Unit[]): readonly Deployable[] {
+/**
+ * What several manifests say of one folder: the one that tells most of its deployables apart leads, the others add to it. Of equals
+ * the cluster's leads, for Compose mostly runs on a developer's machine, and then the one that runs most of what it needs itself.
+ */
+function joinSeats(seats: readonly Seat[], root: string, { units, backings }: { readonly units: readonly Unit[]; readonly backings: readonly Backing[] }): readonly Deployable[] {
   const files = new Map<string, Seat[]>();
   for (const seat of seats) files.set(manifestOf(seat), [...(files.get(manifestOf(seat)) ?? []), seat]);
-  const ranked = [...files.values()].sort((a, b) => b.length - a.length || rank(a) - rank(b));
+  const ranked = [...files.values()].sort((a, b) => b.length - a.length || byCluster(a) - byCluster(b) || beside(b) - beside(a) || rank(a) - rank(b));
   const groups: Seat[][] = [];
   for (const seat of ranked[0] ?? []) {
     const twin = groups.find((group) => group.some((other) => isReplica(other.workload, seat.workload)));
@@ -125,6 +128,16 @@ function joinSeats(seats: readonly Seat[], root: string, units: readonly Unit[])
   }
   const unit = units.find((each) => each.dir === root);
   return groups.map((group) => toDeployable(group, { root, unit, alone: groups.length === 1 }));
+
+  function beside([first]: readonly Seat[]): number {
+    if (first?.workload.by !== "kubernetes") return 0;
+    const tree = folderOf(folderOf(first.workload.place.path));
+    return backings.filter((backing) => isWithin(backing.workload.place.path, tree)).length;
+  }
+}
+
+function byCluster([first]: readonly Seat[]): number {
+  return first?.workload.by === "kubernetes" ? 0 : 1;
 }
 
 /** Started twice to show that it can be: `api-1`, `api-2`, `another-api`. */

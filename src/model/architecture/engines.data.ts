@@ -32,7 +32,7 @@ export const STORE_ENGINES: readonly (readonly [RegExp, string])[] = [
 
 /** Library → engine of the broker behind it; `queue:` for job queues, whose store is told by STORE_ENGINES. */
 export const BROKER_ENGINES: readonly (readonly [RegExp, string])[] = [
-  [/^(?:kafkajs|node-rdkafka|@confluentinc\/kafka-javascript|kafka-node|@nestjs\/microservices:kafka)$/, "kafka"],
+  [/^(?:kafkajs|node-rdkafka|@confluentinc\/kafka-javascript|kafka-node|eventuate-tram-core-nodejs|@nestjs\/microservices:kafka)$/, "kafka"],
   [/^(?:amqplib|amqp-connection-manager|rascal|@golevelup\/nestjs-rabbitmq|amqp|amqp-ts|rabbitmq-client|@cloudamqp\/.+|foo-foo-mq)$/, "rabbitmq"],
   [/^(?:node-nats-streaming|@nestjs-plugins\/nestjs-nats-streaming-transport)$/, "nats-streaming"],
   [/^(?:nats|@nats-io\/.+)$/, "nats"],

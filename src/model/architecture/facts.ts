@@ -2,12 +2,14 @@
 import type { Library } from "../../catalog/library.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Service } from "../architecture.ts";
-import type { Site } from "../knowledge.ts";
+import type { Program, Site } from "../knowledge.ts";
 import type { AddressRead } from "./address-book.ts";
 import type { GrpcClient } from "./grpc-clients.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import { runnersOf } from "./library-runners.ts";
+import { isWithin } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 
 export interface Facts {
@@ -20,21 +22,27 @@ export interface Facts {
   readonly addressReads: readonly AddressRead[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
+  readonly program: Pick<Program, "callersOf" | "entries" | "function">;
   readonly catalog: { readonly find: (specifier: string) => Library | undefined };
 }
 
-/** A site in the service that runs it; one of a shared library stands once for each. */
+/** A site in the service that runs it; one of a shared library stands once for each that leads to it. */
 export interface Placed {
   readonly site: Site;
   readonly service: Service;
 }
 
-export function placeSites({ sites, variants }: Pick<Facts, "sites" | "variants">, map: ServiceMap): readonly Placed[] {
+export function placeSites({ sites, variants, program, summaries }: Pick<Facts, "sites" | "variants" | "program" | "summaries">, map: ServiceMap): readonly Placed[] {
+  const runners = runnersOf(program, summaries, map);
   const bySite = new Map<string, Variant[]>();
   for (const variant of variants) bySite.set(variant.site, [...(bySite.get(variant.site) ?? []), variant]);
   return sites.flatMap((site) => {
     const own = bySite.get(site.id) ?? [];
     const inherited = own.flatMap(({ path, target }) => map.serviceOf(path).map((service) => ({ site: { ...site, target }, service })));
-    return inherited.length > 0 ? inherited : map.serviceOf(site.place.path).map((service) => ({ site, service }));
+    if (inherited.length > 0) return inherited;
+    const importing = map.serviceOf(site.place.path);
+    const isShared = importing.length > 1 && !importing.some((service) => isWithin(site.place.path, service.root));
+    const running = isShared ? runners(site.in) : undefined;
+    return (running === undefined ? importing : importing.filter((service) => running.includes(service))).map((service) => ({ site, service }));
   });
 }

@@ -23,6 +23,8 @@ export function readKubernetes(files: ManifestFiles): readonly Workload[] {
 
 /** A path of an Ingress, and the Service that answers it. */
 export interface IngressRule {
+  /** Host that it holds for; absent for any. */
+  readonly host?: string;
   readonly path: string;
   readonly service: string;
   readonly scope: string;
@@ -33,10 +35,11 @@ export function readIngress(files: ManifestFiles): readonly IngressRule[] {
   const values = helmValues(files);
   const all = files.documents.flatMap((file) => file.documents.flatMap((document) => resourcesOf(document, file.path, values)));
   return all.filter((resource) => resource.kind === "Ingress").flatMap((resource) =>
-    itemsOf(nodeAt(resource.node, "spec", "rules")).flatMap((rule) => itemsOf(nodeAt(rule, "http", "paths"))).flatMap((entry) => {
+    itemsOf(nodeAt(resource.node, "spec", "rules")).flatMap((rule) => itemsOf(nodeAt(rule, "http", "paths")).flatMap((entry) => {
       const service = textAt(entry, "backend", "service", "name") ?? textAt(entry, "backend", "serviceName");
-      return service === undefined ? [] : [{ path: textAt(entry, "path") ?? "/", service, scope: folderOf(resource.path) }];
-    }),
+      const host = values(resource.path, textAt(rule, "host"))?.toLowerCase();
+      return service === undefined ? [] : [{ path: textAt(entry, "path") ?? "/", service, scope: folderOf(resource.path), ...(host === undefined ? {} : { host }) }];
+    })),
   );
 }
 
@@ -124,7 +127,7 @@ function environmentOf(container: Node, resource: Resource, all: readonly Resour
     for (const kind of ["configMapRef", "secretRef"]) {
       const config = configOf(textAt(source, kind, "name"), resource, all);
       for (const key of ["data", "stringData"])
-        for (const entry of entriesOf(nodeAt(config?.node, key))) set(entry.key, textOf(entry.value), config?.path ?? resource.path, { at: entry.keyAt, end: entry.value.end });
+        for (const entry of entriesOf(nodeAt(config?.node, key))) set(entry.key, config === undefined ? undefined : valueIn(config, key, entry.key), config?.path ?? resource.path, { at: entry.keyAt, end: entry.value.end });
     }
   for (const variable of itemsOf(nodeAt(container, "env"))) {
     const name = textAt(variable, "name");
@@ -142,10 +145,24 @@ function environmentOf(container: Node, resource: Resource, all: readonly Resour
     for (const kind of ["configMapKeyRef", "secretKeyRef"]) {
       const key = textAt(from, kind, "key");
       const config = configOf(textAt(from, kind, "name"), resource, all);
-      if (key !== undefined && config !== undefined) return textAt(config.node, "data", key) ?? textAt(config.node, "stringData", key);
+      if (key !== undefined && config !== undefined) return valueIn(config, "data", key) ?? valueIn(config, "stringData", key);
     }
     return undefined;
   }
+}
+
+/** What a Secret holds under `data` is written in base64. */
+function valueIn(config: Resource, part: string, key: string): string | undefined {
+  const text = textAt(config.node, part, key);
+  return text !== undefined && config.kind === "Secret" && part === "data" ? (decoded(text) ?? text) : text;
+}
+
+/** Only what reads as text: a template or a key that was put there as it is stays so. */
+function decoded(text: string): string | undefined {
+  const bare = text.replace(/\s+/g, "");
+  if (bare.length % 4 !== 0 || !/^[A-Za-z\d+/]+={0,2}$/.test(bare)) return undefined;
+  const plain = atob(bare).trim();
+  return /^[\x20-\x7e]+$/.test(plain) ? plain : undefined;
 }
 
 function configOf(name: string | undefined, resource: Resource, all: readonly Resource[]): Resource | undefined {

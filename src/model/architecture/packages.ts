@@ -111,7 +111,7 @@ function reasonToRun(own: Package, around: Around, seen: { command: string | und
   if (!isAmongApplications && (around.depended.has(own.name) || (own.dir !== "" && isLibrary(own)))) return undefined;
   if (own.bin.length > 0 && !seen.serves) return undefined;
   if (seen.command !== undefined) return `It is started by \`${seen.command.slice(0, 60)}\``;
-  return seen.serves && isAmongApplications ? "It stands among the applications" : undefined;
+  return seen.serves && isAmongApplications && !around.depended.has(own.name) && !isLibrary(own) ? "It stands among the applications" : undefined;
 }
 
 /** A package made for others to install: published with types or a command, or with a map of its exports. */

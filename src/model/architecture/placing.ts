@@ -47,7 +47,12 @@ export function placeWorkload(workload: Workload, places: Places): Placed | unde
   return placeByName(workload, places);
 }
 
-function placeBuild(workload: Workload, build: { readonly context: string; readonly dockerfile: string; readonly args?: Readonly<Record<string, string>> }, places: Places): Placed {
+type Build = Pick<NonNullable<Workload["build"]>, "context" | "dockerfile"> & Partial<NonNullable<Workload["build"]>>;
+
+function placeBuild(workload: Workload, given: Build, places: Places): Placed {
+  const build = whereItIs(given, places);
+  const namesake = slippedFrom(workload, build, places);
+  if (namesake !== undefined) return withDockerfile(namesake.dir, places, `It bears the name of ${namesake.dir}, which has a Dockerfile of its own`);
   const dockerfile = places.files.dockerfiles.get(build.dockerfile);
   const found = (root: string, says: string): Placed => ({ root, says, ...(dockerfile === undefined ? {} : { dockerfile }) });
   const own = ownFolder(folderOf(build.dockerfile), places);
@@ -62,6 +67,23 @@ function placeBuild(workload: Workload, build: { readonly context: string; reado
     unitCopied(dockerfile, build.context, beneath) ??
     unitNamed([workload.name], beneath);
   return unit === undefined ? found(build.context, `It is built from ${build.context || "the root"}`) : found(unit.dir, `It is built from ${unit.dir}`);
+}
+
+/** A build context that is not there any more: the one folder with code that has its name is meant. */
+function whereItIs(build: Build, places: Places): Build {
+  const { context } = build;
+  if (context === "" || places.units.some((unit) => isWithin(unit.dir, context) || isWithin(context, unit.dir) && unit.dir !== "") || [...places.files.dockerfiles.keys()].some((path) => isWithin(path, context))) return build;
+  const named = places.units.filter((unit) => unit.dir !== "" && baseName(unit.dir) === baseName(context));
+  const [only] = named;
+  return named.length !== 1 || only === undefined ? build : { ...build, context: only.dir, dockerfile: joinPath(only.dir, build.dockerfile.slice(context.length)) };
+}
+
+/** An entry that was copied and still builds its neighbour: it means the application that bears its name, which has a Dockerfile of its own. */
+function slippedFrom(workload: Workload, build: Build, places: Places): Unit | undefined {
+  const folder = ownFolder(folderOf(build.dockerfile), places);
+  const built = places.units.find((unit) => unit.dir === folder);
+  if (built === undefined || built.dir === "" || unitKeys(built).includes(nameKey(workload.name))) return undefined;
+  return places.units.find((unit) => unit.dir !== built.dir && unit.runs !== undefined && baseName(unit.dir) === workload.name && places.files.dockerfiles.has(joinPath(unit.dir, "Dockerfile")));
 }
 
 /** The service's folder that a Dockerfile stands in: not a folder that only holds Dockerfiles, nor a `src` inside it. */
@@ -82,7 +104,13 @@ function unitNamed(names: readonly string[], units: readonly Unit[]): Unit | und
 }
 
 export function unitKeys(unit: Unit): readonly string[] {
-  return [nameKey(unit.name), nameKey(baseName(unit.dir)), ...(unit.package === undefined ? [] : [nameKey(unit.package.name.replace(/^@[^/]+\//, ""))])];
+  const names = [unit.name, baseName(unit.dir), ...(unit.package === undefined ? [] : [unit.package.name.replace(/^@[^/]+\//, "")])];
+  return [...new Set(names.flatMap((name) => [nameKey(name), nameKey(withoutOrdinal(name))]))];
+}
+
+/** Folders are numbered to stand in an order: `2-notifications`, `03_orders`. */
+function withoutOrdinal(name: string): string {
+  return name.replace(/^\d+[-_.](?=\D)/, "");
 }
 
 /** `yarn orders start`, `node dist/apps/orders/main.js`, `cd orders && node .`, `pnpm --filter @acme/orders start`. */
@@ -112,23 +140,37 @@ function placeByName(workload: Workload, places: Places): Placed | undefined {
   const near = [...folders].filter((dir) => dir !== "").sort((a, b) => sharedDepth(b, folderOf(workload.place.path)) - sharedDepth(a, folderOf(workload.place.path)) || a.length - b.length);
   const keys = [image, workload.name].filter((name) => name !== undefined).map(nameKey);
   const runs = (dir: string): boolean => places.units.some((unit) => unit.dir === dir && unit.runs !== undefined) || (places.files.dockerfiles.has(joinPath(dir, "Dockerfile")) && !places.units.some((unit) => unit.dir === dir));
+  const keysOf = (dir: string): readonly string[] => [nameKey(baseName(dir)), nameKey(withoutOrdinal(baseName(dir))), ...places.units.filter((unit) => unit.dir === dir).flatMap(unitKeys)];
   for (const dirs of [near.filter(runs), near.filter((dir) => !runs(dir))]) for (const key of keys) {
-    const named = dirs.find((dir) => nameKey(baseName(dir)) === key || places.units.some((unit) => unit.dir === dir && unitKeys(unit).includes(key)));
+    const named = dirs.find((dir) => keysOf(dir).includes(key));
     if (named !== undefined) return withDockerfile(named, places);
   }
+  // `orders` is run as `order`: a plural more or less.
+  const plural = near.filter(runs).find((dir) => keysOf(dir).some((own) => keys.some((key) => key.length > 3 && singular(own) === singular(key))));
+  if (plural !== undefined) return withDockerfile(plural, places);
+  const pages = [image, workload.name].some((name) => name !== undefined && FRONT.test(name)) ? places.units.filter((unit) => unit.isFrontend && unit.runs !== undefined) : [];
+  const [page] = pages;
+  if (pages.length === 1 && page !== undefined) return withDockerfile(page.dir, places);
   // A product's prefix on its images: `rs-cart`, `shop_orders`.
-  const tail = image === undefined ? undefined : near.find((dir) => image.length > baseName(dir).length && new RegExp(`[-_/]${escape(baseName(dir).toLowerCase())}$`).test(image));
+  const tail = image === undefined ? undefined : near.find((dir) => image.length > baseName(dir).length && new RegExp(`[-_/]${escape(withoutOrdinal(baseName(dir)).toLowerCase())}$`).test(image));
   if (tail !== undefined) return withDockerfile(tail, places);
   const root = places.units.find((unit) => unit.dir === "");
   const isRoot = root !== undefined && image !== undefined && [nameKey(image), nameKey(image.split("-")[0] ?? "")].some((key) => unitKeys(root).includes(key));
   return isRoot ? withDockerfile("", places) : undefined;
 }
 
+/** What people call the pages of a system. */
+const FRONT = /(?:^|[-_])(?:front-?end|client|web-?app|web-?client|web|ui|www|spa)$/;
+
+function singular(key: string): string {
+  return key.replace(/s$/, "");
+}
+
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-function withDockerfile(root: string, places: Places): Placed {
+function withDockerfile(root: string, places: Places, says = `Its image bears the name of ${root || "this package"}`): Placed {
   const dockerfile = places.files.dockerfiles.get(joinPath(root, "Dockerfile"));
-  return { root, says: `Its image bears the name of ${root || "this package"}`, ...(dockerfile === undefined ? {} : { dockerfile }) };
+  return { root, says, ...(dockerfile === undefined ? {} : { dockerfile }) };
 }

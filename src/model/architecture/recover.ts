@@ -1,7 +1,7 @@
 /** The architecture that the code really has: everything that manifests and traced calls say, joined. */
 import type { ArchitectureModel, BlindSpot } from "../architecture.ts";
-import { callsOf } from "./calls.ts";
-import { channelsOf, meets, type ChannelEnd, type Listening } from "./channels.ts";
+import { callsOf, isSocket } from "./calls.ts";
+import { arrives, channelsOf, type ChannelEnd, type Listening } from "./channels.ts";
 import { edgesOf, type Link } from "./edges.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { placeSites, type Facts } from "./facts.ts";
@@ -15,11 +15,12 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const listening: readonly Listening[] = facts.handlers.flatMap((handler) => map.serviceOf(handler.path).map((service) => ({ handler, service })));
   const uses = storeUses(placed, map, facts);
   const stores = storesOf(uses);
-  const channels = channelsOf(placed, listening, { map, bindings: facts.bindings });
+  const channels = channelsOf(placed.filter(({ site }) => !isSocket(site)), listening, { map, bindings: facts.bindings });
   const calls = callsOf(placed, listening, { map, facts });
   const given = manifestLinks(map);
   const externals = new Map([...calls.externals, ...given.externals].map((external) => [external.id, external]));
   const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
+  const blindSpots = distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place));
   return {
     services: map.services,
     endpoints: endpointsOf(placed, listening, map),
@@ -29,7 +30,7 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
     externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     edges: edgesOf(links),
     accesses: [...stores.accesses].sort((a, b) => order(a.place, b.place)),
-    blindSpots: distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place)),
+    blindSpots,
   };
 }
 
@@ -44,7 +45,7 @@ function eventLinks(ends: readonly ChannelEnd[]): readonly Link[] {
   const consumers = ends.filter((end) => end.role === "consumes");
   return ends.filter((end) => end.role === "produces").flatMap((producer) =>
     consumers
-      .filter((consumer) => consumer.service.id !== producer.service.id && meets(producer.name, consumer.name))
+      .filter((consumer) => consumer.service.id !== producer.service.id && arrives(producer, consumer))
       .map((consumer) => ({
         from: producer.service.id, to: consumer.service.id, kind: "event" as const, via: producer.name, place: producer.place,
         evidence: [{ says: `${producer.service.name} publishes \`${producer.name}\``, place: producer.place }, { says: `${consumer.service.name} consumes it`, place: consumer.place }], ...(producer.site === undefined ? {} : { site: producer.site }),

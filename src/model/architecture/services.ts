@@ -6,10 +6,11 @@ import { readCompose } from "./compose.ts";
 import { deploy, type Backing, type Deployable } from "./deployables.ts";
 import { entryFile } from "./entries.ts";
 import { environmentOf } from "./environment.ts";
-import { readIngress, readKubernetes, type IngressRule } from "./kubernetes.ts";
+import { readKubernetes, type IngressRule } from "./kubernetes.ts";
 import { manifestFiles, type ManifestFiles, type Summaries } from "./manifests.ts";
 import { codeUnits, type Unit } from "./packages.ts";
 import { baseName, folderOf, isWithin, nameKey } from "./paths.ts";
+import { readRoutes } from "./routes.ts";
 import { readStacks, type Stack } from "./serverless.ts";
 import type { Environment, Workload } from "./workload.ts";
 
@@ -23,7 +24,7 @@ export interface ServiceMap {
   readonly hosts: ReadonlyMap<string, readonly Host[]>;
   /** Stores, brokers, gateways and tools that manifests run. */
   readonly backings: readonly Backing[];
-  /** Where an Ingress sends the paths that browsers ask for. */
+  /** Where gateways send the hosts and paths that are asked for. */
   readonly ingress: readonly IngressRule[];
   /** Manifests of a service. */
   readonly workloadsOf: (service: Service) => readonly Workload[];
@@ -59,7 +60,7 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
     environmentOf: (service) => service.environment,
     hosts: hostsOf(made, backings),
     backings,
-    ingress: readIngress(files),
+    ingress: readRoutes(files),
     workloadsOf: (service) => workloadsBy.get(service.id) ?? [],
   };
 }

@@ -11,7 +11,7 @@ import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
 
 export function typedMessages(tracer: Tracer, sites: readonly Site[], summaries: Summaries): readonly Variant[] {
-  const open = sites.filter((site) => (site.effect === "publish" || site.effect === "consume") && site.target.every((part) => part.is !== "known" && part.is !== "env"));
+  const open = sites.filter((site) => (site.effect === "publish" || site.effect === "consume") && site.target.every((part) => (part.is === "known" ? part.text === "" : part.is !== "env")));
   return open.flatMap((site) => {
     const wrapper = wrapperAround(tracer, site);
     return wrapper === undefined ? [] : callersOf(wrapper, summaries).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));

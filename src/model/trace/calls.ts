@@ -2,6 +2,7 @@
 import type { Arg, Shape } from "../../catalog/library.ts";
 import type { CallValue, FunctionFact, Instruction, NewValue, Value } from "../../syntax/summary.ts";
 import { callShape, defaultOrigin, locate, typeFacts } from "./members.ts";
+import { textResult } from "./text-methods.ts";
 import { textIn } from "./text-of.ts";
 import { anyOf, type Frame, type Origin, possibilities, type Traced, type TracedFunction, unknown } from "./traced.ts";
 import { callFrame } from "./frames.ts";
@@ -11,6 +12,8 @@ import { childBlocks, chainOf } from "./walk.ts";
 const MAX_CALL_DEPTH = 5;
 
 export function resultOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Traced {
+  const text = textResult(tracer, call, frame);
+  if (text) return text;
   const callees = possibilities(calleeOf(tracer, call, frame));
   return anyOf(callees.map((callee) => resultOfOne(tracer, callee, call, frame)));
 }
@@ -77,6 +80,7 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
           frame,
           confidence: called.origin?.confidence ?? "certain",
           ...(shape.options === undefined ? {} : { options: shape.options }),
+          ...(shape.target === undefined ? {} : { target: shape.target }),
           ...(shape.policy ? { policy: shape.policy } : {}),
           ...(shape.is === "factory" && shape.combines ? { combines: true } : {}),
           ...(called.origin ? { parent: called.origin } : {}),

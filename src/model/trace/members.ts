@@ -50,9 +50,11 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return name === "bind" || name === "call" || name === "apply" ? of : unknown("a member of a function");
     case "method":
       return name === "bind" || name === "call" || name === "apply" ? of : unknown("a member of a method");
+    case "text":
+      // A URL's own text, and that of its origin, lead to the same host.
+      return name === "href" || name === "origin" ? of : unknown(`${name} of a text`);
     case "result":
     case "const":
-    case "text":
     case "unknown":
       return unknown(`${name} of something that is not known`);
   }
@@ -63,7 +65,7 @@ function objectProperty(tracer: Tracer, of: Traced & { is: "object" }, name: str
   for (let i = of.value.properties.length - 1; i >= 0; i--) {
     const property = of.value.properties[i];
     if (!property) continue;
-    if (property.key === name) {
+    if (property.key === name || (property.computed && keyText(tracer, property.computed, of.frame) === name)) {
       const own = tracer.trace(property.value, of.frame);
       return sawSpread ? anyOf([sawSpread, own]) : own;
     }
@@ -78,10 +80,15 @@ function objectProperty(tracer: Tracer, of: Traced & { is: "object" }, name: str
   return sawSpread ?? unknown(`${name} is not in the object`);
 }
 
+function keyText(tracer: Tracer, computed: Value, frame: Frame): string | undefined {
+  const traced = tracer.trace(computed, frame);
+  return traced.is === "const" && typeof traced.value === "string" ? traced.value : undefined;
+}
+
 function moduleMember(tracer: Tracer, path: string, name: string): Traced {
   const [file, , enumName] = path.split("::");
   if (enumName === undefined) return tracer.exportOf(path, name);
-  const fact = file === undefined ? undefined : tracer.file(file)?.type(enumName);
+  const fact = file === undefined ? undefined : tracer.view(file).type(enumName);
   const frame = file === undefined ? undefined : tracer.frame({ path: file, id: 0 });
   if (!fact || fact.kind !== "enum" || !frame) return unknown("no such enum");
   const member = fact.members.find((m) => m.name === name);
@@ -122,6 +129,9 @@ export function instanceMember(tracer: Tracer, origin: Origin, name: string): Tr
   const { catalog } = tracer.world;
   const type = catalog.type(origin.library, origin.type);
   if (!type) return unknown("a type that is not catalogued");
+  const echoed = type.facts.echoes?.[name];
+  const given = echoed === undefined ? undefined : origin.call?.args[echoed];
+  if (given && origin.frame) return tracer.trace(given, origin.frame);
   const method = catalog.method(type, name);
   const property = catalog.property(type, name);
   if (property && (!method || property.type.facts !== type.facts)) {
@@ -201,8 +211,10 @@ function ownMember(tracer: Tracer, key: ClassKey, name: string): Traced {
 }
 
 export function memberFunction(tracer: Tracer, fact: ClassFact, key: ClassKey, name: string, isStatic: boolean): FunctionFact | undefined {
+  // Which members a class has is noted with the class; what one says, where it is looked into.
+  const functions = tracer.view(key.path).bindings?.summary.functions ?? [];
   for (const id of fact.members) {
-    const fn = tracer.fn({ path: key.path, id });
+    const fn = functions[id];
     if (fn && fn.name === name && fn.isStatic === isStatic && fn.kind !== "constructor" && fn.kind !== "setter") return fn;
   }
   return undefined;

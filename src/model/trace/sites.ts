@@ -4,20 +4,20 @@
  */
 import type { FunctionRef, Site } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
-import type { Aspect, Evidence, Layer, Policy, RetryPolicy } from "../policy.ts";
+import type { Aspect, Evidence, Layer, Policy, Repeater, RetryPolicy } from "../policy.ts";
 import type { Text } from "../text.ts";
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import { argumentAt, constOf, enter } from "./calls.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
-import { registeredOption } from "./client-state.ts";
 import { type Context, layersOfEdge, nameOf, wrap } from "./contexts.ts";
 import { type DeadlineContext, deadlineOf, type DeadlineRead } from "./deadline.ts";
 import { flowOf, type Step } from "./flow.ts";
 import type { CallGraph, GraphEdge, RawCall } from "./graph.ts";
 import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./layers.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import { readOption } from "./options.ts";
-import { asText, textIn } from "./text-of.ts";
+import { keyOf, originOf, targetOf, targetsOf } from "./site-targets.ts";
 import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedParameter } from "./traced.ts";
 import { chainOf } from "./walk.ts";
 
@@ -56,24 +56,29 @@ interface Standing {
 function emit(ctx: SiteContext, raw: RawCall, called: Called, callFrame: Frame, standing: Standing, depth: number): readonly Emitted[] {
   const deadline = deadlineOf(ctx, called, callFrame);
   const target = targetOf(ctx, called);
-  const owner = openParameter(called, deadline, target, standing.ref.path);
-  const callers = owner && depth < MAX_LIFT && encloses(ctx, owner, standing.ref) ? (ctx.graph.into.get(refKey(owner)) ?? []).filter((e) => e.kind === "call" && e.step && e.callee) : [];
+  const owner = openParameter(ctx, called, { deadline, target }, standing.ref);
+  const callers = owner && depth < MAX_LIFT ? (ctx.graph.into.get(refKey(owner)) ?? []).filter((e) => e.kind === "call" && e.step && e.callee) : [];
   const lifted = callers.slice(0, MAX_CALLERS).flatMap((edge) => lift(ctx, raw, standing, edge, depth));
   return lifted.length > 0 ? lifted : [{ site: siteOf(ctx, raw, called, standing, deadline, target), at: standing.at.call }];
 }
 
-/** The function whose parameter decides what the call is: its client, where it goes, or how long it may take. */
-function openParameter(called: Called, deadline: DeadlineRead, target: Text, path: string): FunctionRef | undefined {
-  const { parameter } = called.origin;
-  if (parameter?.ref.path === path) return parameter.ref;
-  if (deadline.open?.ref.path === path) return deadline.open.ref;
-  const [first] = target;
-  return called.facts.effect === "request" && first?.is === "parameter" && first.ref?.path === path ? first.ref : undefined;
+/**
+ * The function whose parameter decides what the call is: its client, where it goes, or how long it may take. Of several the
+ * innermost is asked first: who calls the outer one has not said yet what the inner one is given.
+ */
+function openParameter(ctx: SiteContext, called: Called, open: { readonly deadline: DeadlineRead; readonly target: Text }, from: FunctionRef): FunctionRef | undefined {
+  const owners = [called.origin.parameter?.ref, open.deadline.open?.ref, ...ownersOfTarget(called, open.target)].filter((ref) => ref !== undefined && ref.path === from.path);
+  for (let fn = ctx.tracer.fn(from); fn; fn = fn.parent >= 0 ? ctx.tracer.fn({ path: from.path, id: fn.parent }) : undefined) {
+    const owner = owners.find((ref) => ref?.id === fn?.id);
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
 }
 
-function encloses(ctx: SiteContext, outer: FunctionRef, inner: FunctionRef): boolean {
-  for (let fn = ctx.tracer.fn(inner); fn; fn = fn.parent >= 0 ? ctx.tracer.fn({ path: inner.path, id: fn.parent }) : undefined) if (fn.id === outer.id) return true;
-  return false;
+function ownersOfTarget({ facts }: Called, target: Text): readonly (FunctionRef | undefined)[] {
+  if (facts.effect === "publish" || facts.effect === "consume") return target.map((part) => (part.is === "parameter" ? part.ref : undefined));
+  const [first] = target;
+  return facts.effect === "request" && first?.is === "parameter" ? [first.ref] : [];
 }
 
 /** Tells the call at one caller of the wrapper, with the arguments that this caller gives. */
@@ -134,6 +139,8 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
   const method = verbOf(ctx, called);
   const confidence: Confidence = called.origin.confidence;
   const entity = entityOf(ctx, called);
+  const more = targetsOf(ctx, called).slice(1);
+  const key = keyOf(ctx, called);
   return {
     id: `${path}#${callee.at}<${rawPlace.path}#${rawPlace.at}`,
     place: { path, at: call.at, end: call.end },
@@ -152,6 +159,8 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     calleeText: calleeText(call, called),
     origin: originOf(ctx, called.origin),
     target,
+    ...(more.length === 0 ? {} : { alsoTargets: more }),
+    ...(key === undefined ? {} : { key }),
     ...(entity === undefined ? {} : { entity }),
     args: called.args,
     confidence,
@@ -183,79 +192,6 @@ function writtenAs(value: Value): string | undefined {
 function reachedBy(context: Context, kind: string | undefined): Site["reached"] {
   for (const by of ["request", "message", "schedule"] as const) if (context.reached.has(by)) return by;
   return context.reached.has("startup") || kind === "module" ? "startup" : "unknown";
-}
-
-function originOf(ctx: SiteContext, origin: Origin): Site["origin"] {
-  const own = origin.call && origin.frame && origin.options !== undefined ? origin.call.args[origin.options] : undefined;
-  const target = own && origin.frame ? addressIn(ctx, own, origin.frame) : registeredAddress(ctx, origin);
-  const first = target === undefined && origin.call && origin.frame ? origin.call.args[0] : undefined;
-  const text = first && origin.frame ? textIn(ctx.tracer, first, origin.frame) : undefined;
-  const address = target ?? (text && text.some((p) => p.is !== "hole") ? text : undefined);
-  return {
-    library: origin.library.package,
-    type: origin.type,
-    name: origin.name,
-    confidence: origin.confidence,
-    ...(origin.place ? { place: origin.place } : {}),
-    ...(address ? { target: address } : {}),
-    ...(origin.options === undefined ? {} : { options: origin.options }),
-    ...(origin.token === undefined ? {} : { token: origin.token }),
-    ...keptBy(origin),
-    ...(origin.injectedInto ? { injectedInto: { path: origin.injectedInto.path, name: ctx.tracer.class(origin.injectedInto)?.name ?? "" } } : {}),
-  };
-}
-
-function keptBy({ place, parameter, injectedInto, name }: Origin): { readonly keptBy?: string } {
-  if (place) return {};
-  if (parameter) return { keptBy: `${refKey(parameter.ref)}#${parameter.index}` };
-  return injectedInto ? { keptBy: `${injectedInto.path}#class${injectedInto.id}.${name}` } : {};
-}
-
-const ADDRESS = ["baseURL", "baseUrl", "prefixUrl", "prefix", "url", "uri", "connectionString", "host", "hostname", "target", "endpoint", "brokers", "servers", "node"];
-
-function addressIn(ctx: SiteContext, options: Value, frame: Frame): Text | undefined {
-  const traced = ctx.tracer.trace(options, frame);
-  if (traced.is === "const" || traced.is === "text") return asText(traced);
-  for (const name of ADDRESS) {
-    const read = readOption(ctx.tracer, traced, name);
-    if (read.is === "set") return asText(read.value);
-  }
-  return undefined;
-}
-
-function registeredAddress(ctx: SiteContext, origin: Origin): Text | undefined {
-  for (const registration of ctx.states.registrationsFor(origin)) {
-    for (const name of ["baseURL", "url"]) {
-      const read = registeredOption(ctx.tracer, registration, name);
-      if (read.is === "set" && read.value.is !== "unknown") return asText(read.value);
-    }
-  }
-  return undefined;
-}
-
-/** Where the call goes: its own target, joined with the client's address where that is relative. */
-function targetOf(ctx: SiteContext, called: Called): Text {
-  const at = called.facts.target;
-  const arg = at && (at.arg < 0 ? called.args[called.args.length + at.arg] : called.args[at.arg]);
-  const own = arg ? textAt(ctx, arg, at.path, called.argsFrame) : [];
-  const base = originOf(ctx, called.origin).target;
-  const [first] = own;
-  const absolute = first?.is === "known" ? /^[a-z][a-z+.-]*:\/\//i.test(first.text) : first?.is === "env";
-  if (!base || absolute || called.facts.effect !== "request") return own;
-  const joint = first?.is === "known" && !first.text.startsWith("/") ? [{ is: "known" as const, text: "/" }] : [];
-  return [...base, ...(own.length > 0 ? joint : []), ...own];
-}
-
-function textAt(ctx: SiteContext, arg: Value, path: string | undefined, frame: Frame): Text {
-  const traced = ctx.tracer.trace(arg, frame);
-  if (path === undefined || traced.is === "const" || traced.is === "text" || (traced.is === "parameter" && path === undefined)) return asText(traced);
-  for (const one of path.split("|")) {
-    const read = readOption(ctx.tracer, traced, one);
-    if (read.is === "set") return asText(read.value);
-    if (read.is === "parameter") return asText(read.parameter);
-  }
-  if (possibilities(traced).some((t) => t.is === "parameter")) return asText(traced);
-  return [{ is: "hole", why: "the target is not in the call" }];
 }
 
 function verbOf(ctx: SiteContext, called: Called): string {
@@ -315,14 +251,16 @@ const EMPTY_CALL: CallValue = { kind: "call", callee: { kind: "name", name: "", 
 function policyOf(ctx: SiteContext, called: Called, deadline: DeadlineRead, seen: Context, layers: readonly Layer[], chain: readonly Evidence[]): Policy {
   const attached = attachedLayers(ctx, called);
   const all = wrap(seen, attached);
+  const repeaters = repeatersOf(ctx, called, all.retries);
   return {
     deadline: withOuter(deadline.aspect, all.deadline),
-    retry: retryOf(ctx, called, all.retries),
+    retry: retryOf(repeaters),
     breaker: all.breaker?.kind === "breaker" ? { is: "known", value: all.breaker.policy, evidence: [{ says: `a breaker by ${all.breaker.by}`, place: all.breaker.place }] } : { is: "absent", evidence: [{ says: "no circuit breaker on the way", ...(chain[0]?.place ? { place: chain[0].place } : {}) }] },
     bulkhead: all.bulkhead ? { is: "present", evidence: [{ says: "concurrency is bounded", place: all.bulkhead.place }] } : { is: "absent", evidence: [] },
     fallback: all.fallback ? { is: "present", evidence: [{ says: "failures are answered here", place: all.fallback.place }] } : { is: "absent", evidence: [] },
-    idempotency: called.facts.idempotent === true ? { is: "known", value: "method", evidence: [] } : { is: "unknown", evidence: [] },
+    idempotency: idempotencyOf(ctx.tracer, called),
     layers: [...layers, ...attached],
+    repeaters,
   };
 }
 
@@ -343,19 +281,22 @@ function withOuter(own: Aspect<number>, outer: Layer | undefined): Aspect<number
   return outer.ms === undefined ? { is: "present", evidence } : { is: "known", value: outer.ms, evidence };
 }
 
-function retryOf(ctx: SiteContext, called: Called, around: readonly Layer[]): Aspect<RetryPolicy> {
+function repeatersOf(ctx: SiteContext, called: Called, around: readonly Layer[]): readonly Repeater[] {
   const own = clientRetry(ctx, called);
-  const layers = around.filter((l): l is Layer & { kind: "retry" } => l.kind === "retry");
-  const policies = [...layers.map((l) => l.policy), ...(own ? [own.policy] : [])];
-  const evidence: Evidence[] = [...layers.map((l) => ({ says: `repeated by ${l.by}`, place: l.place })), ...(own ? own.evidence : [])];
-  const [first] = policies;
+  const layers = around.flatMap((l): readonly Repeater[] => (l.kind === "retry" ? [{ policy: l.policy, by: l.by, place: l.place, isClient: false }] : []));
+  return own ? [...layers, own] : layers;
+}
+
+function retryOf(repeaters: readonly Repeater[]): Aspect<RetryPolicy> {
+  const evidence = repeaters.map(({ isClient, by, place }): Evidence => ({ says: isClient ? `${by} repeats by itself` : `repeated by ${by}`, ...(place ? { place } : {}) }));
+  const [first] = repeaters;
   if (!first) return { is: "absent", evidence: [{ says: "nothing repeats it" }] };
-  const attempts = policies.reduce<RetryPolicy["attempts"]>((product, p) => (product === "unbounded" || p.attempts === "unbounded" ? "unbounded" : product === "unknown" || p.attempts === "unknown" ? "unknown" : product * p.attempts), 1);
-  return { is: "known", value: { ...first, attempts }, evidence };
+  const attempts = repeaters.reduce<RetryPolicy["attempts"]>((product, { policy: p }) => (product === "unbounded" || p.attempts === "unbounded" ? "unbounded" : product === "unknown" || p.attempts === "unknown" ? "unknown" : product * p.attempts), 1);
+  return { is: "known", value: { ...first.policy, attempts }, evidence };
 }
 
 /** The client's own retry, where the library has one and it is on. */
-function clientRetry(ctx: SiteContext, called: Called): { policy: RetryPolicy; evidence: readonly Evidence[] } | undefined {
+function clientRetry(ctx: SiteContext, called: Called): Repeater | undefined {
   const facts = called.library.retry;
   if (!facts) return undefined;
   const { origin } = called;
@@ -366,5 +307,5 @@ function clientRetry(ctx: SiteContext, called: Called): { policy: RetryPolicy; e
   if (!facts.byDefault && !set) return undefined;
   const policy = retryPolicyOf(ctx.tracer, facts, options);
   if (policy.attempts === 1 || policy.attempts === 0) return undefined;
-  return { policy, evidence: [{ says: `${called.library.title ?? called.library.package} repeats by itself`, ...(origin.place ? { place: origin.place } : {}) }] };
+  return { policy, by: called.library.title ?? called.library.package, isClient: true, ...(origin.place ? { place: origin.place } : {}) };
 }

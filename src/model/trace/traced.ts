@@ -1,9 +1,10 @@
 /** What a value turns out to be once names, imports, instances and calls were followed. */
-import type { Library, Shape, WrapFacts } from "../../catalog/library.ts";
+import type { Arg, Library, Shape, WrapFacts } from "../../catalog/library.ts";
 import type { ArrayValue, CallValue, FunctionFact, NewValue, ObjectValue } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Text } from "../text.ts";
+import type { Found } from "./found.ts";
 
 export type Traced =
   | { readonly is: "const"; readonly value: string | number | boolean | null }
@@ -83,6 +84,8 @@ export interface Origin {
   readonly combines?: boolean;
   /** Index of the options argument in `call`. */
   readonly options?: number;
+  /** Where the address of what it speaks to stands in `call`. */
+  readonly target?: Arg;
   /** The instance that it was derived from (`got.extend`), or the client that a collection belongs to. */
   readonly parent?: Origin;
   /** It came in as a parameter, and callers may know more. */
@@ -115,6 +118,8 @@ export interface Frame {
   /** True where this frame or one around it has `args` or a particular `self`: what is traced in it holds for it alone. */
   readonly particular: boolean;
   readonly depth: number;
+  /** Where it is noted what was looked at in it; that of a module is told statement by statement. */
+  readonly found?: Found;
 }
 
 export const unknown = (why: string): Traced => ({ is: "unknown", why });

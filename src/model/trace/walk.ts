@@ -63,7 +63,7 @@ export function innerValues(value: Value): readonly Value[] {
     case "template":
       return value.tag ? [value.tag, ...value.parts] : value.parts;
     case "object":
-      return value.properties.map((p) => p.value);
+      return value.properties.flatMap((p) => (p.computed ? [p.computed, p.value] : [p.value]));
     case "array":
       return value.items;
     case "member":

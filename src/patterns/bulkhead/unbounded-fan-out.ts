@@ -1,7 +1,8 @@
 import type { Detection, Rule } from "../../model/finding.ts";
-import type { FanOut, FunctionRef, Knowledge, Reached } from "../../model/knowledge.ts";
+import type { Knowledge, Reached } from "../../model/knowledge.ts";
 import { runsAsService } from "../scope.ts";
-import { type FanOutFixData, LIMIT_LIBRARIES, type LimitLibrary } from "./data.ts";
+import type { FanOutFixData } from "./data.ts";
+import { fixOf, workOf } from "./fix-data.ts";
 import { fanOutFixes } from "./fix.ts";
 
 export interface UnboundedFanOut {
@@ -59,37 +60,4 @@ function isFree({ layers }: Reached): boolean {
 
 function cut(text: string): string {
   return text.length > 24 ? `${text.slice(0, 23)}…` : text;
-}
-
-/** What runs for each item, in one word: the function by its name, else what it calls. */
-function workOf(knowledge: Knowledge, fan: FanOut, first: Reached): string {
-  const name = fan.run ? (knowledge.program.function(fan.run)?.name ?? "") : "";
-  return name === "" ? (first.site.calleeText.split(".").at(-1) ?? "work") : name;
-}
-
-function fixOf(knowledge: Knowledge, fan: FanOut, work: string): { readonly fix?: FanOutFixData } {
-  const { form, run, place } = fan;
-  const { program } = knowledge;
-  const takesMore = form.work === "named" && run !== undefined && (program.function(run)?.params.length ?? 0) > 1;
-  const recursive = run !== undefined && comesBack(knowledge, fan.in);
-  const canWrap = form.by !== "flatMap" && (form.by === "push" || (form.work !== "other" && !takesMore)) && !recursive;
-  const canReplace = form.direct && (form.by === "map" || form.by === "from");
-  if (!canWrap && !canReplace) return {};
-  const dependencies = program.dependenciesOf(place.path);
-  const libraries = LIMIT_LIBRARIES.filter((name): name is LimitLibrary => name in dependencies).filter((name) => (name === "p-map" || name === "bluebird" ? canReplace && !fan.settlesAll : canWrap));
-  return { fix: { path: place.path, settles: place, each: fan.each, work, through: canWrap ? "limiter" : "list", libraries } };
-}
-
-/** A function that calls itself, over however many others. */
-function comesBack(knowledge: Knowledge, ref: FunctionRef): boolean {
-  const seen = new Set<string>();
-  const queue = [...knowledge.program.callersOf(ref)];
-  for (let next = queue.shift(); next !== undefined && seen.size < 200; next = queue.shift()) {
-    if (next.path === ref.path && next.id === ref.id) return true;
-    const key = `${next.path}#${next.id}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    queue.push(...knowledge.program.callersOf(next));
-  }
-  return false;
 }

@@ -22,7 +22,7 @@ function takeAway(context: FixContext, { path, call: span }: FallbackFixData): F
   if (draft === undefined || call === undefined || !ts.isCallExpression(call)) return STALE;
   const { parent } = call;
   if (ts.isExpressionStatement(parent)) removeStatement(draft, parent);
-  else if (ts.isPropertyAccessExpression(call.expression)) draft.cut(call.expression.expression.end, call.end);
+  else if (ts.isPropertyAccessExpression(call.expression)) draft.cut({ at: call.expression.expression.end, end: call.end });
   else if (ts.isCallExpression(parent) && parent.arguments.length > 2) cutArgument(draft, parent, call);
   else if (ts.isCallExpression(parent) && parent.arguments.length === 2) draft.replace(parent, draft.source(parent.arguments.find((each) => each !== call) ?? parent));
   else return { ok: false, reason: "The fallback is kept in a variable; take it out of the policies that it is combined with" };
@@ -33,8 +33,8 @@ function cutArgument(draft: Draft, { arguments: args }: ts.CallExpression, argum
   const index = args.indexOf(argument);
   const next = args[index + 1];
   const before = args[index - 1];
-  if (next !== undefined) draft.cut(argument.getStart(draft.file), next.getStart(draft.file));
-  else if (before !== undefined) draft.cut(before.end, argument.end);
+  if (next !== undefined) draft.cut({ at: argument.getStart(draft.file), end: next.getStart(draft.file) });
+  else if (before !== undefined) draft.cut({ at: before.end, end: argument.end });
 }
 
 /** `return ask(sku);` in a catch becomes `throw error;`. */

@@ -6,5 +6,5 @@ export function removeStatement(draft: Draft, statement: ts.Statement): void {
   const lead = indentAt(draft.text, start).length;
   const rest = /^[ \t]*(\/\/[^\r\n]*)?\r?\n/.exec(draft.text.slice(statement.end));
   if (rest === null || !/\n[ \t]*$/.test(draft.text.slice(0, start))) draft.replace(statement, "");
-  else draft.cut(start - lead, statement.end + rest[0].length);
+  else draft.cut({ at: start - lead, end: statement.end + rest[0].length });
 }

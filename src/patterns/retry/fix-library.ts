@@ -1,17 +1,40 @@
 import { Draft, enclosing, finish, hasProperty, setOptions, STALE, ts } from "../../fixes/index.ts";
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import type { LibraryRetryData } from "./data.ts";
+import { retryTemplate } from "./template.generated.ts";
 
 /** Sets the options by which a library backs off, waits at random, and stops. */
 export function repairLibraryOptions(context: FixContext, data: LibraryRetryData): FixResult {
   const draft = Draft.open(context, data.path);
   const call = draft && enclosing(draft.file, data.call, isCall);
   if (draft === undefined || call === undefined) return STALE;
+  if (data.lacks.every((lack) => lack === "selection")) return selectErrors(draft, call, data);
   const policy = LIBRARY_POLICY[data.library];
   if (policy === undefined) return { ok: false, reason: `How ${data.library} is told to back off is not known` };
   const wishes = policy(draft, data, call);
   const set = setOptions(draft, call, data.optionsIndex, wishes);
   return set.ok ? finish(draft) : set;
+}
+
+/** The option by which a library asks whether an error is worth another attempt. */
+function selectErrors(draft: Draft, call: ts.CallExpression | ts.NewExpression, data: LibraryRetryData): FixResult {
+  const local = draft.importTemplate(retryTemplate, ["isTransient"]);
+  const wish = PREDICATE[data.library]?.(local("isTransient"), draft.majorOf(data.library));
+  if (wish === undefined) return { ok: false, reason: `${data.library} has no option that picks errors` };
+  const set = setOptions(draft, call, data.optionsIndex, wish);
+  return set.ok ? finish(draft) : set;
+}
+
+const PREDICATE: Readonly<Record<string, (test: string, major: number | undefined) => Wishes>> = {
+  // Since version 7 the function is given what happened so far, and the error in it.
+  "p-retry": (test, major) => ({
+    shouldRetry: major !== undefined && major < 7 ? test : `({ error }) => ${test}(error)`,
+  }),
+  "exponential-backoff": (test) => ({ retry: test }),
+};
+
+export function selectsErrors(library: string): boolean {
+  return PREDICATE[library] !== undefined;
 }
 
 type Wishes = Readonly<Record<string, string>>;
@@ -55,7 +78,9 @@ const LIBRARY_POLICY: Readonly<Record<string, (draft: Draft, data: LibraryRetryD
 function classic(_: Draft, { lacks, optionsIndex }: LibraryRetryData, call: ts.Node): Wishes {
   const options = isCall(call) ? call.arguments?.[optionsIndex] : undefined;
   return {
-    ...(lacks.includes("cap") ? { retries: "4", ...(hasProperty(options, "forever") ? { forever: "false" } : {}) } : {}),
+    ...(lacks.includes("cap")
+      ? { retries: "4", ...(hasProperty(options, "forever") ? { forever: "false" } : {}) }
+      : {}),
     ...(waits(lacks) ? { factor: "2", minTimeout: "200", maxTimeout: "5_000" } : {}),
     randomize: "true",
   };

@@ -14,7 +14,7 @@ export function repairLoop(context: FixContext, data: OwnRetryData): FixResult {
   const loop = draft && enclosing(draft.file, data.repeat, isLoop);
   if (draft === undefined || loop === undefined) return STALE;
   if (!ts.isBlock(loop.statement)) return { ok: false, reason: "The loop's body has no braces to put a wait in" };
-  if (alreadyRepaired(loop)) return { ok: true, edits: [] };
+  if (alreadyRepaired(loop, data)) return { ok: true, edits: [] };
   if (data.lacks.some((lack) => lack === "growth" || lack === "jitter")) return repairDelay(draft, loop, data);
   if (data.lacks.includes("wait") && !mayAwait(loop))
     return { ok: false, reason: "The loop stands in a function that is not async" };
@@ -200,10 +200,9 @@ function repairDelay(draft: Draft, loop: ts.IterationStatement, data: OwnRetryDa
   return wrapDelay(draft, delay, counter?.failures ?? "1");
 }
 
-function alreadyRepaired(loop: ts.IterationStatement): boolean {
-  return descendants(loop.statement).some(
-    (node) => ts.isIdentifier(node) && /^(backoff|backoffDelay)$/.test(node.text),
-  );
+function alreadyRepaired(loop: ts.IterationStatement, { lacks }: OwnRetryData): boolean {
+  const ours = lacks.every((lack) => lack === "selection") ? /^isTransient$/ : /^(backoff|backoffDelay)$/;
+  return descendants(loop.statement).some((node) => ts.isIdentifier(node) && ours.test(node.text));
 }
 
 function mayAwait(node: ts.Node): boolean {

@@ -1,7 +1,7 @@
 /** Repairs of retries: the code keeps its shape, and gets what it lacks. */
 import type { FixOffer } from "../../model/finding.ts";
 import type { RetryFixData } from "./data.ts";
-import { repairLibraryOptions } from "./fix-library.ts";
+import { repairLibraryOptions, selectsErrors } from "./fix-library.ts";
 import { repairLoop } from "./fix-loop.ts";
 import { repairCatchCallback, repairRecursion } from "./fix-recursion.ts";
 
@@ -14,6 +14,7 @@ export function retryFixes(data: RetryFixData): readonly FixOffer[] {
     case "catch-callback":
       return [offer(data, "retry/repair-callback", (context) => repairCatchCallback(context, data))];
     case "library":
+      if (data.lacks.every((lack) => lack === "selection") && !selectsErrors(data.library)) return [];
       return [offer(data, "retry/set-options", (context) => repairLibraryOptions(context, data))];
   }
 }

@@ -26,7 +26,7 @@ export async function system(files: Readonly<Record<string, string>>): Promise<S
 /** The architecture with the calls that the tracer finds, and those given by hand. */
 export function architecture({ workspace, summaries, map }: System, byHand: readonly Site[] = []): ArchitectureModel {
   const { program, tracer } = traceProgram(workspace, createResolver(workspace), summaries, catalog);
-  return recoverArchitecture(map, gatherFacts({ program: { sites: [...program.sites, ...byHand] }, tracer }, { workspace, summaries, catalog }));
+  return recoverArchitecture(map, gatherFacts({ program: { ...program, sites: [...program.sites, ...byHand] }, tracer }, { workspace, summaries, catalog }));
 }
 
 /** `name root` of every service, one a line. */

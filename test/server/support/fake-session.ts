@@ -242,8 +242,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     },
     program: {
       sites: [],
-      repetitions: [], fanOuts: [], briefBreakers: [],
-    breakers: [],
+      repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [], borrowed: [], queues: [],
       library: () => undefined,
       function: () => undefined,
       reach: () => [],
@@ -257,5 +256,6 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),
+    hops: [],
   };
 }
