@@ -15,7 +15,9 @@ export function deedOf({ site, target }: Pick<Reached, "site" | "target">): Deed
   const within = wordsOf(lastPart(site.symbol));
   const around = [...said, ...within, ...wordsOf(`${textOf(target)} ${textOf(site.origin.target ?? [])} ${site.calleeText} ${site.symbol} ${site.origin.name} ${site.origin.token ?? ""} ${site.library}`)];
   if (around.some((word) => TELLS.has(word))) return "tells";
-  if ([...said, ...within].some((word) => ASKS.has(word))) return "reads";
+  // The function's name helps where the call itself does not tell.
+  const asked = site.effect === "sdk" && deedIn(said) !== "unknown" ? said : [...said, ...within];
+  if (asked.some((word) => ASKS.has(word))) return "reads";
   if (site.effect === "sdk" && said.some((word) => OFFERS.has(word))) return "reads";
   if (site.verb === "REQUEST") return "unknown";
   const told = deedIn(said);

@@ -1,11 +1,13 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
+import type { Layer } from "../../model/policy.ts";
 import { dependencyKey, dependencyName } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
 import { runsAsService } from "../scope.ts";
 import { deedOf, isNamedWrite, isRecord, movesMoney } from "./change.ts";
 import type { SagaFixData } from "./data.ts";
 import { sagaFixes } from "./fix.ts";
+import { isKept, servicesOf, withoutDatabase } from "./kept.ts";
 
 export interface UndoneStep {
   readonly flow: string;
@@ -25,13 +27,16 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<UndoneStep>> {
-    const told = new Set<string>();
+    const context: Context = { knowledge, inService: servicesOf(knowledge), keptInCache: withoutDatabase(knowledge) };
+    const told = new Map<string, { readonly flow: Flow; readonly found: Orphan }>();
     for (const flow of flows(knowledge)) {
-      const found = orphaned(knowledge, flow);
-      if (!found || told.has(key(found.first))) continue;
-      told.add(key(found.first));
-      yield toDetection(flow, found);
+      const found = orphaned(context, flow);
+      if (!found) continue;
+      const before = told.get(key(found.first));
+      // Callers of the flow see the same: it is told where the first change stands.
+      if (!before || before.found.first.path.length > found.first.path.length) told.set(key(found.first), { flow, found });
     }
+    for (const { flow, found } of told.values()) yield toDetection(flow, found);
   },
 
   word: (data) => ({
@@ -46,6 +51,14 @@ export default {
 interface Flow {
   readonly ref: FunctionRef;
   readonly steps: readonly Reached[];
+}
+
+interface Context {
+  readonly knowledge: Knowledge;
+  /** The service of this system that a call goes to. */
+  readonly inService: (site: Site) => string | undefined;
+  /** Whether what a file keeps is kept in a key-value store, for want of a database. */
+  readonly keptInCache: (path: string) => boolean;
 }
 
 interface Orphan {
@@ -74,19 +87,20 @@ function mayChange(site: Site): boolean {
 
 /** Writes here, and the commit that makes them last. */
 function isLocal(site: Site): boolean {
-  return site.effect === "query" || (site.effect === "transaction" && /^commit/i.test(site.calleeText.split(".").at(-1) ?? ""));
+  return site.effect === "query" || site.effect === "cache" || (site.effect === "transaction" && /^commit/i.test(site.calleeText.split(".").at(-1) ?? ""));
 }
 
 function isRemote(site: Site): boolean {
   return site.effect === "request" || site.effect === "sdk";
 }
 
-function orphaned(knowledge: Knowledge, flow: Flow): Orphan | undefined {
-  const composed = flow.steps.filter((r) => mayChange(r.site) && r.when !== "on-failure" && r.when !== "finally");
+function orphaned(context: Context, flow: Flow): Orphan | undefined {
+  const { knowledge } = context;
+  const keeps = context.keptInCache(flow.ref.path);
+  const composed = flow.steps.filter((r) => (mayChange(r.site) || (keeps && isKept(r.site))) && r.when !== "on-failure" && r.when !== "finally");
   for (const [index, first] of composed.entries()) {
-    if (!staysWhenOrphaned(knowledge, first)) continue;
-    const after = composed.slice(index + 1).filter((r) => isOther(r, first) && matters(r));
-    const later = after.find((r) => breaksOff(r, first) && !exclusive(knowledge, flow, first, r));
+    const after = composed.slice(index + 1).filter((r) => isOther(r, first) && matters(r) && !exclusive(knowledge, flow, first, r));
+    const later = staysWhenOrphaned(knowledge, flow, first) ? after.find((r) => breaksOff(r, first) || isForgotten(context, flow, { first, later: r })) : staysAlone(first) ? after.find((r) => isForgotten(context, flow, { first, later: r })) : undefined;
     if (!later || isUndone(flow, knowledge, first)) continue;
     return { first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] };
   }
@@ -94,14 +108,25 @@ function orphaned(knowledge: Knowledge, flow: Flow): Orphan | undefined {
 }
 
 /** A remote change that somebody has to take back when the flow ends here. */
-function staysWhenOrphaned(knowledge: Knowledge, step: Reached): boolean {
+function staysWhenOrphaned(knowledge: Knowledge, flow: Flow, step: Reached): boolean {
   const { site } = step;
   if (!isRemote(site)) return false;
   if (knowledge.serviceOf(site.place.path).length === 0 && (site.reached === "startup" || site.reached === "unknown")) return false;
   const deed = deedOf(step);
-  if (deed !== "makes" && !(deed === "overwrites" && site.effect === "request")) return false;
+  const stays = deed === "makes" || (deed === "overwrites" && site.effect === "request") || (deed === "removes" && movesMoney(step) && !repairs(knowledge, flow));
   // A message or a timer brings the flow round again; only money must not move twice.
-  return (site.reached !== "message" && site.reached !== "schedule") || movesMoney(step);
+  return stays && ((site.reached !== "message" && site.reached !== "schedule") || movesMoney(step));
+}
+
+/** A flow that others run when they fail: what it gives back is what it is there for. */
+function repairs(knowledge: Knowledge, { ref, steps }: Flow): boolean {
+  const own = new Set(steps.map(key));
+  return knowledge.program.callersOf(ref).some((caller) => knowledge.program.reach(caller).some((r) => r.when === "on-failure" && own.has(key(r))));
+}
+
+/** A row of one's own that says something of the other service too. */
+function staysAlone({ site, when }: Reached): boolean {
+  return when === "always" && isLocal(site) && site.effect === "query" && site.entity !== undefined && site.access === "write" && !isRecord(site) && site.reached !== "message" && site.reached !== "schedule";
 }
 
 /** Something that the flow is there for. */
@@ -120,8 +145,25 @@ function isOther(later: Reached, first: Reached): boolean {
 
 /** A step whose failure is swallowed on its own cannot break the flow off; where money has moved, its record is lost all the same. */
 function breaksOff(later: Reached, first: Reached): boolean {
-  if (!later.layers.some((l) => l.kind === "swallow" || l.kind === "fallback")) return true;
+  if (swallowedAlone(later, first).length === 0) return true;
   return isLocal(later.site) && later.when === "always" && movesMoney(first);
+}
+
+/** What swallows the failure of one step and not of the other. */
+function swallowedAlone(later: Reached, first: Reached): readonly Layer[] {
+  const shared = new Set(first.layers.map(({ place }) => `${place.path}#${place.at}`));
+  return later.layers.filter((l) => (l.kind === "swallow" || l.kind === "fallback") && !shared.has(`${l.place.path}#${l.place.at}`));
+}
+
+/** Another service of this system is told once; where that fails, a log line is all that is left, and the two disagree. */
+function isForgotten({ inService }: Context, flow: Flow, { first, later }: { readonly first: Reached; readonly later: Reached }): boolean {
+  if (!isRemote(later.site) || !later.site.awaited || inService(later.site) === undefined || isRepeated(later)) return false;
+  if (swallowedAlone(later, first).every((l) => l.kind !== "swallow")) return false;
+  return !flow.steps.some((r) => r.when === "on-failure" && (mayChange(r.site) || r.site.effect === "publish"));
+}
+
+function isRepeated({ layers, site }: Reached): boolean {
+  return layers.some((l) => l.kind === "retry") || site.policy.retry.is === "known" || site.policy.retry.is === "present";
 }
 
 /** The two stand in branches of which only one runs. */
