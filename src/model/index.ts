@@ -5,6 +5,7 @@
 import type { Catalog } from "../catalog/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import type { Resolver, Workspace } from "../workspace/index.ts";
+import { contradictions } from "./architecture/declared.ts";
 import { gatherFacts } from "./architecture/gather.ts";
 import { meshGuardedHosts } from "./architecture/mesh.ts";
 import { recoverArchitecture } from "./architecture/recover.ts";
@@ -21,5 +22,5 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const runsIn = runtimes({ workspace, summaries, resolve, services: recovered.services, serviceOf: map.serviceOf });
   const inService = new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
   const model = { ...recovered, resolution: resolutionOf(program.sites.filter(({ place: { path } }) => inService.has(path) && runsIn(path) === "service"), recovered.blindSpots) };
-  return { workspace, model, program, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries) };
+  return { workspace, model, program, serviceOf: map.serviceOf, runsIn, meshGuarded: meshGuardedHosts(summaries), contradictions: contradictions(workspace.configuration, model, workspace.files.map(({ path }) => path)) };
 }
