@@ -46,7 +46,7 @@ export async function analyse(input: AnalysisInput, parts: Pick<Parts, "buildKno
     knowledge,
     findings: silenced.findings,
     suppressed: silenced.suppressed,
-    problems: sorted([...workspace.problems, ...unreadProblems(summaries), ...declaredProblems(input.declared, workspace.configuration, knowledge.model), ...silenced.problems, ...verdict.faults.map(faultProblem)]),
+    problems: sorted([...workspace.problems, ...(knowledge.contradictions ?? []), ...unreadProblems(summaries), ...declaredProblems(input.declared, workspace.configuration, knowledge.model), ...silenced.problems, ...verdict.faults.map(faultProblem)]),
     faults: verdict.faults,
     stats: { ...input.stats, timings },
   };

@@ -5,6 +5,7 @@
 import type { Catalog } from "../catalog/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import type { Resolver, Workspace } from "../workspace/index.ts";
+import { contradictions } from "./architecture/declared.ts";
 import { Gathered, gatherFacts } from "./architecture/gather.ts";
 import { hopsOf } from "./architecture/hops.ts";
 import { meshGuardedHosts } from "./architecture/mesh.ts";
@@ -29,7 +30,7 @@ export function buildKnowledge(workspace: Workspace, resolve: Resolver, summarie
   const model = { ...recovered, resolution: resolutionOf(program.sites.filter(({ place: { path } }) => inService.has(path) && frame.runsIn(path) === "service"), recovered.blindSpots) };
   const hops = hopsOf(model, program, frame.map, summaries);
   kept.set(program, { keeper, resolve, gathered, frame, workspace, summaries });
-  return { workspace, model, program, hops, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded };
+  return { workspace, model, program, hops, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded, contradictions: contradictions(workspace.configuration, model, workspace.files.map(({ path }) => path)) };
 }
 
 /** What manifests and imports decide, whatever else the code says. */

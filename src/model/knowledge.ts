@@ -1,7 +1,7 @@
 /** What the rules see: the recovered architecture, and the program that it was recovered from. Immutable, sorted, serialisable in parts. */
 import type { CallFacts, Effect, Library } from "../catalog/library.ts";
 import type { FunctionFact, Value } from "../syntax/summary.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { Workspace, WorkspaceProblem } from "../workspace/workspace.ts";
 import type { ArchitectureModel, Service } from "./architecture.ts";
 import type { Confidence, Place } from "./finding.ts";
 import type { Evidence, Layer, Policy } from "./policy.ts";
@@ -17,6 +17,8 @@ export interface Knowledge {
   readonly runsIn: (path: string) => Runtime;
   /** Hosts in front of which a service mesh keeps a breaker. */
   readonly meshGuarded: ReadonlySet<string>;
+  /** What the declared service map says that files and code do not bear out. */
+  readonly contradictions?: readonly WorkspaceProblem[];
   /** Synchronous calls between services. */
   readonly hops: readonly Hop[];
 }
