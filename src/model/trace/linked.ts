@@ -65,6 +65,8 @@ export class LinkedProgram {
   private readonly states: ClientRegister;
   private readonly asked: Readonly<Record<"out" | "into" | "entry" | "context" | "told", Cells>>;
   private entryKeys: ReadonlySet<string> = new Set();
+  /** Functions of which something is told, in the order of the workspace. */
+  private judged: readonly Linked[] = [];
   private byCall: ReadonlyMap<object, readonly Site[]> = new Map();
   private readonly versionOf: SiteContext["versionOf"];
 
@@ -94,7 +96,7 @@ export class LinkedProgram {
 
   /** What is told of functions, in the order of the workspace. */
   judgedOf<Key extends keyof Judged>(key: Key): Judged[Key][number][] {
-    return this.every((one): readonly Judged[Key][number][] => one.judged[key]);
+    return this.judged.flatMap((one): readonly Judged[Key][number][] => one.judged[key]);
   }
 
   /** What needs the whole program: breakers with the calls that fire them, wherever they stand. */
@@ -272,6 +274,7 @@ export class LinkedProgram {
       one.judgedCell.stale = false;
       one.judged = this.tracer.ledger.within(one.judgedCell, () => ((this.tracer.fn(one.ref)?.calls.length ?? 0) === 0 ? NOT_JUDGED : judgedIn(ctx, one.ref, one.link.isNotable)));
     }
+    this.judged = this.every((one) => (one.judged === NOT_JUDGED ? [] : [one]));
   }
 
   private at(call: object, key: string): readonly Site[] {
@@ -303,7 +306,7 @@ type JudgeContext = FanOutContext & AttemptContext;
 
 /** Loops without a call repeat nothing; nor does what hands nothing on. */
 function judgedIn(ctx: JudgeContext, ref: FunctionRef, isNotable: boolean): Judged {
-  return {
+  const judged: Judged = {
     repetitions: isNotable ? repetitionsOf(ctx, ref) : [],
     fanOuts: isNotable ? fanOutsOf(ctx, ref) : [],
     briefBreakers: isNotable ? breakersOf(ctx.tracer, ctx.graph, ctx.contextOf, ref) : [],
@@ -313,6 +316,7 @@ function judgedIn(ctx: JudgeContext, ref: FunctionRef, isNotable: boolean): Judg
     handmadeBreakers: handmadeBreakersOf(ctx.tracer, ref),
     borrowed: borrowedOf(ctx.tracer, ref),
   };
+  return Object.values(judged).some((list: readonly unknown[]) => list.length > 0) ? judged : NOT_JUDGED;
 }
 
 function staleCell(): Cell {
