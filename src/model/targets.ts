@@ -18,6 +18,8 @@ export function toldDependency(site: Site): string | undefined {
   return site.origin.token;
 }
 
+const CONFIGURED = /config|settings|environment|\benv\b|service|api|base|host|gateway|endpoint|server/i;
+
 /** The variable that holds host or address: not the user's name or password before it. */
 function addressedBy(text: Text): Text[number] | undefined {
   const secret = text.findLastIndex((part) => part.is === "known" && part.text.includes("@"));
@@ -28,11 +30,12 @@ function addressedBy(text: Text): Text[number] | undefined {
 export function isOneDependency(site: Site): boolean {
   const { origin, target } = site;
   if (dependencyKey(site) !== "" || origin.token !== undefined || origin.target !== undefined || target.some((part) => part.is === "env")) return true;
+  if (target[0]?.is === "parameter" && CONFIGURED.test(target[0].name.split(".").slice(1).join("."))) return true;
   if (site.facts.method === "rpc" || site.facts.target === undefined || origin.injectedInto !== undefined) return true;
   const [address] = site.args;
   let isConfigured = false;
   if (address) walkValue(address, (value) => {
-    if ((value.kind === "name" || value.kind === "member") && /config|settings|environment|\benv\b|service|api|base|host|gateway|endpoint|server/i.test(value.name)) isConfigured = true;
+    if ((value.kind === "name" || value.kind === "member") && CONFIGURED.test(value.name)) isConfigured = true;
   });
   return isConfigured || target[0]?.is === "known";
 }
@@ -55,4 +58,13 @@ export function dependencyKey(site: Site): string {
   if (first?.is === "env") return `env:${first.name}`;
   if (first?.is === "known") return /^([a-z][a-z+.-]*:\/\/[^/]+)/i.exec(first.text)?.[1] ?? "";
   return "";
+}
+
+/** Names that stand anywhere in the arguments of a call: what it is told. */
+export function namesIn({ args }: Pick<Site, "args">): readonly string[] {
+  const found: string[] = [];
+  for (const arg of args) walkValue(arg, (value) => {
+    if (value.kind === "name" || value.kind === "member") found.push(value.name);
+  });
+  return found;
 }

@@ -138,6 +138,11 @@ function isKeyed(engine: string): boolean {
   return /^(?:redis|memcached|cassandra|elasticsearch|opensearch|neo4j|eventstore|dynamodb|meilisearch|typesense|qdrant|clickhouse|influxdb)$/.test(engine);
 }
 
+/** Nor to these: their drivers come with a platform's SDK, and say nothing of what a mapper connects to. */
+function isDocuments(engine: string): boolean {
+  return engine === "firestore" || engine === "cosmosdb" || engine === "couchdb";
+}
+
 function isSameEngine(a: string | undefined, b: string | undefined): boolean {
   const family = (engine: string | undefined): string | undefined => (engine === "mariadb" ? "mysql" : engine === "cockroachdb" ? "postgres" : engine);
   return b === undefined ? a !== undefined && !isKeyed(a) : family(a) === family(b);
@@ -173,7 +178,7 @@ function driverOf(service: Service, { workspace }: Facts): string | undefined {
   for (const each of own)
     for (const name of Object.keys(each.dependencies)) {
       const engine = engineIn(STORE_ENGINES, name);
-      if (engine !== undefined && infrastructureOfEngine(engine)?.kind === "store" && !isKeyed(engine) && !(engine === "mongodb" && name !== "mongodb")) return engine;
+      if (engine !== undefined && infrastructureOfEngine(engine)?.kind === "store" && !isKeyed(engine) && !isDocuments(engine) && !(engine === "mongodb" && name !== "mongodb")) return engine;
     }
   return undefined;
 }

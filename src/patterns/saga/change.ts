@@ -39,7 +39,8 @@ function deedIn(words: readonly string[]): Deed {
 
 /** Charging twice, or for nothing, is never harmless. */
 export function movesMoney({ site, target }: Pick<Reached, "site" | "target">): boolean {
-  return wordsOf(`${actionOf(site, target)} ${lastPart(site.symbol)} ${site.calleeText}`).some((word) => MOVES_MONEY.has(word));
+  const said = `${actionOf(site, target)} ${lastPart(site.symbol)} ${site.calleeText}`.replace(/payment[-_. ]?methods?/gi, "");
+  return wordsOf(said).some((word) => MOVES_MONEY.has(word));
 }
 
 /** A log line, a counter or an entry of a cache in the database: nobody misses it. */

@@ -13,9 +13,9 @@ export function withoutDatabase(knowledge: Knowledge): (path: string) => boolean
   };
 }
 
-/** An entry that stays: not one that expires, counts or locks. */
+/** An entry, not a counter, a lock or a message. */
 export function isKept(site: Site): boolean {
-  return site.effect === "cache" && /^(?:set|hset|hmset|lpush|rpush|sadd|zadd|json\.set)$/i.test(site.verb);
+  return site.effect === "cache" && /^(?:set|setex|hset|hmset|lpush|rpush|sadd|zadd|json\.set)$/i.test(site.verb);
 }
 
 /** The service of this system that a call goes to. */

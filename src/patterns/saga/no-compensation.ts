@@ -1,10 +1,10 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
 import type { Layer } from "../../model/policy.ts";
-import { dependencyKey, dependencyName } from "../../model/targets.ts";
+import { dependencyKey, dependencyName, namesIn } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
 import { runsAsService } from "../scope.ts";
-import { deedOf, isNamedWrite, isRecord, movesMoney } from "./change.ts";
+import { deedOf, isNamedWrite, isRecord, movesMoney, wordsOf } from "./change.ts";
 import type { SagaFixData } from "./data.ts";
 import { sagaFixes } from "./fix.ts";
 import { isKept, servicesOf, withoutDatabase } from "./kept.ts";
@@ -28,15 +28,16 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<UndoneStep>> {
     const context: Context = { knowledge, inService: servicesOf(knowledge), keptInCache: withoutDatabase(knowledge) };
-    const told = new Map<string, { readonly flow: Flow; readonly found: Orphan }>();
-    for (const flow of flows(knowledge)) {
-      const found = orphaned(context, flow);
-      if (!found) continue;
-      const before = told.get(key(found.first));
-      // Callers of the flow see the same: it is told where the first change stands.
-      if (!before || before.found.first.path.length > found.first.path.length) told.set(key(found.first), { flow, found });
+    const orphans = flows(knowledge).flatMap((flow) => orphaned(context, flow).map((found) => ({ flow, found })));
+    const nearest = new Map<string, { readonly flow: Flow; readonly found: Orphan }>();
+    // Callers of a flow see the same: it is told where the change stands.
+    for (const each of orphans) if (stepsDown(nearest.get(key(each.found.first))) > stepsDown(each)) nearest.set(key(each.found.first), each);
+    const told = new Set<Flow>();
+    for (const each of [...nearest.values()].toSorted((x, y) => weight(x.found.first) - weight(y.found.first))) {
+      if (told.has(each.flow)) continue;
+      told.add(each.flow);
+      yield toDetection(each.flow, each.found);
     }
-    for (const { flow, found } of told.values()) yield toDetection(flow, found);
   },
 
   word: (data) => ({
@@ -47,6 +48,16 @@ export default {
 
   fixes: (data) => sagaFixes(data.fix),
 } satisfies Rule<UndoneStep>;
+
+function stepsDown(orphan: { readonly found: Orphan } | undefined): number {
+  return orphan?.found.first.path.length ?? Infinity;
+}
+
+/** One finding a flow, at what is worst to leave: money that has moved, then what a request has made, then what an SDK has set up. */
+function weight(first: Reached): number {
+  if (movesMoney(first)) return 0;
+  return first.site.effect === "request" || /(?:create|issue|place|confirm|submit)\w*$/i.test(first.site.calleeText) ? 1 : 2;
+}
 
 interface Flow {
   readonly ref: FunctionRef;
@@ -67,13 +78,20 @@ interface Orphan {
   readonly changes: readonly Reached[];
 }
 
+/** A client's method, the closure that it hands to a wrapper, and whoever composes the flow. */
+const CLIMBS = 3;
+
+function climb(knowledge: Knowledge, { ref, left }: { readonly ref: FunctionRef; readonly left: number }, into: Map<string, FunctionRef>): void {
+  into.set(`${ref.path}#${ref.id}`, ref);
+  if (left > 0) for (const caller of knowledge.program.callersOf(ref)) climb(knowledge, { ref: caller, left: left - 1 }, into);
+}
+
 /** Functions in whose own body two calls lead to changes: there the flow is composed. */
 function flows(knowledge: Knowledge): readonly Flow[] {
   const refs = new Map<string, FunctionRef>();
   for (const site of knowledge.program.sites) {
     if (!mayChange(site) || !runsAsService(knowledge, site.place.path)) continue;
-    refs.set(`${site.in.path}#${site.in.id}`, site.in);
-    for (const caller of knowledge.program.callersOf(site.in)) refs.set(`${caller.path}#${caller.id}`, caller);
+    climb(knowledge, { ref: site.in, left: isRemote(site) ? CLIMBS : 1 }, refs);
   }
   // The code of a module runs at start-up, or is a script.
   return [...refs.values()].filter((ref) => knowledge.program.function(ref)?.kind !== "module").map((ref) => ({ ref, steps: knowledge.program.reach(ref) }));
@@ -94,17 +112,18 @@ function isRemote(site: Site): boolean {
   return site.effect === "request" || site.effect === "sdk";
 }
 
-function orphaned(context: Context, flow: Flow): Orphan | undefined {
+function orphaned(context: Context, flow: Flow): readonly Orphan[] {
   const { knowledge } = context;
   const keeps = context.keptInCache(flow.ref.path);
-  const composed = flow.steps.filter((r) => (mayChange(r.site) || (keeps && isKept(r.site))) && r.when !== "on-failure" && r.when !== "finally");
-  for (const [index, first] of composed.entries()) {
+  const composed = flow.steps.filter((r) => (r.site.effect === "cache" ? keeps && isKept(r.site) : mayChange(r.site)) && r.when !== "on-failure" && r.when !== "finally");
+  return composed.flatMap((first, index) => {
+    const isStay = staysWhenOrphaned(knowledge, flow, first);
+    if (!isStay && !staysAlone(first)) return [];
     const after = composed.slice(index + 1).filter((r) => isOther(r, first) && matters(r) && !exclusive(knowledge, flow, first, r));
-    const later = staysWhenOrphaned(knowledge, flow, first) ? after.find((r) => breaksOff(r, first) || isForgotten(context, flow, { first, later: r })) : staysAlone(first) ? after.find((r) => isForgotten(context, flow, { first, later: r })) : undefined;
-    if (!later || isUndone(flow, knowledge, first)) continue;
-    return { first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] };
-  }
-  return undefined;
+    const later = after.find((r) => (isStay && breaksOff(r, first)) || isForgotten(context, flow, { first, later: r }));
+    if (!later || isUndone(flow, knowledge, first)) return [];
+    return [{ first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] }];
+  });
 }
 
 /** A remote change that somebody has to take back when the flow ends here. */
@@ -158,8 +177,19 @@ function swallowedAlone(later: Reached, first: Reached): readonly Layer[] {
 /** Another service of this system is told once; where that fails, a log line is all that is left, and the two disagree. */
 function isForgotten({ inService }: Context, flow: Flow, { first, later }: { readonly first: Reached; readonly later: Reached }): boolean {
   if (!isRemote(later.site) || !later.site.awaited || inService(later.site) === undefined || isRepeated(later)) return false;
-  if (swallowedAlone(later, first).every((l) => l.kind !== "swallow")) return false;
+  if (swallowedAlone(later, first).every((l) => l.kind !== "swallow") || (isLocal(first.site) && !speaksOf(later.site, first.site.entity ?? ""))) return false;
   return !flow.steps.some((r) => r.when === "on-failure" && (mayChange(r.site) || r.site.effect === "publish"));
+}
+
+/** The request tells the other service of the row that was written. */
+function speaksOf(site: Site, entity: string): boolean {
+  const row = singular(wordsOf(entity).at(-1) ?? "");
+  const said = new Set(namesIn(site).flatMap(wordsOf).map(singular));
+  return row !== "" && said.has(row);
+}
+
+function singular(word: string): string {
+  return word.replace(/ies$/, "y").replace(/s$/, "");
 }
 
 function isRepeated({ layers, site }: Reached): boolean {

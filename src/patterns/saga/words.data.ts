@@ -29,7 +29,7 @@ export const ASKS = setOf(
 );
 
 /** What expires by itself when nobody takes it up. */
-export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources");
+export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources methods");
 
 /** News to people or to systems that watch: nothing there has to be undone. */
 export const TELLS = setOf(
