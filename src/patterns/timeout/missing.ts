@@ -25,7 +25,8 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingDeadline>> {
     const requests = outboundRequests(knowledge).filter((site) => site.facts.returns !== "stream" && !site.circumstances.includes("streams"));
-    const lacking = requests.filter((site) => site.policy.deadline.is === "absent");
+    const doubted = new Set(requests.filter((site) => site.policy.deadline.is !== "absent").map(callKey));
+    const lacking = requests.filter((site) => site.policy.deadline.is === "absent" && !doubted.has(callKey(site)));
     for (const { sites, inside } of byClient(lacking, sharedCalls(requests))) {
       const [first, ...others] = sites;
       if (!first) continue;
@@ -89,6 +90,11 @@ function sharedCalls(requests: readonly Site[]): ReadonlySet<string> {
 
 /** From so many callers on that give no deadline, it is the function's to give one, not each of theirs. */
 const FEW = 3;
+
+/** A call may stand for several, by what its client or options may be: where one of them is bounded, or not known, so is the call. */
+function callKey(site: Site): string {
+  return `${site.callee.path}#${site.callee.at}<${rawKey(site)}`;
+}
 
 function rawKey({ raw }: Site): string {
   return `${raw.path}#${raw.at}`;
