@@ -7,7 +7,7 @@ import { ready } from "./ready.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = (name) => `node_modules/.bin/${name}`;
-const rooms = "test/{bench,catalog,cli,diagram,engine,fixes,house,model,patterns,report,scripts,server,support,syntax,systems,workspace}/**/*.test.ts";
+const rooms = "test/{bench,catalog,cli,diagram,engine,fixes,house,model,patterns,report,scripts,server,support,syntax,systems,webview,workspace}/**/*.test.ts";
 const stages = [
   { title: "Types", run: ["npm", "run", "-s", "typecheck"] },
   { title: "Generated files are fresh", run: [bin("tsx"), "scripts/generate.ts", "--check"] },

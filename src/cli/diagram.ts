@@ -4,6 +4,7 @@ import { nearest } from "../engine/index.ts";
 import type { SceneFormat } from "../protocol/scene-formats.ts";
 import type { NodeKind, SceneFinding } from "../protocol/scene.ts";
 import { analysed, type Analysed, type AnalysisFlags } from "./analysed.ts";
+import { drift } from "./drift.ts";
 import { pageOf } from "./explain.ts";
 import type { Output } from "./output.ts";
 import { Refusal, status } from "./status.ts";
@@ -11,6 +12,8 @@ import { Refusal, status } from "./status.ts";
 export interface DiagramFlags extends AnalysisFlags {
   readonly format: SceneFormat;
   readonly out?: string;
+  /** A declared model: its differences to the code are told, and nothing is drawn. */
+  readonly against?: string;
   readonly kind?: readonly NodeKind[];
   readonly service?: readonly string[];
   readonly rule?: readonly string[];
@@ -23,6 +26,7 @@ export interface DiagramFlags extends AnalysisFlags {
 export function diagram(folder: string, flags: DiagramFlags, output: Output): Promise<number> {
   for (const rule of flags.rule ?? []) pageOf(rule);
   return analysed(folder, flags, output, async (result) => {
+    if (flags.against !== undefined) return drift(result, { file: flags.against, format: flags.format }, output);
     const text = await drawn(result, flags);
     if (flags.out === undefined) await output.print(text);
     else write(flags.out, text);

@@ -43,6 +43,7 @@ export function program(version: string, output: Output, conclude: Conclude): Co
     .option("--focus <name>", "only this node and what is near it")
     .addOption(new Option("--depth <number>", "how near, in connections").argParser(wholeNumber).default(1))
     .option("--out <file>", "file to write (default: print it)")
+    .option("--against <file>", "draw nothing; tell what differs from this declared model (.dsl, .c4 or saved .json)")
     .action(async (dir, flags) => conclude(await diagram(dir, flags, output)));
 
   analysing(faultline.command("explain").description("print a rule's page, or what protects the call on a line").argument("<rule|file:line>"))

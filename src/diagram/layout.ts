@@ -51,8 +51,9 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   const draw = (direction: Direction, pinned?: ReadonlyMap<string, Box>): Layout =>
     readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, pinned), "json", pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, pinned);
   const pinned = before === undefined ? undefined : keptPlaces(scene, items, before);
-  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw("down", pinned), before);
-  if (items.length > smallEnoughForAll) return draw("down");
+  const isLarge = items.length > smallEnoughForAll || scene.edges.length > 2 * smallEnoughForAll;
+  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw(isLarge ? "large" : "down", pinned), before);
+  if (isLarge) return draw("large");
   return [draw("down"), draw("right"), draw("staggered")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a));
 }
 
@@ -118,13 +119,18 @@ function routeOf(edge: { readonly pos?: string; readonly lp?: string } | undefin
   const curve = points.length === 0 ? [place(0, 0)] : points;
   const end = parts.find((part) => part.startsWith("e,"));
   const tip = end === undefined ? (curve.at(-1) ?? place(0, 0)) : point(end.slice(2));
-  const label = edge?.lp === undefined ? (curve[Math.floor(curve.length / 2)] ?? tip) : point(edge.lp);
+  // Where no room was kept for marks, they stand at half way.
+  const label = edge?.lp === undefined ? middle(curve[0] ?? tip, curve.at(-1) ?? tip) : point(edge.lp);
   return { curve, tip, label };
 
   function point(text: string): Point {
     const [x = 0, y = 0] = numbersOf(text);
     return place(x, y);
   }
+}
+
+function middle(a: Point, b: Point): Point {
+  return { x: round((a.x + b.x) / 2), y: round((a.y + b.y) / 2) };
 }
 
 function numbersOf(text: string): readonly number[] {

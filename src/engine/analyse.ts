@@ -3,6 +3,7 @@ import type { Knowledge } from "../model/knowledge.ts";
 import type { Resolver, Severity, Workspace, WorkspaceProblem } from "../workspace/index.ts";
 import type { Analysis, AnalysisStats, Progress, RuleFault } from "./analysis.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { declaredProblems, type DeclaredText } from "./declared.ts";
 import { judge } from "./judge.ts";
 import { compareText } from "./order.ts";
 import type { Parts } from "./parts.ts";
@@ -15,6 +16,7 @@ export interface AnalysisInput {
   readonly resolve: Resolver;
   readonly summaries: ReadonlyMap<string, FileSummary>;
   readonly previous: Knowledge | undefined;
+  readonly declared: DeclaredText | undefined;
   readonly today: string;
   readonly stats: AnalysisStats;
   readonly checkpoint: Checkpoint;
@@ -44,7 +46,7 @@ export async function analyse(input: AnalysisInput, parts: Pick<Parts, "buildKno
     knowledge,
     findings: silenced.findings,
     suppressed: silenced.suppressed,
-    problems: sorted([...workspace.problems, ...unreadProblems(summaries), ...silenced.problems, ...verdict.faults.map(faultProblem)]),
+    problems: sorted([...workspace.problems, ...(knowledge.contradictions ?? []), ...unreadProblems(summaries), ...declaredProblems(input.declared, workspace.configuration, knowledge.model), ...silenced.problems, ...verdict.faults.map(faultProblem)]),
     faults: verdict.faults,
     stats: { ...input.stats, timings },
   };

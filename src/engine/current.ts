@@ -1,6 +1,7 @@
-import { encodeSummary } from "../syntax/index.ts";
+import { encodeSummary, shareFacts } from "../syntax/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import { createResolver, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
+import type { DeclaredText } from "./declared.ts";
 import { isSummarized } from "./summaries.ts";
 
 /** Files whose summary may no longer hold: those that were named, and those that the workspace itself saw change. */
@@ -28,10 +29,12 @@ export function currentSummaries(
 /** The summary that is known, where the fresh one says the same: all that was made of it still holds. */
 function unlessSame(fresh: FileSummary | undefined, before: FileSummary | undefined): FileSummary | undefined {
   if (fresh === undefined || before === undefined || fresh.kind !== before.kind) return fresh;
-  return encodeSummary(fresh) === encodeSummary(before) ? before : fresh;
+  if (encodeSummary(fresh) === encodeSummary(before)) return before;
+  return fresh.kind === "code" && before.kind === "code" ? shareFacts(fresh, before) : fresh;
 }
 
 interface Known {
+  readonly declared: DeclaredText | undefined;
   readonly workspace: Workspace;
   readonly summaries: ReadonlyMap<string, FileSummary>;
 }
@@ -40,6 +43,7 @@ interface Known {
 export function analysesAlike(a: Known, b: Known): boolean {
   return (
     resolvesAlike(a.workspace, b.workspace) &&
+    a.declared?.text === b.declared?.text &&
     a.workspace.configuration === b.workspace.configuration &&
     a.workspace.problems === b.workspace.problems &&
     a.workspace.files.every((file, at) => file === b.workspace.files[at] || (file.scope === b.workspace.files[at]?.scope && file.kind === b.workspace.files[at]?.kind && isSummarized(file))) &&

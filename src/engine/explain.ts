@@ -22,6 +22,7 @@ export function explain(analysis: Analysis, question: Question): Explanation | u
     place: site.place,
     headline: headline(site, analysis.knowledge.model),
     aspects: [
+      targetAspect(site, analysis.knowledge.model),
       aspect("deadline", policy.deadline, (ms) => `${ms} ms`, "none"),
       aspect("retry", policy.retry, sayRetry, "none"),
       aspect("breaker", policy.breaker, sayBreaker, "none"),
@@ -71,6 +72,17 @@ function headline(site: Site, model: ArchitectureModel): string {
     .join(", ");
 }
 
+/** Where the call goes, and how that was found; or why it is not known. */
+function targetAspect(site: Site, model: ArchitectureModel): Explanation["aspects"][number] {
+  const edge = model.edges.find(({ sites }) => sites.includes(site.id));
+  const spot = model.blindSpots.find(({ place }) => place.path === site.callee.path && place.at === site.callee.at);
+  const written = textOf(site.target);
+  if (edge === undefined && spot !== undefined) return { name: "target", value: "not known", evidence: [{ says: spot.why }] };
+  const found = edge?.evidence.filter(({ place }) => place?.at !== site.callee.at || place.path !== site.callee.path).slice(edge.sites.length > 1 ? 1 : 0) ?? [];
+  const text = written === "" || written === "…" || site.effect === "sdk" ? [] : [{ says: `it is written \`${written}\`` }];
+  return { name: "target", value: targetName(site, model), evidence: [...text, ...found.map(({ says, ...rest }) => ({ says: says.replace(/^(?:A|An|The|Its|Paths)\b/, (word) => word.toLowerCase()), ...rest }))] };
+}
+
 function targetName(site: Site, model: ArchitectureModel): string {
   const edge = model.edges.find(({ sites }) => sites.includes(site.id));
   const named = [...model.services, ...model.stores, ...model.brokers, ...model.externals].find(({ id }) => id === edge?.to);
@@ -106,7 +118,13 @@ function say<T>(of: Aspect<T>, known: (value: T) => string, words: Words): strin
 
 function aspect<T>(name: string, of: Aspect<T>, known: (value: T) => string, absent: string): Explanation["aspects"][number] {
   const value = say(of, known, { present: "set, value not known", absent, unknown: "could not be told" });
-  return { name, value, evidence: of.evidence satisfies readonly Evidence[] };
+  return { name, value, evidence: of.evidence.map(asPhrase) };
+}
+
+/** "none in client" reads as part of a list of places that were looked at. */
+function asPhrase({ says, ...rest }: Evidence): Evidence {
+  const where = /^none in (.+)$/.exec(says)?.[1];
+  return { says: where === undefined ? says : where === "the call" ? "not in the call" : `not in \`${where}\``, ...rest };
 }
 
 function sayRetry(policy: RetryPolicy): string {

@@ -15,6 +15,7 @@ export type {
   SessionOptions,
 } from "./analysis.ts";
 export { createSession } from "./create-session.ts";
+export { driftAgainst, type DriftOutcome } from "./declared.ts";
 export type { EngineHost } from "./overlay-host.ts";
 export type { Parts } from "./parts.ts";
 export { ruleBook, rulePage } from "./rule-book.ts";

@@ -6,6 +6,7 @@ import { analyse } from "./analyse.ts";
 import type { Analysis, Cancellation, Change, Explanation, Progress, Session, SessionOptions } from "./analysis.ts";
 import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
 import { analysesAlike, currentResolver, currentSummaries, staleFiles } from "./current.ts";
+import { declaredText, type DeclaredText } from "./declared.ts";
 import { explain } from "./explain.ts";
 import { buildFix } from "./fix.ts";
 import { overlaidHost, type EngineHost } from "./overlay-host.ts";
@@ -23,6 +24,7 @@ interface State {
   readonly workspace: Workspace;
   readonly resolve: Resolver;
   readonly summaries: ReadonlyMap<string, FileSummary>;
+  readonly declared: DeclaredText | undefined;
   readonly analysis: Analysis;
 }
 
@@ -103,8 +105,9 @@ export class EngineSession implements Session {
       await checkpoint();
       const read = before === undefined ? await this.#readAll(checkpoint) : await this.#readAgain(before, changes, checkpoint);
       const resolve = currentResolver(before, read.workspace);
-      const analysis = await this.#analyse({ ...read, resolve, before, checkpoint });
-      this.#state = { workspace: read.workspace, resolve, summaries: read.summaries, analysis };
+      const declared = declaredText(read.workspace.configuration, (path) => this.read(path));
+      const analysis = await this.#analyse({ ...read, resolve, declared, before, checkpoint });
+      this.#state = { workspace: read.workspace, resolve, summaries: read.summaries, declared, analysis };
       return analysis;
     } catch (error) {
       this.#pending.putBack(changes);
@@ -141,7 +144,7 @@ export class EngineSession implements Session {
     return summarizeFiles(files, { host: this.#host, parser: this.#parts.parser, cache, checkpoint, onProgress: (progress) => this.#progress(progress) });
   }
 
-  async #analyse(run: Read & { readonly resolve: Resolver; readonly before: State | undefined; readonly checkpoint: Checkpoint }): Promise<Analysis> {
+  async #analyse(run: Read & { readonly resolve: Resolver; readonly declared: DeclaredText | undefined; readonly before: State | undefined; readonly checkpoint: Checkpoint }): Promise<Analysis> {
     const { workspace, resolve, summaries, before, checkpoint, summarized, listing, reading } = run;
     const { fromCache, parsed } = summarized;
     if (before !== undefined && analysesAlike(before, run)) {
@@ -155,6 +158,7 @@ export class EngineSession implements Session {
         resolve,
         summaries,
         previous: before?.analysis.knowledge,
+        declared: run.declared,
         today: this.#options.today,
         stats: { files: summaries.size, fromCache, parsed, timings: { listing, reading } },
         checkpoint,

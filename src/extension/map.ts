@@ -17,6 +17,7 @@ import {
   type PageMessage,
   type SavedFormat,
 } from "../protocol/map.ts";
+import { sceneFormatNames } from "../protocol/scene-formats.ts";
 import { wholeSystem, type MapView } from "../protocol/map-view.ts";
 import type { Picture } from "../protocol/scene.ts";
 import type { FaultlineClient } from "./client.ts";
@@ -104,7 +105,7 @@ function codeColumn(): vscode.ViewColumn | undefined {
   return group?.viewColumn;
 }
 
-const endings: Readonly<Record<SavedFormat, string>> = { svg: "svg", mermaid: "mmd", json: "json", png: "png" };
+const names: Readonly<Record<SavedFormat, { readonly title: string; readonly extension: string }>> = { ...sceneFormatNames, png: { title: "PNG picture", extension: "png" } };
 
 async function exportMap(client: FaultlineClient, asked?: MapFormat, to?: vscode.Uri): Promise<void> {
   const format = asked ?? (await askForFormat());
@@ -116,13 +117,13 @@ async function exportMap(client: FaultlineClient, asked?: MapFormat, to?: vscode
 async function save(format: SavedFormat, content: string | Uint8Array, to?: vscode.Uri): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = to ?? (await vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `architecture.${endings[format]}`) }),
-    filters: { [format]: [endings[format]] },
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `architecture.${names[format].extension}`) }),
+    filters: { [format]: [names[format].extension] },
   }));
   if (file !== undefined) await vscode.workspace.fs.writeFile(file, typeof content === "string" ? new TextEncoder().encode(content) : content);
 }
 
 async function askForFormat(): Promise<MapFormat | undefined> {
-  const picked = await vscode.window.showQuickPick([...mapFormats], { placeHolder: "Format of the file" });
-  return mapFormats.find((format) => format === picked);
+  const picked = await vscode.window.showQuickPick(mapFormats.map((format) => ({ label: names[format].title, description: `.${names[format].extension}`, format })), { placeHolder: "Format of the file" });
+  return picked?.format;
 }

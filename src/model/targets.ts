@@ -13,12 +13,18 @@ export function dependencyName(site: Site): string {
 export function toldDependency(site: Site): string | undefined {
   const host = hostOf(site.target);
   if (host !== undefined) return host;
-  const env = site.target.find((p) => p.is === "env") ?? site.origin.target?.find((p) => p.is === "env");
+  const env = site.origin.transport === undefined ? (addressedBy(site.target) ?? addressedBy(site.origin.target ?? [])) : undefined;
   if (env?.is === "env") return env.name.replace(/_(BASE_)?(URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|API)$/i, "").toLowerCase().replace(/_/g, "-");
   return site.origin.token;
 }
 
 const CONFIGURED = /config|settings|environment|\benv\b|service|api|base|host|gateway|endpoint|server/i;
+
+/** The variable that holds host or address: not the user's name or password before it. */
+function addressedBy(text: Text): Text[number] | undefined {
+  const secret = text.findLastIndex((part) => part.is === "known" && part.text.includes("@"));
+  return text.slice(secret + 1).find((part) => part.is === "env");
+}
 
 /** Whether it is one thing that is called each time: an address that is written, configured or bound to a client, not one that came with the data. */
 export function isOneDependency(site: Site): boolean {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Description } from "./description.ts";
 import { questionSchema, type FailureQuestion, type FailureRun } from "./failure.ts";
 import { mapViewSchema, type MapView } from "./map-view.ts";
+import { sceneFormats, type SceneFormat } from "./scene-formats.ts";
 import type { Picture } from "./scene.ts";
 
 /** Request with a view: the picture of now; null until the first scan has ended. */
@@ -21,8 +22,8 @@ export const exportMapMethod = "faultline/exportMap";
 /** Stands before a finding's fingerprint, where an id names a finding. */
 export const findingPrefix = "finding:";
 
-export const mapFormats = ["svg", "mermaid", "json"] as const;
-export type MapFormat = (typeof mapFormats)[number];
+export const mapFormats = sceneFormats;
+export type MapFormat = SceneFormat;
 /** What the server writes, and what the page alone can: it has the fonts and the colours. */
 export const savedFormats = [...mapFormats, "png"] as const;
 export type SavedFormat = (typeof savedFormats)[number];

@@ -16,10 +16,25 @@ export function explanationText(subject: ExplanationSubject, read: ReadText, ter
   const paint = paintFor(terminal);
   const texts = new Texts(read);
   const widest = Math.max(0, ...subject.aspects.map(({ name }) => name.length));
-  const aspects = subject.aspects.flatMap(({ name, value, evidence }) => [
-    `  ${name.padEnd(widest)}  ${paint.bold(value)}`,
-    ...evidence.map(({ says, place }) => paint.dim(`  ${" ".repeat(widest)}  · ${says}${place === undefined ? "" : `  ${place.path}:${texts.line(place)}`}`)),
-  ]);
+  const here = `${subject.place.path}:${texts.line(subject.place)}`;
+  const aspects = subject.aspects.map(({ name, value, evidence }) => {
+    const because = inWords(evidence, (place) => (`${place.path}:${texts.line(place)}` === here ? undefined : `${place.path}:${texts.line(place)}`));
+    return `  ${name.padEnd(widest)}  ${paint.bold(value)}${because === "" ? "" : paint.dim(`. ${because}`)}`;
+  });
   const findings = subject.findings.map(({ rule, wording }) => `  ${paint.yellow("▲")} ${wording.what}  ${paint.dim(rule)}`);
   return [paint.bold(subject.headline), paint.cyan(`${subject.place.path}:${texts.line(subject.place)}`), "", ...aspects, ...(findings.length === 0 ? [] : ["", ...findings]), ""].join("\n");
+}
+
+/** Evidence as one sentence: "Not in the call, not in `http` (src/http.ts:12), axios has no default". */
+export function inWords(evidence: readonly Evidence[], nameOf: (place: Place) => string | undefined): string {
+  const parts = evidence.map(({ says, place }) => {
+    const name = place === undefined ? undefined : nameOf(place);
+    return name === undefined ? says : `${says} (${name})`;
+  });
+  return asSentence(parts.join(", "));
+}
+
+/** A word of the language gets a capital; a name stays as it is. */
+function asSentence(text: string): string {
+  return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

@@ -55,11 +55,12 @@ function evidenceLines(evidence: readonly Evidence[], style: HoverStyle): readon
 
 function policyLines({ headline, aspects }: Explanation, style: HoverStyle): readonly string[] {
   const title = style.isMarkdown ? `**${escaped(headline, style)}**` : headline;
-  return [title, ...aspects.map(({ name, value, evidence }) => `${name}: ${escaped(value, style)}${source(evidence)}`)];
+  return [title, ...aspects.map(({ name, value, evidence }) => `${name}: ${escaped(value, style)}${because(evidence)}`)];
 
-  function source(evidence: readonly Evidence[]): string {
-    const read = evidence.findLast(({ place }) => place !== undefined);
-    return read === undefined ? "" : linkTo(read, style);
+  /** "Not in the call, not in `http` (http.ts:12), axios has no default" */
+  function because(evidence: readonly Evidence[]): string {
+    const text = evidence.map((step) => `${escaped(step.says, style)}${linkTo(step, style)}`).join(", ");
+    return text === "" ? "" : `. ${/^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The map of all folders: drawn when somebody asks, told of when it changed, and followed back to the code. */
 import type { Connection } from "vscode-languageserver/node";
-import { describe, failureSystemOf, joinedSystem, joinedWorld, layoutOf, mermaidOf, pictureOf, shownScene, simulate, svgOf, thingsAt, worldOf, type Described, type Layout, type Shown, type World } from "../diagram/index.ts";
+import { describe, exportedScene, failureSystemOf, joinedSystem, joinedWorld, layoutOf, pictureOf, shownScene, simulate, svgOf, thingsAt, worldOf, type Described, type Layout, type Shown, type World } from "../diagram/index.ts";
 import { readFailureQuestion, simulateMethod, type FailureQuestion, type FailureRun } from "../protocol/failure.ts";
 import type { Description } from "../protocol/description.ts";
 import {
@@ -87,8 +87,7 @@ export class MapDesk {
     const seen = view === undefined ? wholeSystem : readView(view);
     const shown = this.#scene(seen);
     const scene = without(shown.scene, new Set(hidden));
-    if (format === "mermaid") return mermaidOf(scene);
-    if (format === "json") return `${JSON.stringify(scene, undefined, 2)}\n`;
+    if (format !== "svg") return exportedScene(scene, format);
     return svgOf(pictureOf(scene, view === undefined ? await layoutOf(scene) : await this.#layout(shown.scene, seen), shown));
   }
 

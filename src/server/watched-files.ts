@@ -58,6 +58,9 @@ const watchedEndings = [
   "yml",
   "prisma",
   "env",
+  "dsl",
+  "c4",
+  "likec4",
 ];
 
 function changesOf(event: FileEvent, { root, path }: Located): readonly Change[] {

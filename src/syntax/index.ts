@@ -5,5 +5,6 @@
  */
 export { decodeSummary, encodeSummary, summaryFormat } from "./codec.ts";
 export { decode } from "./decode-text.ts";
+export { shareFacts } from "./share.ts";
 export { type FileKind, summarize } from "./summarize.ts";
 export type * from "./summary.ts";

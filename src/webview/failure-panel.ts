@@ -103,7 +103,9 @@ export class FailurePanel {
     }
     if (repaired.length === 0) this.#offers = run.weakEdges;
     this.#time.max = String(run.horizonMs);
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["repair"] : undefined;
     this.#weak.replaceChildren(...(this.#offers.length === 0 ? [html("li", {}, "Nothing that a rule knows of: the system bears this.")] : this.#offers.map((edge) => this.#offer(edge))));
+    if (focused !== undefined) [...this.#weak.querySelectorAll("input")].find((box) => box.dataset["repair"] === focused)?.focus();
     this.#assumed.replaceChildren(...run.assumptions.map((text) => html("li", {}, text)));
     this.#moved();
   }
@@ -151,7 +153,7 @@ export class FailurePanel {
 
   #offer({ edge, rule, says, findings }: WeakEdge): HTMLElement {
     const isTried = this.#repaired.some((one) => one.edge === edge && one.rule === rule);
-    const box = html("input", { type: "checkbox" });
+    const box = html("input", { type: "checkbox", "data-repair": `${edge} ${rule}` });
     box.checked = isTried;
     box.addEventListener("change", () => {
       this.#repaired = isTried ? this.#repaired.filter((one) => one.edge !== edge || one.rule !== rule) : [...this.#repaired, { edge, rule }];

@@ -19,7 +19,7 @@ const buttonTexts = {
 } as const;
 export type ButtonName = keyof typeof buttonTexts;
 
-const formatNames: Readonly<Record<SavedFormat, string>> = { svg: "SVG", png: "PNG", mermaid: "Mermaid", json: "JSON" };
+const formatNames: Readonly<Record<SavedFormat, string>> = { svg: "SVG", png: "PNG", mermaid: "Mermaid", json: "JSON", structurizr: "Structurizr DSL", c4: "C4 PlantUML", likec4: "LikeC4" };
 
 export class Frame {
   readonly root: HTMLElement;

@@ -151,9 +151,9 @@ export class MapPage {
   }
 
   up(): void {
-    const level = this.#picture?.level;
-    if (level?.is === "request" && level.service !== undefined) this.level({ is: "service", id: level.service.id });
-    else if (level?.is !== "system") this.level({ is: "system" });
+    const { level } = this.#state.shows;
+    const service = level.is === "request" ? this.#picture?.level.service : undefined;
+    if (level.is !== "system") this.level(service === undefined ? { is: "system" } : { is: "service", id: service.id });
   }
 
   level(level: Level): void {

@@ -25,6 +25,10 @@ const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
 
 const Text = v.pipe(v.string("a text belongs here"), v.nonEmpty("this must not be empty"));
 
+const KINDS = ["http", "grpc", "event", "db", "other"] as const;
+
+const Names = v.exactOptional(v.array(Text, "a list of names belongs here"));
+
 const Schema = v.strictObject({
   $schema: v.optional(v.string("the address of a schema belongs here")),
   rules: v.optional(
@@ -34,10 +38,34 @@ const Schema = v.strictObject({
   exclude: v.optional(v.array(Text, "a list of patterns belongs here"), []),
   services: v.optional(
     v.array(
-      v.strictObject({ name: Text, root: Text }, "a service is an object with `name` and `root`"),
+      v.strictObject(
+        { name: Text, root: v.exactOptional(v.string("a folder belongs here")), aliases: Names, external: v.exactOptional(v.boolean("true or false belongs here")) },
+        "a service is an object with `name`",
+      ),
       "a list of services belongs here",
     ),
     [],
+  ),
+  stores: v.exactOptional(
+    v.array(
+      v.strictObject({ name: Text, engine: v.exactOptional(Text), aliases: Names }, "a store is an object with `name`"),
+      "a list of stores belongs here",
+    ),
+  ),
+  edges: v.exactOptional(
+    v.array(
+      v.strictObject(
+        { from: Text, to: Text, kind: v.picklist(KINDS, kindMessage), via: v.exactOptional(Text) },
+        "an edge is an object with `from`, `to` and `kind`",
+      ),
+      "a list of edges belongs here",
+    ),
+  ),
+  declared: v.exactOptional(
+    v.pipe(
+      Text,
+      v.check((path) => !/^(?:\/|[a-z]+:)|(?:^|[\\/])\.\.(?:[\\/]|$)/i.test(path), "a path inside of the workspace belongs here"),
+    ),
   ),
   ignore: v.optional(
     v.array(
@@ -75,7 +103,7 @@ export function readConfiguration(
   return { configuration: withOverrides(DEFAULTS, overrides), problems: [] };
 }
 
-const DEFAULTS: Configuration = { rules: {}, exclude: [], services: [], ignore: [] };
+const DEFAULTS = { rules: {}, exclude: [], services: [], ignore: [] } as const satisfies Configuration;
 
 function withOverrides(configuration: Configuration, { rules, exclude }: ConfigurationOverrides): Configuration {
   return {
@@ -136,12 +164,45 @@ function validate(path: string, node: Node, knownRules: readonly string[] | unde
     value = isUnknownKey(issue) ? withoutKey(value, keys) : without(value, keys);
   }
   const second = v.safeParse(Schema, withoutBlanks(value));
-  const { rules, exclude, services, ignore } = second.success ? second.output : DEFAULTS;
+  const { rules, exclude, services, stores, edges, ignore }: Omit<Configuration, "declared"> = second.success ? second.output : DEFAULTS;
+  const declared = second.success ? second.output.declared : undefined;
+  const named = findNodeAtLocation(node, ["declared"]);
   const unknown = knownRules === undefined ? [] : unknownRules(path, node, { rules, ignore }, knownRules);
   return {
-    configuration: { path, rules, exclude, services, ignore },
+    configuration: {
+      path,
+      rules,
+      exclude,
+      services,
+      ...(stores === undefined || stores.length === 0 ? {} : { stores }),
+      ...(edges === undefined || edges.length === 0 ? {} : { edges }),
+      ignore,
+      ...(declared === undefined || named === undefined
+        ? {}
+        : { declared: { path: declared.replace(/^\.\//, ""), ...spanOf(named) } }),
+      ...mapSpans(node, value),
+    },
     problems: [...problems, ...unknown].sort((a, b) => a.at - b.at),
   };
+}
+
+/** Where the entries of the service map stand, so that what contradicts the code can be told there. */
+function mapSpans(root: Node, value: Json): Pick<Configuration, "spans"> {
+  const spans: Record<string, { at: number; end: number }> = {};
+  for (const list of ["services", "stores", "edges"]) {
+    // What was wrong and left out does not count.
+    const kept = isObject(value) && Array.isArray(value[list]) ? (value[list] as readonly Json[]) : [];
+    const items = (findNodeAtLocation(root, [list])?.children ?? []).filter((_, index) => kept[index] !== null);
+    for (const [index, item] of items.entries()) {
+      for (const property of item.children ?? []) {
+        const [key, value] = property.children ?? [];
+        if (typeof key?.value !== "string" || value === undefined) continue;
+        spans[`${list}/${index}/${key.value}`] = spanOf(value);
+        for (const [at, each] of (value.type === "array" ? (value.children ?? []) : []).entries()) spans[`${list}/${index}/${key.value}/${at}`] = spanOf(each);
+      }
+    }
+  }
+  return Object.keys(spans).length === 0 ? {} : { spans };
 }
 
 type Issue = v.InferIssue<typeof Schema>;
@@ -228,9 +289,17 @@ function severityMessage(issue: { readonly input: unknown }): string {
   return `a severity is one of ${SEVERITIES.map((name) => `"${name}"`).join(", ")}${meant(given, SEVERITIES)}`;
 }
 
+function kindMessage(issue: { readonly input: unknown }): string {
+  const given = typeof issue.input === "string" ? issue.input : "";
+  return `a kind is one of ${KINDS.map((name) => `"${name}"`).join(", ")}${meant(given, KINDS)}`;
+}
+
 function keysAt(keys: readonly (string | number)[]): readonly string[] {
-  if (keys.length === 1) return ["rules", "exclude", "services", "ignore", "$schema"];
-  return keys[0] === "services" ? ["name", "root"] : ["rule", "service", "path", "reason", "until"];
+  if (keys.length === 1) return ["rules", "exclude", "services", "stores", "edges", "ignore", "declared", "$schema"];
+  if (keys[0] === "services") return ["name", "root", "aliases", "external"];
+  if (keys[0] === "stores") return ["name", "engine", "aliases"];
+  if (keys[0] === "edges") return ["from", "to", "kind", "via"];
+  return ["rule", "service", "path", "reason", "until"];
 }
 
 function unknownRules(

@@ -73,9 +73,39 @@ export interface Configuration {
   /** Slug → severity or off. */
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly exclude: readonly string[];
-  /** Declared services: refine or override what is recovered. */
-  readonly services: readonly { readonly name: string; readonly root: string }[];
+  /** The service map that people declare: it refines or overrides what is recovered. */
+  readonly services: readonly DeclaredService[];
+  readonly stores?: readonly DeclaredStore[];
+  readonly edges?: readonly DeclaredEdge[];
+  /** Where entries of the service map stand in the file, by path: `services/0/root`. */
+  readonly spans?: Readonly<Record<string, { readonly at: number; readonly end: number }>>;
+  /** The file that holds the declared architecture, and where the configuration names it. */
+  readonly declared?: { readonly path: string; readonly at: number; readonly end: number };
   readonly ignore: readonly { readonly rule: string; readonly service?: string; readonly path?: string; readonly reason: string; readonly until?: string }[];
+}
+
+export interface DeclaredService {
+  readonly name: string;
+  /** Folder of its code; absent for one that was recovered and is only told more of here. */
+  readonly root?: string;
+  /** Host names that it answers to, and variables that hold its address. */
+  readonly aliases?: readonly string[];
+  /** It belongs to somebody else: no code of it is here. */
+  readonly external?: boolean;
+}
+
+export interface DeclaredStore {
+  readonly name: string;
+  readonly engine?: string;
+  /** Hosts, databases and variables by which code and manifests speak of it. */
+  readonly aliases?: readonly string[];
+}
+
+export interface DeclaredEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "http" | "grpc" | "event" | "db" | "other";
+  readonly via?: string;
 }
 
 export type Severity = "error" | "warning" | "information" | "hint";

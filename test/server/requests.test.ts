@@ -115,7 +115,7 @@ describe("requests to the language server", () => {
       "What to do.",
       `Because called here ([line 1](${client.uri("a.ts")}#L1))`,
       "**GET → payments, no deadline**",
-      `deadline: none ([line 1](${client.uri("a.ts")}#L1))`,
+      `deadline: none. Fetch has no deadline of its own ([line 1](${client.uri("a.ts")}#L1))`,
       "[Explain timeout/missing](command:faultline.explainRule?%5B%22timeout%2Fmissing%22%5D)",
     ]);
   });

@@ -20,7 +20,9 @@ describe("The configuration", () => {
       "services": [{ "name": "orders", "root": "apps/orders" }],
       "ignore": [{ "rule": "database/shared", "path": "apps/*", "reason": "until the split", "until": "2030-01-31" }],
     }`);
-    assert.deepEqual(workspace.configuration, {
+    const { spans, ...configuration } = workspace.configuration;
+    assert.deepEqual(Object.keys(spans ?? {}), ["services/0/name", "services/0/root"]);
+    assert.deepEqual(configuration, {
       path: "faultline.jsonc",
       rules: { "timeout/missing": "information", "retry/nested": "off" },
       exclude: ["legacy/**"],
@@ -55,7 +57,7 @@ describe("The configuration", () => {
   });
 
   it("points at every mistake, and keeps the rest in force", async () => {
-    const text = `{ "rulez": {}, "rules": { "retry/nested": "warn", "retry/no-jitter": "hint" }, "exclude": "a", "services": [{ "name": 1, "root": "x" }, { "name": "b", "root": "b" }, { "name": "c" }], "ignore": [{ "rule": "retry/nested", "reason": "r", "untill": "x" }] }`;
+    const text = `{ "rulez": {}, "rules": { "retry/nested": "warn", "retry/no-jitter": "hint" }, "exclude": "a", "services": [{ "name": 1, "root": "x" }, { "name": "b", "root": "b" }, { "root": "c" }], "ignore": [{ "rule": "retry/nested", "reason": "r", "untill": "x" }] }`;
     const workspace = await configured(text);
     assert.deepEqual(
       workspace.problems.map(
@@ -66,11 +68,13 @@ describe("The configuration", () => {
         'error "warn": In `rules.retry/nested`, a severity is one of "error", "warning", "information", "hint", "off" (did you mean `warning`?).',
         'error "a": In `exclude`, a list of patterns belongs here.',
         "error 1: In `services[0].name`, a text belongs here.",
-        'error { "name": "c" }: `root` is missing here.',
+        'error { "root": "c" }: `name` is missing here.',
         'warning "untill": `untill` is not a setting here (did you mean `until`?).',
       ],
     );
-    assert.deepEqual(workspace.configuration, {
+    const { spans, ...configuration } = workspace.configuration;
+    assert.deepEqual(Object.entries(spans ?? {}).map(([key, { at, end }]) => `${key} ${text.slice(at, end)}`), ['services/0/name "b"', 'services/0/root "b"']);
+    assert.deepEqual(configuration, {
       path: "faultline.jsonc",
       rules: { "retry/no-jitter": "hint" },
       exclude: [],

@@ -193,6 +193,9 @@ function publishes(service: Service, port: number, map: ServiceMap): boolean {
 /** `PAYMENTS_SERVICE_URL` says whose address it holds, where its value does not. */
 function byVariable(names: readonly string[], seen: { readonly value: string; readonly why: readonly Evidence[] }, service: Service, map: ServiceMap): ResolvedAddress | undefined {
   for (const name of names) {
+    // The declared map may say what a variable is the address of.
+    const [declared] = map.hosts.get(name.toLowerCase()) ?? [];
+    if (declared !== undefined) return { ...toAnswer(declared, { host: name }, service), ...(seen.value === "" ? {} : { url: seen.value }), scheme: "http" };
     const match = /^(?:VITE_|NEXT_PUBLIC_|REACT_APP_|NUXT_)?(.+?)_?(?:SERVICE|SVC|MS|API|SERVER|MICROSERVICE)?_?(?:BASE_?)?(?:URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|ORIGIN|ISSUER|ISSUER_URL|GRPC_URL|HTTP_URL)$/i.exec(name);
     if (match?.[1] === undefined || match[1] === "") continue;
     const key = nameKey(match[1]);

@@ -1,6 +1,8 @@
 /** Everything that the recovery reads through the tracer, gathered once for a snapshot. */
+import type { CodeSummary } from "../../syntax/summary.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Program } from "../knowledge.ts";
+import { Cell } from "../trace/ledger.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { addressReads } from "./address-book.ts";
 import { decoratedHandlers, queueBindings } from "./decorated.ts";
@@ -15,18 +17,58 @@ export interface Traced {
   readonly tracer: Tracer;
 }
 
-export function gatherFacts({ program, tracer }: Traced, given: { readonly workspace: Workspace; readonly summaries: Summaries; readonly catalog: Facts["catalog"] }): Facts {
+export function gatherFacts({ program, tracer }: Traced, given: { readonly workspace: Workspace; readonly summaries: Summaries; readonly catalog: Facts["catalog"] }, gathered = new Gathered(tracer)): Facts {
   const { summaries } = given;
   const inherited = variantsOf(tracer, program.sites);
   const named = new Set(inherited.map((variant) => variant.site));
+  const files = gathered.files(summaries);
   return {
     ...given,
     program,
     sites: program.sites,
-    handlers: [...decoratedHandlers(tracer, summaries), ...generatedHandlers(summaries)],
-    bindings: queueBindings(tracer, summaries),
+    handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated)],
+    bindings: files.flatMap((file) => file.bindings),
     variants: [...inherited, ...typedMessages(tracer, program.sites.filter((site) => !named.has(site.id)), summaries)],
-    grpcClients: grpcClients(tracer, summaries),
-    addressReads: addressReads(tracer, summaries),
+    grpcClients: files.flatMap((file) => file.grpcClients),
+    addressReads: files.flatMap((file) => file.addressReads),
   };
+}
+
+interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads"> {
+  readonly decorated: Facts["handlers"];
+  readonly generated: Facts["handlers"];
+}
+
+/** What was gathered of each file, for as long as nothing that was looked at for it changes. */
+export class Gathered {
+  private readonly tracer: Tracer;
+  private readonly byPath = new Map<string, { readonly cell: Cell; facts: FileFacts | undefined }>();
+
+  constructor(tracer: Tracer) {
+    this.tracer = tracer;
+  }
+
+  /** Of the files that have something to tell, in their order. */
+  files(summaries: Summaries): readonly FileFacts[] {
+    const found: FileFacts[] = [];
+    for (const [path, summary] of summaries) {
+      if (summary.kind !== "code") continue;
+      let known = this.byPath.get(path);
+      if (known === undefined || known.cell.stale) {
+        known ??= { cell: new Cell(), facts: undefined };
+        known.facts = this.tracer.ledger.within(known.cell, () => this.gather(path, summary));
+        this.byPath.set(path, known);
+      }
+      if (known.facts) found.push(known.facts);
+    }
+    return found;
+  }
+
+  private gather(path: string, summary: CodeSummary): FileFacts | undefined {
+    this.tracer.view(path).noteWhole();
+    const one: Summaries = new Map([[path, summary]]);
+    const { tracer } = this;
+    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: generatedHandlers(one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one) };
+    return Object.values(facts).some((list: readonly unknown[]) => list.length > 0) ? facts : undefined;
+  }
 }

@@ -2,6 +2,7 @@
 import type { ArchitectureModel, BlindSpot } from "../architecture.ts";
 import { callsOf, isSocket } from "./calls.ts";
 import { arrives, channelsOf, type ChannelEnd, type Listening } from "./channels.ts";
+import { declaredLinks } from "./declared.ts";
 import { edgesOf, type Link } from "./edges.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { placeSites, type Facts } from "./facts.ts";
@@ -18,8 +19,10 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const channels = channelsOf(placed.filter(({ site }) => !isSocket(site)), listening, { map, bindings: facts.bindings });
   const calls = callsOf(placed, listening, { map, facts });
   const given = manifestLinks(map);
-  const externals = new Map([...calls.externals, ...given.externals].map((external) => [external.id, external]));
-  const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends)];
+  const found = { services: map.services, stores: stores.stores, brokers: channels.brokers, externals: [...calls.externals, ...given.externals] };
+  const declared = declaredLinks(facts.workspace.configuration, found);
+  const externals = new Map([...found.externals, ...declared.externals].map((external) => [external.id, external]));
+  const links = [...calls.links, ...given.links, ...storeLinks(uses, stores), ...eventLinks(channels.ends), ...brokerLinks(channels.ends), ...declared.links];
   const blindSpots = distinct([...calls.blindSpots, ...channels.blindSpots, ...homeless(facts, map)]).sort((a, b) => order(a.place, b.place));
   return {
     services: map.services,

@@ -134,3 +134,17 @@ function specifiersOf(summary: CodeSummary): readonly string[] {
   const exported = summary.exports.flatMap((fact) => (fact.kind === "from" || fact.kind === "star" ? [fact.specifier] : []));
   return [...new Set([...imported, ...exported])];
 }
+
+/** Whether two texts of a file are the same to `runtimes` and to `belonging`: what it imports, what a framework finds in it, and whether it is of a page. */
+export function hasSameOutline(a: CodeSummary, b: CodeSummary): boolean {
+  return a.jsx === b.jsx && usesPage(a) === usesPage(b) && outlineOf(a) === outlineOf(b);
+}
+
+function outlineOf({ imports, exports }: CodeSummary): string {
+  const imported = imports.map(({ specifier, typeOnly }) => [specifier, typeOnly]);
+  const exported = exports.flatMap((fact) => {
+    const telling = fact.kind !== "star" && (SERVER_EXPORTS.has(fact.name) || ROUTE_EXPORTS.has(fact.name)) ? [fact.name] : [];
+    return fact.kind === "from" || fact.kind === "star" ? [...telling, fact.specifier] : telling;
+  });
+  return JSON.stringify([imported, exported]);
+}

@@ -3,6 +3,7 @@ import type { Service } from "../architecture.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { belonging, type ResolveImport } from "./belonging.ts";
 import { readCompose } from "./compose.ts";
+import { declaredAliases, declaredExternals } from "./declared.ts";
 import { deploy, type Backing, type Deployable } from "./deployables.ts";
 import { entryFile } from "./entries.ts";
 import { environmentOf } from "./environment.ts";
@@ -58,7 +59,7 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
     services,
     serviceOf: belonging(services, entries, summaries, resolve),
     environmentOf: (service) => service.environment,
-    hosts: hostsOf(made, backings),
+    hosts: hostsOf(made, [...backings, ...declaredExternals(workspace.configuration)], workspace),
     backings,
     ingress: readRoutes(files),
     workloadsOf: (service) => workloadsBy.get(service.id) ?? [],
@@ -85,7 +86,7 @@ function orWhole(deployables: readonly Deployable[], units: readonly Unit[], wor
 
 /** Services declared in the configuration replace what was recovered for their folders. */
 function withDeclared(deployables: readonly Deployable[], workspace: Workspace, units: readonly Unit[]): readonly Deployable[] {
-  const declared = workspace.configuration.services;
+  const declared = workspace.configuration.services.flatMap(({ name, root, external }) => (root === undefined || external === true ? [] : [{ name, root }]));
   if (declared.length === 0) return deployables;
   const evidence = [{ says: "Declared in the configuration", ...(workspace.configuration.path === undefined ? {} : { place: { path: workspace.configuration.path, at: 0, end: 0 } }) }];
   const kept = deployables.filter((each) => !declared.some((service) => service.root === each.root));
@@ -171,11 +172,12 @@ function portsOf(deployable: Deployable, environment: Environment): readonly num
   return [...new Set([...fromManifests, ...(own.length > 0 ? own : named.slice(0, 1)).map(([, { value }]) => Number(value)), ...scripts, ...(deployable.dockerfile?.expose ?? [])])];
 }
 
-function hostsOf(made: readonly { readonly deployable: Deployable; readonly service: Service }[], backings: readonly Backing[]): ReadonlyMap<string, readonly Host[]> {
+function hostsOf(made: readonly { readonly deployable: Deployable; readonly service: Service }[], backings: readonly Backing[], { configuration }: Workspace): ReadonlyMap<string, readonly Host[]> {
   const hosts = new Map<string, Host[]>();
   const add = (name: string, host: Host): void => void hosts.set(name.toLowerCase(), [...(hosts.get(name.toLowerCase()) ?? []), host]);
   for (const { deployable, service } of made) {
     for (const workload of deployable.workloads) for (const name of workload.hosts) add(name, { is: "service", service, scope: folderOf(workload.place.path), workload });
+    for (const name of declaredAliases(configuration, service)) add(name, { is: "service", service, scope: deployable.root });
     if (!service.hosts.includes(service.name)) add(service.name, { is: "service", service, scope: deployable.root });
     const folder = baseName(deployable.root);
     if (folder !== "" && folder !== service.name && !service.hosts.includes(folder)) add(folder, { is: "service", service, scope: deployable.root });

@@ -4,6 +4,7 @@ import type { Confidence, Place } from "../finding.ts";
 import type { Site } from "../knowledge.ts";
 import { evaluate, resolveText } from "./addresses.ts";
 import { connectionsIn, toConnection, type Connection } from "./connections.ts";
+import { declaredStore } from "./declared.ts";
 import type { Backing } from "./deployables.ts";
 import { engineIn, STORE_ENGINES } from "./engines.data.ts";
 import { entitiesIn, type Entities } from "./entities.ts";
@@ -30,7 +31,16 @@ export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Fac
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
   const uses = [...called, ...schemaPlaces(called, facts), ...usesOfManifests(called, map, facts)];
-  return [...uses, ...readsOfVariables(uses, map, facts)];
+  const all = [...uses, ...readsOfVariables(uses, map, facts)];
+  return all.map((use) => asDeclared(use, facts));
+}
+
+/** A store that the configuration names is called so, and is one wherever it is spoken of. */
+function asDeclared(use: StoreUse, { workspace }: Facts): StoreUse {
+  const declared = declaredStore(workspace.configuration, use.connection);
+  if (declared === undefined) return use;
+  const { backing: _, database: __, ...connection } = use.connection;
+  return { ...use, connection: { ...connection, host: declared.name, ...(declared.engine === undefined ? {} : { engine: declared.engine }) } };
 }
 
 /** The schema from which a service's client is generated says which database it connects to: one for all who share it. */

@@ -13,7 +13,7 @@ import { flowOf } from "./flow.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { layersAround } from "./layers.ts";
 import { endsForSure, retryOfLoop } from "./retry-loop.ts";
-import { type Frame, possibilities } from "./traced.ts";
+import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -35,12 +35,11 @@ export interface Body {
   readonly loop?: LoopInstruction;
 }
 
-export function attemptsIn(ctx: AttemptContext): readonly Attempt[] {
+export function attemptsOf(ctx: AttemptContext, ref: FunctionRef): readonly Attempt[] {
   const sure = new Map<string, boolean>();
-  const own = ctx.graph.functions.flatMap((ref) => loopsOf(ctx, ref, sure));
-  const handed = [...ctx.graph.out.values()].flat().flatMap((edge) => handedOf(ctx, edge, sure));
-  const started = ctx.graph.functions.flatMap((ref) => startedOf(ctx, ref));
-  return [...own, ...handed, ...started];
+  const own = loopsOf(ctx, ref, sure);
+  const handed = (ctx.graph.out.get(refKey(ref)) ?? []).flatMap((edge) => handedOf(ctx, edge, sure));
+  return [...own, ...handed, ...startedOf(ctx, ref)];
 }
 
 function loopsOf(ctx: AttemptContext, ref: FunctionRef, sure: Map<string, boolean>): readonly Attempt[] {
@@ -186,5 +185,5 @@ function looksAtResult(call: CallValue | NewValue): boolean {
 }
 
 function repeatsResults(ctx: AttemptContext, path: string): boolean {
-  return ctx.tracer.world.files.get(path)?.functions.some((fn) => fn.calls.some((c) => /\bhandle\w*Result|orWhenResult|orResult/.test(c))) === true;
+  return ctx.tracer.view(path).summary?.functions.some((fn) => fn.calls.some((c) => /\bhandle\w*Result|orWhenResult|orResult/.test(c))) === true;
 }

@@ -1,6 +1,6 @@
 /** Lexical scope: what a name means inside a function of a file. */
 import type { ClassFact, CodeSummary, DeclareInstruction, ExportFact, FunctionFact, ImportFact, Instruction, Pattern, Span, TypeFact, Value } from "../../syntax/summary.ts";
-import { walkValues } from "./walk.ts";
+import { walkInstructions, walkValues } from "./walk.ts";
 
 export type Binding =
   | { readonly kind: "parameter"; readonly fn: FunctionFact; readonly index: number; readonly path: readonly string[]; readonly fallback?: Value }
@@ -28,7 +28,12 @@ export interface Assigned {
   readonly fn: FunctionFact;
 }
 
-interface Locals {
+export interface FieldAssignment {
+  readonly value: Value;
+  readonly fn: FunctionFact;
+}
+
+export interface Locals {
   readonly declared: ReadonlyMap<string, readonly Declared[]>;
   readonly assigned: ReadonlyMap<string, readonly Assigned[]>;
   readonly parameters: ReadonlyMap<string, Binding>;
@@ -46,6 +51,7 @@ export class Bindings {
   private readonly types = new Map<string, TypeFact>();
   private readonly children = new Map<number, FunctionFact[]>();
   private readonly exported = new Map<string, ExportFact>();
+  private readonly fieldsByClass = new Map<number, ReadonlyMap<string, readonly FieldAssignment[]>>();
   private assignedNames: ReadonlySet<string> | undefined;
 
   constructor(summary: CodeSummary) {
@@ -62,7 +68,7 @@ export class Bindings {
 
   /** What `name` means in `fn` for a use at offset `at`; undefined for a global. */
   lookup(name: string, fn: FunctionFact, at: number): Binding | undefined {
-    for (let scope: FunctionFact | undefined = fn; scope; scope = this.summary.functions[scope.parent]) {
+    for (let scope: FunctionFact | undefined = this.summary.functions[fn.id] ?? fn; scope; scope = this.summary.functions[scope.parent]) {
       const found = this.inFunction(name, scope, at);
       if (found) return found;
     }
@@ -95,6 +101,34 @@ export class Bindings {
 
   nestedIn(fn: FunctionFact): readonly FunctionFact[] {
     return this.children.get(fn.id) ?? [];
+  }
+
+  /** `this.name = value` in the methods of a class, arrow functions inside them too. */
+  assignedFields(fact: ClassFact): ReadonlyMap<string, readonly FieldAssignment[]> {
+    const known = this.fieldsByClass.get(fact.id);
+    if (known) return known;
+    const found = new Map<string, FieldAssignment[]>();
+    const visit = (fn: FunctionFact): void => {
+      walkInstructions(fn.body, (step) =>
+        walkValues(step, (value) => {
+          if (value.kind !== "assign" || (value.op !== "=" && value.op !== "??=" && value.op !== "||=")) return;
+          const { target } = value;
+          if (target.kind === "member" && target.of.kind === "name" && target.of.name === "this") push(found, target.name, { value: value.value, fn });
+        }),
+      );
+      for (const child of this.nestedIn(fn)) if (child.kind === "arrow") visit(child);
+    };
+    for (const id of fact.members) {
+      const fn = this.summary.functions[id];
+      if (fn && !fn.isStatic) visit(fn);
+    }
+    this.fieldsByClass.set(fact.id, found);
+    return found;
+  }
+
+  /** Everything that bears a name, for telling whether it is still the same after an edit. */
+  localsOf(fn: FunctionFact): Locals {
+    return this.locals(fn);
   }
 
   private inFunction(name: string, fn: FunctionFact, at: number): Binding | undefined {

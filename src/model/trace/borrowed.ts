@@ -1,35 +1,32 @@
 /** What is borrowed from a pool, and the ways out of the function on which it is not given back. */
 import type { DeclareInstruction, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
-import type { Borrowed } from "../knowledge.ts";
+import type { Borrowed, FunctionRef } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { anyValue } from "./exits.ts";
-import type { CallGraph } from "./graph.ts";
 import { type Frame, possibilities } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf, childBlocks, ownValues, walkInstructions, walkValue } from "./walk.ts";
 
-export function borrowedIn(tracer: Tracer, graph: CallGraph): readonly Borrowed[] {
-  return graph.functions.flatMap((ref) => {
-    const frame = tracer.frame(ref);
-    // What a module takes at its start, it keeps for as long as it runs.
-    if (!frame || frame.fn.kind === "module" || !frame.fn.calls.some((call) => /\.(connect|getConnection|createQueryRunner|startSession|acquire)$|^startSession$/.test(call))) return [];
-    return acquisitionsIn(tracer, frame).flatMap((acquired): readonly Borrowed[] => {
-      const held = followed(tracer, frame, acquired);
-      if (!held) return [];
-      return [
-        {
-          place: { path: ref.path, at: acquired.call.at, end: acquired.call.end },
-          callee: { path: ref.path, at: acquired.call.callee.at, end: acquired.call.callee.end },
-          in: ref,
-          symbol: nameOf(tracer, ref),
-          name: acquired.name,
-          giveBack: acquired.giveBack,
-          isAsync: /createQueryRunner|startSession/.test(callName(acquired.call)),
-          statement: { path: ref.path, at: acquired.step.at, end: acquired.step.end },
-          ways: held,
-        },
-      ];
-    });
+export function borrowedOf(tracer: Tracer, ref: FunctionRef): readonly Borrowed[] {
+  const frame = tracer.frame(ref);
+  // What a module takes at its start, it keeps for as long as it runs.
+  if (!frame || frame.fn.kind === "module" || !frame.fn.calls.some((call) => /\.(connect|getConnection|createQueryRunner|startSession|acquire)$|^startSession$/.test(call))) return [];
+  return acquisitionsIn(tracer, frame).flatMap((acquired): readonly Borrowed[] => {
+    const held = followed(tracer, frame, acquired);
+    if (!held) return [];
+    return [
+      {
+        place: { path: ref.path, at: acquired.call.at, end: acquired.call.end },
+        callee: { path: ref.path, at: acquired.call.callee.at, end: acquired.call.callee.end },
+        in: ref,
+        symbol: nameOf(tracer, ref),
+        name: acquired.name,
+        giveBack: acquired.giveBack,
+        isAsync: /createQueryRunner|startSession/.test(callName(acquired.call)),
+        statement: { path: ref.path, at: acquired.step.at, end: acquired.step.end },
+        ways: held,
+      },
+    ];
   });
 }
 

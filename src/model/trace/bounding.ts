@@ -29,7 +29,7 @@ function isOuter(tracer: Tracer, name: string, fn: FunctionFact, frame: Frame): 
 
 /** Functions that share state with it: the other members of its class, or those of its file. */
 function partners(tracer: Tracer, fn: FunctionFact, path: string): readonly FunctionFact[] {
-  const summary = tracer.world.files.get(path);
+  const summary = tracer.view(path).summary;
   if (!summary) return [fn];
   const owner = summary.classes.find((fact) => fact.at <= fn.at && fn.end <= fact.end);
   return owner ? summary.functions.filter((other) => owner.at <= other.at && other.end <= owner.end) : summary.functions.filter((other) => other.kind !== "module");

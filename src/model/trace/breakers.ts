@@ -10,34 +10,34 @@ import { type Frame, type Origin, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** Breakers that a function makes, fires and forgets. */
-export function breakersIn(tracer: Tracer, graph: CallGraph, contextOf: (ref: FunctionRef) => Context): readonly MadeBreaker[] {
-  return graph.functions.flatMap((ref) => {
-    const frame = tracer.frame(ref);
-    if (!frame || frame.fn.kind === "module" || frame.fn.kind === "constructor" || frame.fn.calls.length === 0) return [];
-    const { reached } = contextOf(ref);
-    const once = reached.size > 0 && [...reached].every((kind) => kind === "startup") && !graph.into.has(refKey(ref));
-    if (once) return [];
-    const { steps } = flowOf(frame.fn);
-    return steps.flatMap((step): readonly MadeBreaker[] => {
-      const origin = breakerMadeBy(tracer, step.call, frame);
-      const fired = origin && firing(steps, step, frame);
-      if (!origin || !fired) return [];
-      return [
-        {
-          place: { path: ref.path, at: step.call.at, end: step.call.end },
-          head: { path: ref.path, at: step.call.at, end: step.call.callee.end },
-          fired: { path: ref.path, at: fired.call.callee.at, end: fired.call.callee.end },
-          takesAction: origin.policy?.fn === 0 && origin.policy.fnPath === undefined,
-          in: ref,
-          symbol: nameOf(tracer, ref),
-          library: origin.library.package,
-        },
-      ];
-    });
+export function breakersOf(tracer: Tracer, graph: CallGraph, contextOf: (ref: FunctionRef) => Context, ref: FunctionRef): readonly MadeBreaker[] {
+  const frame = tracer.frame(ref);
+  if (!frame || frame.fn.kind === "module" || frame.fn.kind === "constructor" || frame.fn.calls.length === 0) return [];
+  const { steps } = flowOf(frame.fn);
+  const made = steps.flatMap((step) => {
+    const origin = breakerMadeBy(tracer, step.call, frame);
+    const fired = origin && firing(steps, step, frame);
+    return origin && fired ? [{ step, fired, origin }] : [];
   });
+  if (made.length === 0 || runsOnce(graph, contextOf, ref)) return [];
+  return made.map(({ step, fired, origin }) => ({
+    place: { path: ref.path, at: step.call.at, end: step.call.end },
+    head: { path: ref.path, at: step.call.at, end: step.call.callee.end },
+    fired: { path: ref.path, at: fired.call.callee.at, end: fired.call.callee.end },
+    takesAction: origin.policy?.fn === 0 && origin.policy.fnPath === undefined,
+    in: ref,
+    symbol: nameOf(tracer, ref),
+    library: origin.library.package,
+  }));
+}
+
+function runsOnce(graph: CallGraph, contextOf: (ref: FunctionRef) => Context, ref: FunctionRef): boolean {
+  const { reached } = contextOf(ref);
+  return reached.size > 0 && [...reached].every((kind) => kind === "startup") && !graph.into.has(refKey(ref));
 }
 
 function breakerMadeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Origin | undefined {
+  if (!possibilities(tracer.trace(call.callee, frame)).some((t) => t.is === "export" || t.is === "method" || t.is === "instance")) return undefined;
   const made = possibilities(tracer.trace(call, frame)).find((t) => t.is === "instance" && t.origin.call === call && t.origin.policy?.adds.includes("breaker") === true);
   return made?.is === "instance" ? made.origin : undefined;
 }

@@ -17,15 +17,13 @@ export interface Called {
 }
 
 export function factsOfCall(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Called | undefined {
-  const known = frame.particular ? undefined : tracer.calls.get(call);
-  if (known !== undefined) return known ?? undefined;
-  let found: Called | undefined;
-  for (const callee of possibilities(tracer.trace(call.callee, frame))) {
-    found = ofCallee(tracer, callee, call, frame);
-    if (found) break;
-  }
-  if (!frame.particular) tracer.calls.set(call, found ?? null);
-  return found;
+  return tracer.called(call, frame, () => {
+    for (const callee of possibilities(tracer.trace(call.callee, frame))) {
+      const found = ofCallee(tracer, callee, call, frame);
+      if (found) return found;
+    }
+    return undefined;
+  });
 }
 
 function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, frame: Frame): Called | undefined {

@@ -43,7 +43,7 @@ function testsFor(test: Value, holds: boolean): boolean {
 }
 
 function isOnPage(tracer: Tracer, ref: FunctionRef): boolean {
-  const summary = tracer.world.files.get(ref.path);
+  const summary = tracer.view(ref.path).summary;
   const fn = tracer.fn(ref);
   return summary !== undefined && fn !== undefined && isInComponent(summary, fn);
 }

@@ -2,9 +2,10 @@
 import type { WrapFacts } from "../../catalog/library.ts";
 import type { CallValue, CodeSummary, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
-import { type TokenRegistration, tokenRegistrations } from "./client-tokens.ts";
-import type { CallGraph } from "./graph.ts";
+import { isAlike } from "./alike.ts";
+import { type NamedRegistration, type TokenRegistration, tokenRegistrationsIn } from "./client-tokens.ts";
 import { anyValue } from "./exits.ts";
+import { Cell, Cells } from "./ledger.ts";
 import { readOption } from "./options.ts";
 import { type ClassKey, type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -39,50 +40,135 @@ export function originKey(origin: Origin): string {
   return origin.place ? `${origin.place.path}#${origin.place.at}` : `${origin.library.package}:${origin.type}:${origin.entity ?? ""}`;
 }
 
-export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
-  const states = new Map<string, { defaults: ClientState["defaults"][number][]; attached: ClientState["attached"][number][]; intercepted: ClientState["intercepted"][number][] }>();
-  for (const [path, summary] of tracer.world.files) if (importsClients(tracer, path, summary)) scan(path, summary);
-  const registrations = new Map<string, readonly Registration[]>();
-  let byToken: ReturnType<typeof tokenRegistrations> | undefined;
-  return {
-    registeredUnder: ({ token, injectedInto }) => {
-      if (token === undefined) return undefined;
-      byToken ??= tokenRegistrations(tracer);
-      const near = (path: string): number => commonFolders(path, injectedInto?.path ?? "");
-      return [...(byToken.get(token) ?? [])].sort((a, b) => near(b.path) - near(a.path))[0];
-    },
-    of: (origin) => states.get(originKey(origin)) ?? NOTHING,
-    registrationsFor: (origin) => {
-      const key = origin.injectedInto ? `${origin.injectedInto.path}#${origin.injectedInto.id}` : "";
-      const known = registrations.get(key);
-      if (known) return known.filter((r) => r.provides === "" || r.provides.endsWith(origin.type));
-      const found = origin.injectedInto ? modulesAround(tracer, origin.injectedInto) : [];
-      registrations.set(key, found);
-      return found.filter((r) => r.provides === "" || r.provides.endsWith(origin.type));
-    },
-  };
+/** One thing that is done to a client. */
+type Done = { readonly key: string } & (
+  | { readonly is: "default"; readonly fact: ClientState["defaults"][number] }
+  | { readonly is: "attached"; readonly fact: ClientState["attached"][number] }
+  | { readonly is: "intercepted"; readonly fact: ClientState["intercepted"][number] }
+);
 
-  function state(origin: Origin): { defaults: ClientState["defaults"][number][]; attached: ClientState["attached"][number][]; intercepted: ClientState["intercepted"][number][] } {
+/** What the code of each file does to clients, put together by client. */
+export class ClientRegister implements ClientStates {
+  private readonly tracer: Tracer;
+  private readonly shares = new Map<string, { readonly cell: Cell; done: readonly Done[] }>();
+  private states: ReadonlyMap<string, ClientState> = new Map();
+  private readonly asked: Cells;
+  private readonly askedModules: Cells;
+  private readonly askedTokens: Cells;
+  private modules: ModuleIndex;
+  /** Found file by file, once somebody asks for a token. */
+  private readonly tokensByFile = new Map<string, { readonly cell: Cell; found: readonly NamedRegistration[] }>();
+  private tokens: TokenIndex | undefined;
+
+  constructor(tracer: Tracer) {
+    this.tracer = tracer;
+    this.asked = new Cells(tracer.ledger);
+    this.askedModules = new Cells(tracer.ledger);
+    this.askedTokens = new Cells(tracer.ledger);
+    for (const path of tracer.world.files.keys()) this.shares.set(path, { cell: new Cell(), done: [] });
+    for (const [path, share] of this.shares) share.done = this.doneIn(path, share.cell);
+    this.states = this.joined();
+    this.modules = moduleIndex(tracer);
+  }
+
+  of(origin: Origin): ClientState {
     const key = originKey(origin);
-    let found = states.get(key);
-    if (!found) states.set(key, (found = { defaults: [], attached: [], intercepted: [] }));
-    return found;
+    this.asked.read(key);
+    return this.states.get(key) ?? NOTHING;
   }
 
-  function scan(path: string, summary: CodeSummary): void {
-    for (const fn of summary.functions) {
-      const frame = tracer.frame({ path, id: fn.id });
-      if (!frame) continue;
-      anyValue(fn.body, (v) => {
-        if (v.kind === "assign" && v.op === "=") defaults(v.target, v.value, frame);
-        if (v.kind === "call") {
-          attaches(v, frame);
-          interceptor(v, frame);
-        }
-        return false;
-      });
-    }
+  registrationsFor(origin: Origin): readonly Registration[] {
+    const name = origin.injectedInto && this.tracer.class(origin.injectedInto)?.name;
+    if (name === undefined) return [];
+    this.askedModules.read(name);
+    const found = (this.modules.get(name) ?? []).flatMap(({ path, imports }) => {
+      const frame = this.tracer.frame({ path, id: 0 });
+      return frame ? registrationsIn(this.tracer, imports, frame, 0) : [];
+    });
+    return found.filter((r) => r.provides === "" || r.provides.endsWith(origin.type));
   }
+
+  registeredUnder({ token, injectedInto }: Origin): TokenRegistration | undefined {
+    if (token === undefined) return undefined;
+    this.askedTokens.read(token);
+    this.tokens ??= this.tokenIndex();
+    const near = (path: string): number => commonFolders(path, injectedInto?.path ?? "");
+    return [...(this.tokens.get(token) ?? [])].sort((a, b) => near(b.path) - near(a.path))[0];
+  }
+
+  private tokenIndex(): TokenIndex {
+    const index = new Map<string, TokenRegistration[]>();
+    for (const path of this.tracer.world.files.keys()) {
+      let known = this.tokensByFile.get(path);
+      if (!known || known.cell.stale) {
+        const cell = known?.cell ?? new Cell();
+        this.tokensByFile.set(path, (known = { cell, found: this.tracer.ledger.apart(cell, () => tokenRegistrationsIn(this.tracer, path)) }));
+      }
+      for (const { name, registration } of known.found) {
+        const list = index.get(name);
+        if (list) list.push(registration);
+        else index.set(name, [registration]);
+      }
+    }
+    return index;
+  }
+
+  /** Looks again at the files where something changed. */
+  refresh(): void {
+    const before = { states: this.states, modules: this.modules, tokens: this.tokens };
+    const stale = [...this.shares].filter(([, { cell }]) => cell.stale);
+    for (const [path, share] of stale) share.done = this.doneIn(path, share.cell);
+    if (stale.length > 0) this.states = this.joined();
+    if (stale.some(([path]) => this.mayList(path))) this.modules = moduleIndex(this.tracer);
+    if (before.tokens && [...this.tokensByFile.values()].some(({ cell }) => cell.stale)) this.tokens = this.tokenIndex();
+    if (before.tokens) this.askedTokens.compare((key) => isAlike(before.tokens?.get(key), this.tokens?.get(key)));
+    this.asked.compare((key) => isAlike(before.states.get(key), this.states.get(key)));
+    this.askedModules.compare((key) => isAlike(before.modules.get(key), this.modules.get(key)));
+  }
+
+  /** A file that registers modules, or did so before. */
+  private mayList(path: string): boolean {
+    const lists = this.tracer.world.files.get(path)?.classes.some((fact) => fact.decorators.some((d) => d.name === "Module")) === true;
+    return lists || [...this.modules.values()].some((list) => list.some((one) => one.path === path));
+  }
+
+  private doneIn(path: string, cell: Cell): readonly Done[] {
+    return this.tracer.ledger.within(cell, () => {
+      const { summary } = this.tracer.view(path);
+      return summary && importsClients(this.tracer, path, summary) ? scan(this.tracer, path, summary) : [];
+    });
+  }
+
+  private joined(): ReadonlyMap<string, ClientState> {
+    const states = new Map<string, { defaults: ClientState["defaults"][number][]; attached: ClientState["attached"][number][]; intercepted: ClientState["intercepted"][number][] }>();
+    for (const { done } of this.shares.values()) {
+      for (const one of done) {
+        let state = states.get(one.key);
+        if (!state) states.set(one.key, (state = { defaults: [], attached: [], intercepted: [] }));
+        if (one.is === "default") state.defaults.push(one.fact);
+        else if (one.is === "attached") state.attached.push(one.fact);
+        else state.intercepted.push(one.fact);
+      }
+    }
+    return states;
+  }
+}
+
+function scan(tracer: Tracer, path: string, summary: CodeSummary): readonly Done[] {
+  const done: Done[] = [];
+  for (const fn of summary.functions) {
+    const frame = tracer.frame({ path, id: fn.id });
+    if (!frame) continue;
+    anyValue(fn.body, (v) => {
+      if (v.kind === "assign" && v.op === "=") defaults(v.target, v.value, frame);
+      if (v.kind === "call") {
+        attaches(v, frame);
+        interceptor(v, frame);
+      }
+      return false;
+    });
+  }
+  return done;
 
   function defaults(target: Value, value: Value, frame: Frame): void {
     const names: string[] = [];
@@ -91,7 +177,7 @@ export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
       if (names[0] !== "defaults") continue;
       for (const traced of possibilities(tracer.trace(v.of, frame))) {
         const origin = traced.is === "instance" ? traced.origin : traced.is === "export" && traced.shape.is === "instance" ? { library: traced.library, type: traced.shape.type, name: traced.name, confidence: "certain" as const } : undefined;
-        if (origin) state(origin).defaults.push({ path: names.slice(1).join("."), value: tracer.trace(value, frame), place: { path: frame.path, at: target.at, end: value.end } });
+        if (origin) done.push({ key: originKey(origin), is: "default", fact: { path: names.slice(1).join("."), value: tracer.trace(value, frame), place: { path: frame.path, at: target.at, end: value.end } } });
       }
     }
   }
@@ -104,7 +190,7 @@ export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
     const place = { path: frame.path, at: call.at, end: call.callee.end };
     for (const traced of arg ? possibilities(tracer.trace(arg, frame)) : []) {
       const origin = traced.is === "instance" ? traced.origin : traced.is === "export" && traced.shape.is === "instance" ? { library: traced.library, type: traced.shape.type, name: traced.name, confidence: "certain" as const } : undefined;
-      if (origin) state(origin).attached.push({ wrap, call, frame, place, by: callee.library.package });
+      if (origin) done.push({ key: originKey(origin), is: "attached", fact: { wrap, call, frame, place, by: callee.library.package } });
     }
   }
 
@@ -125,15 +211,9 @@ export function clientStates(tracer: Tracer, graph: CallGraph): ClientStates {
     });
     for (const traced of possibilities(tracer.trace(holder.of, frame))) {
       const origin = traced.is === "instance" ? traced.origin : traced.is === "export" && traced.shape.is === "instance" ? { library: traced.library, type: traced.shape.type, name: traced.name, confidence: "certain" as const } : undefined;
-      if (origin) for (const option of options) state(origin).intercepted.push({ option, place: { path: handler.ref.path, at: fn.at, end: fn.end } });
+      if (origin) for (const option of options) done.push({ key: originKey(origin), is: "intercepted", fact: { option, place: { path: handler.ref.path, at: fn.at, end: fn.end } } });
     }
   }
-}
-
-function commonFolders(a: string, b: string): number {
-  const [left, right] = [a.split("/"), b.split("/")];
-  const differs = left.findIndex((folder, index) => folder !== right[index]);
-  return differs < 0 ? left.length : differs;
 }
 
 function importsClients(tracer: Tracer, path: string, summary: CodeSummary): boolean {
@@ -144,23 +224,41 @@ function importsClients(tracer: Tracer, path: string, summary: CodeSummary): boo
   });
 }
 
-/** The framework modules that list a class, and what they and the modules that they import register. */
-function modulesAround(tracer: Tracer, injectedInto: ClassKey): readonly Registration[] {
-  const name = tracer.class(injectedInto)?.name;
-  if (name === undefined) return [];
-  const found: Registration[] = [];
+type TokenIndex = ReadonlyMap<string, readonly TokenRegistration[]>;
+
+function commonFolders(a: string, b: string): number {
+  const [left, right] = [a.split("/"), b.split("/")];
+  const differs = left.findIndex((folder, index) => folder !== right[index]);
+  return differs < 0 ? left.length : differs;
+}
+
+type ModuleIndex = ReadonlyMap<string, readonly { readonly path: string; readonly imports: Value }[]>;
+
+/** The framework modules that list a class, by its name, with what they import. */
+function moduleIndex(tracer: Tracer): ModuleIndex {
+  const index = new Map<string, { path: string; imports: Value }[]>();
   for (const [path, summary] of tracer.world.files) {
     for (const fact of summary.classes) {
       const [meta] = fact.decorators.find((d) => d.name === "Module")?.args ?? [];
-      if (meta?.kind !== "object") continue;
-      const lists = meta.properties.filter((p) => p.key === "providers" || p.key === "controllers").map((p) => p.value);
-      if (!lists.some((list) => list.kind === "array" && list.items.some((i) => chainOf(i)?.at(-1) === name || (i.kind === "object" && i.properties.some((p) => p.key === "useClass" && chainOf(p.value)?.at(-1) === name))))) continue;
-      const frame = tracer.frame({ path, id: 0 });
-      const imports = meta.properties.find((p) => p.key === "imports")?.value;
-      if (frame && imports) found.push(...registrationsIn(tracer, imports, frame, 0));
+      const imports = meta?.kind === "object" ? meta.properties.find((p) => p.key === "imports")?.value : undefined;
+      if (meta?.kind !== "object" || !imports) continue;
+      for (const name of new Set(meta.properties.filter((p) => p.key === "providers" || p.key === "controllers").flatMap((p) => listed(p.value)))) {
+        const list = index.get(name);
+        if (list) list.push({ path, imports });
+        else index.set(name, [{ path, imports }]);
+      }
     }
   }
-  return found;
+  return index;
+}
+
+function listed(list: Value): readonly string[] {
+  if (list.kind !== "array") return [];
+  return list.items.flatMap((item) => {
+    const own = chainOf(item)?.at(-1);
+    const made = item.kind === "object" ? item.properties.flatMap((p) => (p.key === "useClass" ? (chainOf(p.value)?.at(-1) ?? []) : [])) : [];
+    return own === undefined ? made : [own, ...made];
+  });
 }
 
 function registrationsIn(tracer: Tracer, imports: Value, frame: Frame, depth: number): readonly Registration[] {

@@ -15,18 +15,22 @@ export interface TokenRegistration {
   readonly target: string;
 }
 
-/** Every registration by the names that its token goes by: the constant's value and the constant's own name. */
-export function tokenRegistrations(tracer: Tracer): ReadonlyMap<string, readonly TokenRegistration[]> {
-  const found = new Map<string, TokenRegistration[]>();
-  const add = (names: readonly string[], registration: TokenRegistration): void => {
-    for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), registration]);
+/** A registration under one of the names that its token goes by: the constant's value, or the constant's own name. */
+export interface NamedRegistration {
+  readonly name: string;
+  readonly registration: TokenRegistration;
+}
+
+export function tokenRegistrationsIn(tracer: Tracer, path: string): readonly NamedRegistration[] {
+  const found: NamedRegistration[] = [];
+  const add = (names: readonly string[], made: TokenRegistration): void => {
+    for (const name of new Set(names)) found.push({ name, registration: made });
   };
-  for (const [path, summary] of tracer.world.files) {
-    const frame = tracer.frame({ path, id: 0 });
-    if (frame === undefined) continue;
-    for (const fact of summary.classes) for (const decorator of fact.decorators) for (const arg of decorator.args ?? []) registrationsIn(arg, frame);
-    walkInstructions(frame.fn.body, (step) => walkValues(step, (value) => registration(value, frame)));
-  }
+  const { summary } = tracer.view(path);
+  const file = tracer.frame({ path, id: 0 });
+  if (summary === undefined || file === undefined) return [];
+  for (const fact of summary.classes) for (const decorator of fact.decorators) for (const arg of decorator.args ?? []) registrationsIn(arg, file);
+  walkInstructions(file.fn.body, (step) => walkValues(step, (value) => registration(value, file)));
   return found;
 
   function registrationsIn(value: Value, frame: Frame): void {

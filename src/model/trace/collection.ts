@@ -20,8 +20,8 @@ export interface CollectionContext {
   readonly tracer: Tracer;
   readonly graph: CallGraph;
   readonly reach: (ref: FunctionRef) => readonly Reached[];
-  /** Sites told at a call. */
-  readonly at: (call: CallValue | NewValue) => readonly Site[];
+  /** Sites told at a call in file `path`. */
+  readonly at: (call: CallValue | NewValue, path: string) => readonly Site[];
 }
 
 /** Where a value stands: in a frame, and, where one call of its function is followed, with that call. */
@@ -42,7 +42,7 @@ const READS: ReadonlySet<string> = new Set(["query", "request", "sdk"]);
 export class Collections {
   private readonly tracer: Tracer;
   private readonly graph: CallGraph;
-  private readonly sitesAt: (call: CallValue | NewValue) => readonly Site[];
+  private readonly sitesAt: (call: CallValue | NewValue, path: string) => readonly Site[];
   private readonly reach: (ref: FunctionRef) => readonly Reached[];
   private steps = 0;
 
@@ -165,7 +165,7 @@ export class Collections {
   private fromCallers(binding: Binding & { kind: "parameter" }, spot: Spot): Size {
     const ref: FunctionRef = { path: spot.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
-    const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
+    const entry = this.graph.isEntry(refKey(ref));
     if (edges.length === 0) return entry ? { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }] } : UNKNOWN;
     return worst(
       edges.slice(0, 6).map((edge) => {
@@ -214,7 +214,7 @@ export class Collections {
       case "new":
       case "call": {
         const [first] = of.args;
-        return first?.kind === "object" && this.sitesAt(of).length === 0 ? this.property(first, name, here) : undefined;
+        return first?.kind === "object" && this.sitesAt(of, here.frame.path).length === 0 ? this.property(first, name, here) : undefined;
       }
       case "name": {
         const binding = this.tracer.file(spot.frame.path)?.lookup(of.name, spot.frame.fn, of.at);
@@ -266,7 +266,7 @@ export class Collections {
     }
     const ref: FunctionRef = { path: at.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
-    const entry = this.graph.entries.some((e) => e.function.path === ref.path && e.function.id === ref.id);
+    const entry = this.graph.isEntry(refKey(ref));
     if (entry) return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, at) }] };
     return worst(
       edges.slice(0, 6).map((edge) => {
@@ -321,7 +321,7 @@ export class Collections {
 
   /** What a store or a service answers, with no limit in the question. */
   private remote(call: CallValue | NewValue, spot: Spot): Size | undefined {
-    const site = this.sitesAt(call).find((s) => READS.has(s.effect));
+    const site = this.sitesAt(call, spot.frame.path).find((s) => READS.has(s.effect));
     if (!site) return undefined;
     return isLimited(this.tracer, call, spot.frame) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
   }

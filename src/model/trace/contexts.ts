@@ -1,10 +1,9 @@
 /** What protects a function from above: over all ways that lead to it, the weakest of each aspect. */
-import type { FunctionRef } from "../knowledge.ts";
+import type { Entry, FunctionRef } from "../knowledge.ts";
 import type { Evidence, Layer } from "../policy.ts";
-import type { CallGraph, GraphEdge } from "./graph.ts";
+import type { GraphEdge } from "./graph.ts";
 import { layersAround, layersOfStep } from "./layers.ts";
 import { flowOf } from "./flow.ts";
-import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -23,51 +22,66 @@ export interface Context {
   readonly way: readonly Evidence[];
 }
 
-const EMPTY: Context = { retries: [], reached: new Set(), way: [] };
 const MAX_WAY = 6;
 
-export function contextsOf(tracer: Tracer, graph: CallGraph): (ref: FunctionRef) => Context {
-  const contexts = new Map<string, Context>();
-  const queue: FunctionRef[] = [];
-  const queued = new Set<string>();
-  const rounds = new Map<string, number>();
-  for (const entry of graph.entries) seed(entry.function, entry.kind);
-  for (const ref of graph.functions) {
-    if (ref.id === 0) seed(ref, "startup");
-    else if (!graph.into.has(refKey(ref)) && !contexts.has(refKey(ref))) seed(ref, undefined);
+/** A function among those that contexts are carried through. */
+export interface Passing {
+  readonly ref: FunctionRef;
+  readonly isCalled: boolean;
+  readonly edges: readonly GraphEdge[];
+  /** Whom each edge leads to: the number in the list; -1 where it is not among them. */
+  readonly targets: readonly number[];
+}
+
+export const NO_CONTEXT: Context = { retries: [], reached: new Set(), way: [] };
+const SEEDS: Readonly<Record<ReachedBy | "nobody", Context>> = { request: seedOf("request"), message: seedOf("message"), schedule: seedOf("schedule"), startup: seedOf("startup"), nobody: NO_CONTEXT };
+
+function seedOf(kind: ReachedBy): Context {
+  return { ...NO_CONTEXT, reached: new Set([kind]) };
+}
+
+/** Contexts of functions, by their number in the list: all that lead to one of them are among them. `entries` are called from outside. */
+export function contextsOf(tracer: Tracer, functions: readonly Passing[], entries: readonly { readonly at: number; readonly kind: Entry["kind"] }[]): readonly (Context | undefined)[] {
+  const contexts = new Array<Context | undefined>(functions.length).fill(undefined);
+  const queue: number[] = [];
+  const queued = new Uint8Array(functions.length);
+  const rounds = new Uint8Array(functions.length);
+  for (const { at, kind } of entries) arrive(at, SEEDS[kind], undefined);
+  for (const [at, { ref, isCalled }] of functions.entries()) {
+    if (ref.id === 0) arrive(at, SEEDS.startup, undefined);
+    else if (!isCalled && contexts[at] === undefined) arrive(at, SEEDS.nobody, undefined);
   }
   for (let next = 0; next < queue.length; next++) {
-    const ref = queue[next];
-    if (!ref) continue;
-    queued.delete(refKey(ref));
-    const own = contexts.get(refKey(ref)) ?? EMPTY;
-    for (const edge of graph.out.get(refKey(ref)) ?? []) flow(edge, own);
+    const at = queue[next] ?? 0;
+    const one = functions[at];
+    if (!one) continue;
+    queued[at] = 0;
+    const own = contexts[at] ?? NO_CONTEXT;
+    for (const [index, edge] of one.edges.entries()) {
+      const to = one.targets[index] ?? -1;
+      if (to >= 0) flow(edge, own, to);
+    }
   }
-  return (ref) => contexts.get(refKey(ref)) ?? EMPTY;
+  return contexts;
 
-  function seed(ref: FunctionRef, kind: ReachedBy | undefined): void {
-    arrive(ref, { ...EMPTY, reached: new Set(kind ? [kind] : []) }, undefined);
-  }
-
-  function flow(edge: GraphEdge, from: Context): void {
+  function flow(edge: GraphEdge, from: Context, to: number): void {
     const wrapped = wrap(from, layersOfEdge(tracer, edge));
     const reached = reachedThrough(tracer, edge, from.reached);
-    arrive(edge.to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
+    arrive(to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
   }
 
-  function arrive(ref: FunctionRef, without: Context, by: GraphEdge | undefined): void {
-    const key = refKey(ref);
-    const before = contexts.get(key);
+  function arrive(at: number, without: Context, by: GraphEdge | undefined): void {
+    const before = contexts[at];
     if (before && isNoWeaker(without, before)) return;
     const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
     const after = before ? meet(before, incoming) : incoming;
-    const round = (rounds.get(key) ?? 0) + 1;
-    rounds.set(key, round);
+    const round = (rounds[at] ?? 0) + 1;
+    rounds[at] = round;
     if (round > 40) return;
-    contexts.set(key, after);
-    if (queued.has(key)) return;
-    queued.add(key);
-    queue.push(ref);
+    contexts[at] = after;
+    if (queued[at] === 1) return;
+    queued[at] = 1;
+    queue.push(at);
   }
 
   function callerOf(edge: GraphEdge): Evidence {
@@ -98,14 +112,12 @@ export function nameOf(tracer: Tracer, ref: FunctionRef): string {
 
 /** Layers between the start of the caller and the callee. */
 export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] {
-  const known = tracer.edgeLayers.get(edge);
-  if (known) return known;
   const frame = tracer.frame(edge.from);
-  const fn = tracer.fn(edge.from);
-  const around = !frame || !fn ? [] : edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(fn).steps, frame) : layersAround(tracer, edge.within, frame);
-  const layers = edge.inner ? [...around, ...edge.inner] : around;
-  tracer.edgeLayers.set(edge, layers);
-  return layers;
+  if (!frame) return edge.inner ?? [];
+  return tracer.edgeLayers(edge, frame, () => {
+    const around = edge.kind === "call" && edge.step ? layersOfStep(tracer, edge.step, flowOf(frame.fn).steps, frame) : layersAround(tracer, edge.within, frame);
+    return edge.inner ? [...around, ...edge.inner] : around;
+  });
 }
 
 /** A context seen from inside `layers`. */

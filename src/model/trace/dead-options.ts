@@ -5,12 +5,12 @@ import type { DeadOption, OpenPool, Site } from "../knowledge.ts";
 import type { Called } from "./catalogued.ts";
 import { nameOf } from "./contexts.ts";
 import { deadlineOf, type DeadlineContext } from "./deadline.ts";
-import type { CallGraph, RawCall } from "./graph.ts";
+import type { RawCall } from "./graph.ts";
 import { numberOf, readOption } from "./options.ts";
 import { type Frame, type Origin, possibilities } from "./traced.ts";
 
 export interface DeadContext extends DeadlineContext {
-  readonly graph: CallGraph;
+  readonly raw: readonly RawCall[];
   readonly sites: readonly Site[];
 }
 
@@ -19,7 +19,7 @@ type Ignored = NonNullable<TimeoutFacts["ignored"]>[number];
 export function deadOptionsIn(ctx: DeadContext): readonly DeadOption[] {
   const siteAt = new Map(ctx.sites.map((site) => [`${site.raw.path}#${site.raw.at}`, site]));
   const found = new Map<string, DeadOption>();
-  for (const raw of [...ctx.graph.raw.values()].flat()) {
+  for (const raw of ctx.raw) {
     const frame = ctx.tracer.frame(raw.ref);
     const ignored = raw.library.timeout?.ignored ?? [];
     const site = frame && ignored.length > 0 ? siteAt.get(rawKey(raw)) : undefined;
@@ -72,7 +72,7 @@ function isBounded(ctx: DeadContext, called: Called, frame: Frame): boolean {
 export function openPoolsIn(ctx: DeadContext): readonly OpenPool[] {
   const pools = new Map<string, { pool: OpenPool; sites: Site[] }>();
   const siteAt = new Map(ctx.sites.map((site) => [`${site.raw.path}#${site.raw.at}`, site]));
-  for (const raw of [...ctx.graph.raw.values()].flat()) {
+  for (const raw of ctx.raw) {
     const { origin } = raw;
     const facts = raw.library.timeout?.pool;
     const arg = origin.call && origin.options !== undefined ? origin.call.args[origin.options] : undefined;

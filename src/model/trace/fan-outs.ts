@@ -15,7 +15,7 @@ export interface FanOutContext {
   readonly graph: CallGraph;
   readonly reach: (ref: FunctionRef) => readonly Reached[];
   readonly contextOf: (ref: FunctionRef) => Context;
-  readonly at: (call: CallValue | NewValue) => readonly Site[];
+  readonly at: (call: CallValue | NewValue, path: string) => readonly Site[];
 }
 
 /** One function run for each item: where, over what, and what it is. */
@@ -28,18 +28,16 @@ interface Mapped {
   readonly work: Value | undefined;
 }
 
-export function fanOutsIn(ctx: FanOutContext): readonly FanOut[] {
+export function fanOutsOf(ctx: FanOutContext, ref: FunctionRef): readonly FanOut[] {
+  const frame = ctx.tracer.frame(ref);
+  if (!frame || !frame.fn.calls.some((c) => SETTLES.test(c))) return [];
   const collections = new Collections(ctx);
-  return ctx.graph.functions.flatMap((ref) => {
-    const frame = ctx.tracer.frame(ref);
-    if (!frame || !frame.fn.calls.some((c) => SETTLES.test(c))) return [];
-    return flowOf(frame.fn).steps.flatMap((step) => fanOutsOf(ctx, collections, ref, frame, step));
-  });
+  return flowOf(frame.fn).steps.flatMap((step) => settledBy(ctx, collections, ref, frame, step));
 }
 
 const SETTLES = /^Promise\.(all|allSettled)$/;
 
-function fanOutsOf(ctx: FanOutContext, collections: Collections, ref: FunctionRef, frame: Frame, step: Step): readonly FanOut[] {
+function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRef, frame: Frame, step: Step): readonly FanOut[] {
   const { call } = step;
   const [list] = call.args;
   if (call.kind !== "call" || !list || !SETTLES.test(chainOf(call.callee)?.join(".") ?? "")) return [];

@@ -1,10 +1,9 @@
 /** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
-import type { ClassFact, FunctionFact, Instruction, ParamFact, Value } from "../../syntax/summary.ts";
+import type { ClassFact, FunctionFact, ParamFact } from "../../syntax/summary.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
 import { callFrame, isPlain } from "./frames.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
-import { childBlocks, walkValues } from "./walk.ts";
 
 /** Undefined where the class has no such field. */
 export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: ClassKey, name: string): Traced | undefined {
@@ -16,7 +15,7 @@ export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, k
   const property = constructor?.params.findIndex((p) => p.property && p.pattern.kind === "name" && p.pattern.name === name) ?? -1;
   const param = constructor?.params[property];
   if (constructor && param) values.push(injected(tracer, self, key, constructor, property, param, name));
-  for (const { value, fn } of assignmentsTo(tracer, fact, key).get(name) ?? []) {
+  for (const { value, fn } of tracer.view(key.path).assigned(fact, name)) {
     const frame = fn.id === fact.constructorId ? constructorFrame(tracer, self, key, fn) : tracer.frame({ path: key.path, id: fn.id });
     if (frame) values.push(tracer.trace(value, frame));
   }
@@ -64,38 +63,4 @@ function constructorFrame(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: F
   const { call, frame } = self.made;
   if (frame.depth > 12) return tracer.frame(ref);
   return callFrame(tracer, ref, { args: call.args.map((a) => tracer.trace(a, frame)), self, depth: frame.depth });
-}
-
-type Assignments = ReadonlyMap<string, readonly { readonly value: Value; readonly fn: FunctionFact }[]>;
-const memo = new WeakMap<ClassFact, Assignments>();
-
-/** `this.name = value` in the methods of a class, arrow functions inside them too. */
-function assignmentsTo(tracer: Tracer, fact: ClassFact, key: ClassKey): Assignments {
-  const known = memo.get(fact);
-  if (known) return known;
-  const found = new Map<string, { value: Value; fn: FunctionFact }[]>();
-  const visit = (fn: FunctionFact): void => {
-    block(fn.body, fn);
-    for (const child of tracer.file(key.path)?.nestedIn(fn) ?? []) if (child.kind === "arrow") visit(child);
-  };
-  for (const id of fact.members) {
-    const fn = tracer.fn({ path: key.path, id });
-    if (fn && !fn.isStatic) visit(fn);
-  }
-  memo.set(fact, found);
-  return found;
-
-  function block(body: readonly Instruction[], fn: FunctionFact): void {
-    for (const step of body) {
-      walkValues(step, (value) => {
-        if (value.kind !== "assign" || (value.op !== "=" && value.op !== "??=" && value.op !== "||=")) return;
-        const target = value.target;
-        if (target.kind !== "member" || target.of.kind !== "name" || target.of.name !== "this") return;
-        const list = found.get(target.name) ?? [];
-        list.push({ value: value.value, fn });
-        found.set(target.name, list);
-      });
-      for (const inner of childBlocks(step)) block(inner, fn);
-    }
-  }
 }

@@ -3,11 +3,10 @@ import type { CallFacts } from "../../catalog/library.ts";
 import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
 import type { Entry, FunctionRef } from "../knowledge.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
-import { decoratedEntries, exportedEntries } from "./entries.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import type { Layer } from "../policy.ts";
 import { layersOfPolicy } from "./layers.ts";
-import { type Frame, type Origin, possibilities, refKey, type Traced, type TracedFunction } from "./traced.ts";
+import { type Frame, type Origin, possibilities, type Traced, type TracedFunction } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -30,40 +29,45 @@ export interface RawCall extends Called {
   readonly step: Step;
 }
 
-export interface CallGraph {
-  readonly out: ReadonlyMap<string, readonly GraphEdge[]>;
-  readonly into: ReadonlyMap<string, readonly GraphEdge[]>;
-  readonly raw: ReadonlyMap<string, readonly RawCall[]>;
+/** What one function does: all that others need to know of it. */
+export interface FunctionLink {
+  readonly edges: readonly GraphEdge[];
+  readonly raw: readonly RawCall[];
   readonly entries: readonly Entry[];
-  readonly functions: readonly FunctionRef[];
+  /** It has a loop, calls itself, or hands work to what may repeat, settle or guard it: how it is reached matters. */
+  readonly isNotable: boolean;
+}
+
+export interface CallGraph {
+  readonly out: { readonly get: (key: string) => readonly GraphEdge[] | undefined };
+  readonly into: { readonly get: (key: string) => readonly GraphEdge[] | undefined; readonly has: (key: string) => boolean };
+  /** Something outside calls it. */
+  readonly isEntry: (key: string) => boolean;
 }
 
 const SERVES: ReadonlySet<CallFacts["effect"]> = new Set(["route", "consume", "schedule", "middleware"]);
+const SETTLES = /^Promise\.(all|allSettled)$/;
+const NOTHING: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
 
-export function buildGraph(tracer: Tracer): CallGraph {
-  const out = new Map<string, GraphEdge[]>();
-  const into = new Map<string, GraphEdge[]>();
-  const raw = new Map<string, RawCall[]>();
+/** Whom a function runs, and which of its calls leave the process. */
+export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
+  const frame = tracer.frame(ref);
+  const fn = tracer.fn(ref);
+  if (!frame || !fn || (fn.calls.length === 0 && fn.body.length === 0)) return NOTHING;
+  const flow = flowOf(fn);
+  if (flow.items.length === 0 && flow.loops.length === 0) return NOTHING;
+  const edges: GraphEdge[] = [];
+  const raw: RawCall[] = [];
   const entries: Entry[] = [];
-  const functions: FunctionRef[] = [];
-  for (const [path, summary] of tracer.world.files) {
-    for (const fn of summary.functions) {
-      const ref = { path, id: fn.id };
-      functions.push(ref);
-      const frame = tracer.frame(ref);
-      if (frame && (fn.calls.length > 0 || fn.body.length > 0)) visit(ref, fn, frame);
-    }
-    entries.push(...decoratedEntries(tracer, path, summary), ...exportedEntries(path, summary));
-  }
-  return { out, into, raw, entries, functions };
-
-  function visit(ref: FunctionRef, fn: FunctionFact, frame: Frame): void {
-    if (fn.calls.length === 0) return;
-    for (const item of flowOf(fn).items) {
+  let isNotable = flow.loops.length > 0 || fn.calls.some((c) => SETTLES.test(c) || c === "setTimeout");
+  if (fn.calls.length > 0) {
+    for (const item of flow.items) {
+      isNotable ||= item.within?.kind === "argument";
       if (item.kind === "closure") closure(ref, item.id, item.within, frame);
       else step(ref, item, frame);
     }
   }
+  return { edges, raw, entries, isNotable: isNotable || edges.some((edge) => edge.kind === "handed" || isAround(tracer, edge.to, ref)) };
 
   function closure(ref: FunctionRef, id: number, within: Within | undefined, frame: Frame): void {
     const holder = argumentAround(within);
@@ -75,7 +79,7 @@ export function buildGraph(tracer: Tracer): CallGraph {
 
   function step(ref: FunctionRef, item: Step, frame: Frame): void {
     const called = factsOfCall(tracer, item.call, frame);
-    if (called) push(raw, refKey(ref), { ...called, ref, step: item });
+    if (called) raw.push({ ...called, ref, step: item });
     const serves = called && SERVES.has(called.facts.effect) ? called : undefined;
     const stored = policyFunction(tracer, item.call, frame);
     item.call.args.forEach((arg, index) => {
@@ -85,8 +89,10 @@ export function buildGraph(tracer: Tracer): CallGraph {
         else add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: { kind: "argument", call: item.call, index, up: item.within }, callee: fn });
       }
     });
+    const callees = possibilities(tracer.trace(item.call.callee, frame));
+    isNotable ||= callees.some(isPolicy);
     if (called) return;
-    for (const callee of possibilities(tracer.trace(item.call.callee, frame))) {
+    for (const callee of callees) {
       callEdge(ref, item, callee);
       if (callee.is === "method" && callee.shape?.is === "runs" && callee.shape.fn === undefined) fires(ref, item, callee.origin);
     }
@@ -118,8 +124,30 @@ export function buildGraph(tracer: Tracer): CallGraph {
   }
 
   function add(edge: GraphEdge): void {
-    push(out, refKey(edge.from), edge);
-    push(into, refKey(edge.to), edge);
+    edges.push(edge);
+  }
+}
+
+/** The function itself, or one around it. */
+function isAround(tracer: Tracer, outer: FunctionRef, inner: FunctionRef): boolean {
+  if (outer.path !== inner.path) return false;
+  for (let fn = tracer.fn(inner); fn; fn = fn.parent >= 0 ? tracer.fn({ path: inner.path, id: fn.parent }) : undefined) if (fn.id === outer.id) return true;
+  return false;
+}
+
+/** A library's call that repeats, or makes what guards. */
+function isPolicy(callee: Traced): boolean {
+  const shape = callee.is === "export" || callee.is === "method" ? callee.shape : undefined;
+  switch (shape?.is) {
+    case "wrapper":
+    case "operator":
+    case "attaches":
+      return shape.wrap.adds.includes("retry");
+    case "factory":
+    case "class":
+      return shape.policy !== undefined;
+    default:
+      return callee.is === "instance" || shape?.is === "instance";
   }
 }
 
@@ -146,11 +174,22 @@ function functionsIn(tracer: Tracer, arg: Value, frame: Frame): readonly TracedF
   if (arg.kind === "array") return arg.items.slice(0, 8).flatMap((item) => functionsIn(tracer, item, frame));
   if (arg.kind === "object") return arg.properties.slice(0, 16).flatMap((p) => (p.value.kind === "name" || p.value.kind === "member" ? functionsIn(tracer, p.value, frame) : []));
   const named = arg.kind === "name" || arg.kind === "member" || (arg.kind === "call" && chainOf(arg.callee)?.at(-1) === "bind");
-  return named ? possibilities(tracer.trace(arg, frame)).filter((t): t is TracedFunction => t.is === "function") : [];
+  return named && !isNoFunction(tracer, arg, frame) ? possibilities(tracer.trace(arg, frame)).filter((t): t is TracedFunction => t.is === "function") : [];
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/**
+ * What can be told of a name at once: a parameter is what callers give, and a variable that holds data holds no function. Most
+ * arguments are one of these, and need not be followed.
+ */
+function isNoFunction(tracer: Tracer, arg: Value, frame: Frame): boolean {
+  const name = arg.kind === "member" ? arg.of : arg;
+  if (name.kind !== "name" || name.name === "this" || name.name === "super") return false;
+  const binding = tracer.view(frame.path).lookup(name.name, frame.fn, name.at);
+  if (binding?.kind === "parameter") return binding.fallback === undefined && (arg.kind === "name" || binding.fn.params[binding.index]?.type === undefined);
+  if (binding?.kind !== "variable" || arg.kind === "member") return false;
+  return binding.assigned.every(({ value }) => isData(value)) && binding.declarations.every((d) => d.value !== undefined && isData(d.value) && d.path.length === 0 && !d.element && d.by?.type === undefined);
+}
+
+function isData(value: Value): boolean {
+  return value.kind === "const" || value.kind === "template" || value.kind === "object" || value.kind === "array" || value.kind === "unary";
 }

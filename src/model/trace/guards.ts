@@ -4,7 +4,6 @@ import type { Place } from "../finding.ts";
 import type { Breaker, BreakerFallback, Firing, FunctionRef, Given, Reached } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
-import type { CallGraph } from "./graph.ts";
 import { layersOfPolicy } from "./layers.ts";
 import { givenBy } from "./started.ts";
 import { type Frame, type Origin, possibilities } from "./traced.ts";
@@ -12,7 +11,7 @@ import type { Tracer } from "./tracer.ts";
 
 export interface GuardContext {
   readonly tracer: Tracer;
-  readonly graph: CallGraph;
+  readonly functions: readonly FunctionRef[];
   readonly reach: (ref: FunctionRef) => readonly Reached[];
 }
 
@@ -25,35 +24,49 @@ interface Building {
 }
 
 /** Every breaker that a library makes in the workspace, with the calls that fire it. */
-export function guardsIn(ctx: GuardContext): readonly Breaker[] {
+export function guardsIn(ctx: GuardContext, makings: readonly Making[]): readonly Breaker[] {
   const found = new Map<CallValue | NewValue, Building>();
-  for (const { call, frame, ref } of callsThatMake(ctx.tracer)) {
+  for (const { call, frame, ref } of makings) {
     const origin = madeBy(ctx.tracer, call, frame);
     if (origin) found.set(call, { made: { ...origin, call, frame }, in: ref, symbol: nameOf(ctx.tracer, ref), firings: [], fallbacks: [] });
   }
   if (found.size === 0) return [];
-  for (const ref of ctx.graph.functions) {
+  for (const ref of ctx.functions) {
     const frame = ctx.tracer.frame(ref);
-    if (!frame || frame.fn.calls.length === 0) continue;
+    if (!frame || !frame.fn.calls.some((call) => /(?:^|\.)(?:fire|call|exec|execute|run|fallback)$/.test(call))) continue;
     for (const step of flowOf(frame.fn).steps) use(ctx, step, { ref, frame }, found);
   }
   return [...found.values()].map((each) => finished(ctx, each));
 }
 
-/** Calls in functions and in the initialisers of fields. */
-function* callsThatMake(tracer: Tracer): Iterable<{ readonly call: CallValue | NewValue; readonly frame: Frame; readonly ref: FunctionRef }> {
-  for (const [path, summary] of tracer.world.files) {
-    for (const fn of summary.functions) {
-      const ref = { path, id: fn.id };
-      const frame = fn.calls.length > 0 ? tracer.frame(ref) : undefined;
-      for (const { call } of frame ? flowOf(fn).steps : []) if (frame) yield { call, frame, ref };
-    }
-    for (const fact of summary.classes) {
-      const ref = { path, id: Math.max(fact.constructorId, fact.parent, 0) };
-      const frame = tracer.frame({ path, id: Math.max(fact.parent, 0) });
-      for (const { value } of fact.fields) if (frame && (value?.kind === "call" || value?.kind === "new")) yield { call: value, frame, ref };
-    }
+/** A call that makes a breaker. */
+export interface Making {
+  readonly call: CallValue | NewValue;
+  readonly frame: Frame;
+  readonly ref: FunctionRef;
+}
+
+/** Calls in the functions of a file, and in the initialisers of its fields. */
+export function makingsIn(tracer: Tracer, path: string): readonly Making[] {
+  const { summary } = tracer.view(path);
+  if (summary === undefined) return [];
+  const found: Making[] = [];
+  for (const fn of summary.functions) {
+    const ref = { path, id: fn.id };
+    const frame = fn.calls.length > 0 ? tracer.frame(ref) : undefined;
+    for (const { call } of frame ? flowOf(fn).steps : []) if (frame && mayMake(tracer, call, frame)) found.push({ call, frame, ref });
   }
+  for (const fact of summary.classes) {
+    const ref = { path, id: Math.max(fact.constructorId, fact.parent, 0) };
+    const frame = tracer.frame({ path, id: Math.max(fact.parent, 0) });
+    for (const { value } of fact.fields) if (frame && (value?.kind === "call" || value?.kind === "new") && mayMake(tracer, value, frame)) found.push({ call: value, frame, ref });
+  }
+  return found;
+}
+
+/** Only what a library gives is looked at any closer. */
+function mayMake(tracer: Tracer, call: CallValue | NewValue, frame: Frame): boolean {
+  return possibilities(tracer.trace(call.callee, frame)).some((t) => t.is === "export" || t.is === "method" || t.is === "instance") && madeBy(tracer, call, frame) !== undefined;
 }
 
 function madeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Origin | undefined {
@@ -165,7 +178,7 @@ function finished(ctx: GuardContext, { made, in: ref, symbol, firings, fallbacks
 
 function livesOf(tracer: Tracer, ref: FunctionRef, call: CallValue | NewValue): Breaker["lives"] {
   const fn = tracer.fn(ref);
-  const owner = tracer.world.files.get(ref.path)?.classes.find((fact) => fact.at <= call.at && call.end <= fact.end);
+  const owner = tracer.view(ref.path).summary?.classes.find((fact) => fact.at <= call.at && call.end <= fact.end);
   const inMember = owner !== undefined && fn !== undefined && fn.kind !== "module" && fn.kind !== "constructor";
   if (!owner) return fn?.kind === "module" ? "module" : "call";
   if (inMember) return "call";

@@ -145,7 +145,7 @@ function deadlineOfWrap(tracer: Tracer, wrap: WrapFacts, call: CallValue | NewVa
 
 /** A breaker that is made inside a function lives as long as the call, unless it is kept somewhere. */
 function lifeOf(tracer: Tracer, place: Place): "module" | "call" {
-  const summary = tracer.world.files.get(place.path);
+  const { summary } = tracer.view(place.path);
   const inside = summary?.functions.some((fn) => fn.kind !== "module" && fn.kind !== "constructor" && fn.at <= place.at && place.end <= fn.end);
   return inside === true ? "call" : "module";
 }

@@ -88,7 +88,7 @@ function keyText(tracer: Tracer, computed: Value, frame: Frame): string | undefi
 function moduleMember(tracer: Tracer, path: string, name: string): Traced {
   const [file, , enumName] = path.split("::");
   if (enumName === undefined) return tracer.exportOf(path, name);
-  const fact = file === undefined ? undefined : tracer.file(file)?.type(enumName);
+  const fact = file === undefined ? undefined : tracer.view(file).type(enumName);
   const frame = file === undefined ? undefined : tracer.frame({ path: file, id: 0 });
   if (!fact || fact.kind !== "enum" || !frame) return unknown("no such enum");
   const member = fact.members.find((m) => m.name === name);
@@ -211,8 +211,10 @@ function ownMember(tracer: Tracer, key: ClassKey, name: string): Traced {
 }
 
 export function memberFunction(tracer: Tracer, fact: ClassFact, key: ClassKey, name: string, isStatic: boolean): FunctionFact | undefined {
+  // Which members a class has is noted with the class; what one says, where it is looked into.
+  const functions = tracer.view(key.path).bindings?.summary.functions ?? [];
   for (const id of fact.members) {
-    const fn = tracer.fn({ path: key.path, id });
+    const fn = functions[id];
     if (fn && fn.name === name && fn.isStatic === isStatic && fn.kind !== "constructor" && fn.kind !== "setter") return fn;
   }
   return undefined;

@@ -12,6 +12,10 @@ export class Pending {
   private readonly cut: unknown[] = [];
   private readonly marks: number[] = [];
   private readonly circles = new Map<unknown, Circle>();
+  /** Answers that were cut short: they hold as long as the question that they came back to is open. */
+  private readonly passing = new Map<unknown, { readonly answer: unknown; readonly head: number }>();
+  /** By depth of the open question, what ends with it. */
+  private readonly passes: unknown[][] = [];
 
   get depth(): number {
     return this.depths.size;
@@ -23,6 +27,13 @@ export class Pending {
     if (depth === undefined) return false;
     if (depth + 1 < this.low) this.low = depth + 1;
     return true;
+  }
+
+  /** What was answered on the way from a question that is still open, so that circles are gone through once for each of their questions. */
+  passingAnswer(question: unknown): unknown {
+    const known = this.passing.get(question);
+    if (known !== undefined && known.head + 1 < this.low) this.low = known.head + 1;
+    return known?.answer;
   }
 
   /** Gives up on the way: nothing that is open now may be remembered. */
@@ -47,17 +58,23 @@ export class Pending {
     if (circle) circle.open += 1;
   }
 
-  /** True where the answer is whole and may be remembered. */
-  end(question: unknown): boolean {
+  /** True where the answer is whole and may be remembered; else it is good until the question ends that it came back to. */
+  end(question: unknown, answer?: unknown): boolean {
     const circle = this.circleOf(question);
     if (circle) circle.open -= 1;
     this.depths.delete(question);
     const depth = this.depths.size;
     const own = this.low;
+    for (const ended of this.passes[depth] ?? []) this.passing.delete(ended);
+    this.passes[depth] = [];
     this.low = this.lows[depth] ?? Infinity;
     if (own <= depth) {
       if (own < this.low) this.low = own;
       this.cut.push(question);
+      if (own > 0 && answer !== undefined) {
+        this.passing.set(question, { answer, head: own - 1 });
+        (this.passes[own - 1] ??= []).push(question);
+      }
       return false;
     }
     const mark = this.marks[depth] ?? 0;

@@ -1,6 +1,6 @@
 /** Circuit breakers that the code wrote for itself, and whether only one call asks again once the pause is over. */
-import type { CallValue, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
-import type { HandmadeBreaker } from "../knowledge.ts";
+import type { CallValue, CodeSummary, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { FunctionRef, HandmadeBreaker } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
 import { anyValue } from "./exits.ts";
 import { flowOf } from "./flow.ts";
@@ -8,17 +8,18 @@ import { type Frame, possibilities } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf, childBlocks, walkInstructions, walkValue } from "./walk.ts";
 
-export function handmadeBreakersIn(tracer: Tracer): readonly HandmadeBreaker[] {
-  const found: HandmadeBreaker[] = [];
-  for (const [path, summary] of tracer.world.files) {
-    for (const fn of summary.functions) {
-      if (fn.kind === "module" || fn.calls.length === 0 || !fn.body.some((step) => holdsTry(step))) continue;
-      const frame = tracer.frame({ path, id: fn.id });
-      const breaker = frame && breakerIn(tracer, fn, frame);
-      if (breaker) found.push(breaker);
-    }
-  }
-  return found;
+export function handmadeBreakersOf(tracer: Tracer, ref: FunctionRef): readonly HandmadeBreaker[] {
+  const frame = tracer.frame(ref);
+  if (!frame || frame.fn.kind === "module" || frame.fn.calls.length === 0 || !frame.fn.body.some((step) => holdsTry(step))) return [];
+  const summary = tracer.world.files.get(ref.path);
+  const breaker = summary && speaksOfBreakers(ref.path, summary) ? breakerIn(tracer, frame.fn, frame) : undefined;
+  return breaker ? [breaker] : [];
+}
+
+/** A breaker that nothing in its file calls so is not told from a lock or a limit. */
+function speaksOfBreakers(path: string, { classes, functions }: CodeSummary): boolean {
+  const named = /circuit|breaker|half[-_ ]?open|tripp/i;
+  return named.test(path) || classes.some(({ name, fields }) => named.test(name) || fields.some((field) => named.test(field.name))) || functions.some(({ name }) => named.test(name));
 }
 
 function holdsTry(step: Instruction): boolean {
@@ -132,7 +133,7 @@ function writesIn(tracer: Tracer, body: readonly Instruction[], frame: Frame, de
 /** The body of a method, getter or function of the file that an expression runs. */
 function bodyAsked(tracer: Tracer, v: Value, frame: Frame): readonly Instruction[] | undefined {
   if (v.kind === "member" && v.of.kind === "name" && v.of.name === "this") {
-    const getter = tracer.world.files.get(frame.path)?.functions.find((fn) => fn.kind === "getter" && fn.name === v.name && fn.classId === frame.fn.classId);
+    const getter = tracer.view(frame.path).summary?.functions.find((fn) => fn.kind === "getter" && fn.name === v.name && fn.classId === frame.fn.classId);
     return getter?.body;
   }
   if (v.kind !== "call") return undefined;
@@ -173,7 +174,7 @@ function isHalfOpen(value: Value): boolean {
 }
 
 function mentionsHalfOpen(tracer: Tracer, fn: FunctionFact, frame: Frame): boolean {
-  const summary = tracer.world.files.get(frame.path);
+  const summary = tracer.view(frame.path).summary;
   const owner = fn.classId >= 0 ? summary?.classes[fn.classId] : undefined;
   const scope = owner ?? (fn.parent > 0 ? summary?.functions[fn.parent] : undefined) ?? fn;
   return (summary?.functions ?? []).some((each) => each.kind !== "module" && scope.at <= each.at && each.end <= scope.end && anyValue(each.body, (v) => /half[-_ ]?open/i.test(constantText(v) ?? (v.kind === "member" ? v.name : ""))));

@@ -1,80 +1,97 @@
-/** The program as the rules see it, built from summaries in one go. */
+/** The program as the rules see it. */
 import type { CodeSummary, FileSummary } from "../../syntax/summary.ts";
 import { packageOf, type Resolver, type Workspace } from "../../workspace/index.ts";
 import type { Catalog } from "../../catalog/index.ts";
 import type { Place } from "../finding.ts";
 import type { Attempt, Program, Site } from "../knowledge.ts";
-import { clientStates } from "./client-state.ts";
-import { contextsOf } from "./contexts.ts";
-import { attemptsIn } from "./attempts.ts";
-import { borrowedIn } from "./borrowed.ts";
-import { breakersIn } from "./breakers.ts";
-import { type DeadContext, deadOptionsIn, openPoolsIn } from "./dead-options.ts";
-import { fanOutsIn } from "./fan-outs.ts";
-import { buildGraph } from "./graph.ts";
-import { guardsIn } from "./guards.ts";
-import { handmadeBreakersIn } from "./probes.ts";
+import { LinkedProgram } from "./linked.ts";
 import { questions } from "./questions.ts";
-import { racesIn } from "./races.ts";
-import { queuesIn } from "./queues.ts";
-import { reachOf } from "./reach.ts";
-import { repetitionsIn } from "./repetitions.ts";
-import { idleSignalsIn } from "./signals.ts";
-import { type SiteContext, sitesOf } from "./sites.ts";
 import { Tracer } from "./tracer.ts";
 
+/** The program of one snapshot, for a single look. */
 export function traceProgram(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): { readonly program: Program; readonly tracer: Tracer } {
-  const files = new Map<string, CodeSummary>();
-  for (const path of [...summaries.keys()].sort()) {
-    const summary = summaries.get(path);
-    if (summary?.kind === "code") files.set(path, summary);
+  const keeper = new ProgramKeeper(workspace, resolve, summaries, catalog);
+  return { program: keeper.program(), tracer: keeper.tracer };
+}
+
+/** What is kept from one snapshot of a workspace to the next, as long as no file comes or goes and no manifest changes. */
+export class ProgramKeeper {
+  readonly tracer: Tracer;
+  private readonly files = new Map<string, CodeSummary>();
+  private readonly linked: LinkedProgram;
+  private readonly workspace: { current: Workspace };
+  private isWhole = true;
+
+  constructor(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog) {
+    this.workspace = { current: workspace };
+    for (const path of [...summaries.keys()].sort()) {
+      const summary = summaries.get(path);
+      if (summary?.kind === "code") this.files.set(path, summary);
+    }
+    this.tracer = new Tracer({ files: this.files, resolve, catalog }, { keeps: true });
+    this.linked = new LinkedProgram(this.tracer, (path, name) => versionOf(this.workspace.current, path, name));
   }
-  const tracer = new Tracer({ files, resolve, catalog });
-  const graph = buildGraph(tracer);
-  const states = clientStates(tracer, graph);
-  const contextOf = contextsOf(tracer, graph);
-  const versionOf = (path: string, name: string): string | undefined => {
-    const found = packageOf(workspace, path);
-    return found?.installed[name] ?? found?.dependencies[name] ?? found?.devDependencies[name];
-  };
-  const ctx: SiteContext = { tracer, states, graph, contextOf, versionOf };
-  const emitted = [...graph.raw.values()].flat().flatMap((raw) => sitesOf(ctx, raw));
-  const byCall = new Map<object, Site[]>();
-  for (const { site, at } of emitted) {
-    const list = byCall.get(at);
-    if (list) list.push(site);
-    else byCall.set(at, [site]);
+
+  /** Takes in what changed; false where files came or went, for then everything is in doubt. */
+  takeIn(workspace: Workspace, summaries: ReadonlyMap<string, FileSummary>): boolean {
+    const changed = new Map<string, CodeSummary>();
+    let count = 0;
+    for (const [path, summary] of summaries) {
+      if (summary.kind !== "code") continue;
+      count += 1;
+      const known = this.files.get(path);
+      if (known === undefined) return false;
+      if (known !== summary) changed.set(path, summary);
+    }
+    if (count !== this.files.size || !this.isWhole) return false;
+    // Should this fail half way, what is kept is of no use any more.
+    this.isWhole = false;
+    this.workspace.current = workspace;
+    for (const [path, summary] of changed) this.files.set(path, summary);
+    if (changed.size > 0) this.linked.replace(changed);
+    this.isWhole = true;
+    return true;
   }
-  const at = (call: object): readonly Site[] => byCall.get(call) ?? [];
-  const reach = reachOf(tracer, graph, { at });
-  const sites = emitted.map((e) => e.site).sort(byPlace);
-  const dead: DeadContext = { ...ctx, sites };
-  const program: Program = {
-    sites,
-    attempts: attemptsIn({ tracer, graph, reach, contextOf }).toSorted(byPlaceAndBody),
-    idleSignals: idleSignalsIn({ tracer, graph, reach }).toSorted(byPlaceAlone),
-    deadOptions: deadOptionsIn(dead).toSorted(byPlaceAlone),
-    races: racesIn({ tracer, graph, reach }).toSorted(byPlaceAlone),
-    openPools: openPoolsIn(dead).toSorted(byPlaceAlone),
-    repetitions: repetitionsIn({ tracer, graph, reach, contextOf }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
-    fanOuts: fanOutsIn({ tracer, graph, reach, contextOf, at }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
-    briefBreakers: breakersIn(tracer, graph, contextOf).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
-    breakers: guardsIn({ tracer, graph, reach }).toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
-    handmadeBreakers: handmadeBreakersIn(tracer),
-    borrowed: borrowedIn(tracer, graph),
-    queues: queuesIn(tracer),
-    library: (name) => catalog.find(name),
-    function: (ref) => tracer.fn(ref),
-    reach,
-    ...questions(tracer, graph),
-    dependenciesOf: (path) => packageOf(workspace, path)?.dependencies ?? {},
-    entries: graph.entries.toSorted((a, b) => compare(a.place.path, b.place.path) || a.place.at - b.place.at),
-  };
-  return { program, tracer };
+
+  program(): Program {
+    const { linked, tracer } = this;
+    const workspace = this.workspace.current;
+    const wide = linked.wide;
+    return {
+      sites: [...linked.sites].sort(byPlace),
+      attempts: linked.judgedOf("attempts").sort(byPlaceAndBody),
+      idleSignals: linked.judgedOf("idleSignals").sort(byPlaceAlone),
+      deadOptions: wide.deadOptions.toSorted(byPlaceAlone),
+      races: linked.judgedOf("races").sort(byPlaceAlone),
+      openPools: wide.openPools.toSorted(byPlaceAlone),
+      repetitions: linked.judgedOf("repetitions").sort(byStart),
+      fanOuts: linked.judgedOf("fanOuts").sort((a, b) => compare(a.place.path, b.place.path) || a.each.at - b.each.at),
+      briefBreakers: linked.judgedOf("briefBreakers").sort(byStart),
+      breakers: wide.breakers.toSorted(byStart),
+      handmadeBreakers: linked.judgedOf("handmadeBreakers"),
+      borrowed: linked.judgedOf("borrowed"),
+      queues: linked.queues,
+      library: (name) => tracer.world.catalog.find(name),
+      function: (ref) => tracer.fn(ref),
+      reach: linked.reach,
+      ...questions(tracer, linked.graph),
+      dependenciesOf: (path) => packageOf(workspace, path)?.dependencies ?? {},
+      entries: [...linked.entries].sort(byStart),
+    };
+  }
+}
+
+function versionOf(workspace: Workspace, path: string, name: string): string | undefined {
+  const found = packageOf(workspace, path);
+  return found?.installed[name] ?? found?.dependencies[name] ?? found?.devDependencies[name];
+}
+
+function byStart(a: { readonly place: Place }, b: { readonly place: Place }): number {
+  return compare(a.place.path, b.place.path) || a.place.at - b.place.at;
 }
 
 function byPlaceAlone(a: { readonly place: Place }, b: { readonly place: Place }): number {
-  return compare(a.place.path, b.place.path) || a.place.at - b.place.at || a.place.end - b.place.end;
+  return byStart(a, b) || a.place.end - b.place.end;
 }
 
 function byPlaceAndBody(a: Attempt, b: Attempt): number {

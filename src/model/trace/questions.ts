@@ -29,7 +29,7 @@ export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "call
   }
 
   function libraryNames(path: string): readonly string[] {
-    return (tracer.world.files.get(path)?.imports ?? []).flatMap((i) => {
+    return (tracer.view(path).summary?.imports ?? []).flatMap((i) => {
       const resolved = tracer.world.resolve(path, i.specifier);
       return resolved.is === "package" ? [resolved.name] : [];
     });

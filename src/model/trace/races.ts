@@ -18,13 +18,11 @@ export interface RaceContext {
   readonly reach: (ref: FunctionRef) => readonly Reached[];
 }
 
-export function racesIn(ctx: RaceContext): readonly Race[] {
-  return ctx.graph.functions.flatMap((ref): readonly Race[] => {
-    const fn = ctx.tracer.fn(ref);
-    const frame = ctx.tracer.frame(ref);
-    if (!fn || !frame || !fn.calls.includes("Promise.race")) return [];
-    return flowOf(fn).steps.flatMap(({ call }) => (isRace(call) && call.kind === "call" && lastName(call.callee) === "race" ? raceOf(ctx, ref, fn, frame, call) : []));
-  });
+export function racesOf(ctx: RaceContext, ref: FunctionRef): readonly Race[] {
+  const fn = ctx.tracer.fn(ref);
+  const frame = ctx.tracer.frame(ref);
+  if (!fn || !frame || !fn.calls.includes("Promise.race")) return [];
+  return flowOf(fn).steps.flatMap(({ call }) => (isRace(call) && call.kind === "call" && lastName(call.callee) === "race" ? raceOf(ctx, ref, fn, frame, call) : []));
 }
 
 function raceOf(ctx: RaceContext, ref: FunctionRef, fn: FunctionFact, frame: Frame, call: CallValue): readonly Race[] {
@@ -79,7 +77,7 @@ function workOf(ctx: RaceContext, ref: FunctionRef, frame: Frame, work: Value): 
   if (possibilities(ctx.tracer.trace(value.callee, frame)).some((t) => t.is === "parameter" && t.path.length === 0)) return { name: lastName(value.callee), call: value, site: undefined, isParameter: value.args.length === 0 };
   const reached = ctx.reach(ref).find((r) => r.path[0] !== undefined && value.at <= r.path[0].at && r.path[0].end <= value.end && LEAVES.has(r.site.effect));
   if (!reached) return undefined;
-  return { name: chainOf(value.callee)?.join(".") ?? lastName(value.callee), call: value, site: reached.path.length === 1 ? reached.site : undefined, isParameter: false };
+  return { name: (chainOf(value.callee)?.join(".") ?? lastName(value.callee)) || "the work", call: value, site: reached.path.length === 1 ? reached.site : undefined, isParameter: false };
 }
 
 const LEAVES: ReadonlySet<string> = new Set(["request", "query", "sdk", "cache"]);

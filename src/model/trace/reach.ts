@@ -5,6 +5,8 @@ import type { CallValue, NewValue } from "../../syntax/summary.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { layersOfEdge } from "./contexts.ts";
 import { layersOfStep } from "./layers.ts";
+import { Cell } from "./ledger.ts";
+import { Pending } from "./pending.ts";
 import { type ClosureUse, flowOf, isWithin, type Step, type Within } from "./flow.ts";
 import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -13,42 +15,61 @@ const MAX_DEPTH = 10;
 const MAX_SITES = 150;
 
 export interface SiteIndex {
-  /** Sites told at a call. */
-  readonly at: (call: CallValue | NewValue) => readonly Site[];
+  /** Sites told at a call of the function `key`. */
+  readonly at: (call: CallValue | NewValue, key: string) => readonly Site[];
+}
+
+/** What one function comes to, for as long as nothing on the way changes. */
+class Reach extends Cell {
+  reached: readonly Reached[] = [];
 }
 
 export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (ref: FunctionRef) => readonly Reached[] {
-  const memo = new Map<string, readonly Reached[]>();
-  const active = new Set<string>();
-  return (ref) => reach(ref, 0);
+  const memo = new Map<string, Reach>();
+  const { pending, ledger } = { pending: new Pending(), ledger: tracer.ledger };
+  return reach;
 
-  function reach(ref: FunctionRef, depth: number): readonly Reached[] {
+  function reach(ref: FunctionRef): readonly Reached[] {
     const key = refKey(ref);
     const known = memo.get(key);
-    if (known) return known;
+    if (known && !known.stale && pending.mayUse(key)) {
+      ledger.read(known);
+      return known.reached;
+    }
+    if (pending.comesBack(key)) return [];
+    const found = known ?? new Reach();
+    const before = ledger.enter(found);
+    pending.begin(key);
+    const reached = sitesIn(ref, key);
+    if (pending.end(key)) {
+      found.reached = reached;
+      memo.set(key, found);
+    } else found.stale = true;
+    ledger.leave(before);
+    return reached;
+  }
+
+  function sitesIn(ref: FunctionRef, key: string): readonly Reached[] {
     const fn = tracer.fn(ref);
     const frame = tracer.frame(ref);
-    if (!fn || !frame || depth > MAX_DEPTH || active.has(key)) return [];
-    active.add(key);
+    if (!fn || !frame) return [];
     const edgesAt = edgesByItem(graph.out.get(key) ?? []);
     const { items, steps } = flowOf(fn);
     const found: Reached[] = [];
     for (const item of items) {
       if (found.length >= MAX_SITES) break;
       if (item.kind === "call") {
-        for (const site of index.at(item.call)) found.push({ site, path: [placeOf(ref, item)], layers: layersOfStep(tracer, item, steps, frame), when: whenOf(item.within), target: site.target, inLoop: isWithin(item.within, "loop") });
+        for (const site of index.at(item.call, key)) found.push({ site, path: [placeOf(ref, item)], layers: layersOfStep(tracer, item, steps, frame), when: whenOf(item.within), target: site.target, inLoop: isWithin(item.within, "loop") });
       }
-      for (const edge of edgesAt.get(item.kind === "call" ? item : item.id) ?? []) if (item.kind === "call" || edge.within === item.within) below(edge, item, depth, found);
+      for (const edge of edgesAt.get(item.kind === "call" ? item : item.id) ?? []) if (item.kind === "call" || edge.within === item.within) below(edge, item, found);
     }
-    active.delete(key);
-    if (depth === 0 || active.size === 0) memo.set(key, found);
     return found;
   }
 
-  function below(edge: GraphEdge, item: Step | ClosureUse, depth: number, found: Reached[]): void {
+  function below(edge: GraphEdge, item: Step | ClosureUse, found: Reached[]): void {
     // A wrapper whose call is told here is not told a second time.
-    const told = item.kind === "call" ? index.at(item.call) : [];
-    const reached = reach(edge.to, depth + 1);
+    const told = item.kind === "call" ? index.at(item.call, refKey(edge.from)) : [];
+    const reached = reach(edge.to).filter(({ path }) => path.length <= MAX_DEPTH);
     const inner = told.length === 0 ? reached : reached.filter(({ site: { raw } }) => !told.some((s) => s.raw.at === raw.at && s.raw.path === raw.path));
     if (inner.length === 0) return;
     const layers = layersOfEdge(tracer, edge);

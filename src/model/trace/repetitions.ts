@@ -22,11 +22,9 @@ export interface RepetitionContext {
   readonly contextOf: (ref: FunctionRef) => Context;
 }
 
-export function repetitionsIn(ctx: RepetitionContext): readonly Repetition[] {
-  return ctx.graph.functions.flatMap((ref) => {
-    const frame = ctx.tracer.frame(ref);
-    return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame)] : [];
-  });
+export function repetitionsOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
+  const frame = ctx.tracer.frame(ref);
+  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame)] : [];
 }
 
 function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {

@@ -16,11 +16,7 @@ export interface RetryLoop {
 }
 
 export function retryOfLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {
-  const known = frame.particular ? undefined : tracer.loops.get(loop);
-  if (known !== undefined) return known ?? undefined;
-  const made = judge(tracer, loop, frame);
-  if (!frame.particular) tracer.loops.set(loop, made ?? null);
-  return made;
+  return tracer.retryLoop(loop, frame, () => judge(tracer, loop, frame));
 }
 
 function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop | undefined {

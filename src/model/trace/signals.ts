@@ -15,13 +15,11 @@ export interface SignalContext {
   readonly reach: (ref: FunctionRef) => readonly Reached[];
 }
 
-export function idleSignalsIn(ctx: SignalContext): readonly IdleSignal[] {
-  return ctx.graph.functions.flatMap((ref): readonly IdleSignal[] => {
-    const fn = ctx.tracer.fn(ref);
-    const frame = ctx.tracer.frame(ref);
-    if (!fn || !frame || fn.calls.length === 0) return [];
-    return [...made(ctx, ref, fn, frame), ...given(ctx, ref, fn), ...offered(ctx, ref, fn, frame)];
-  });
+export function idleSignalsOf(ctx: SignalContext, ref: FunctionRef): readonly IdleSignal[] {
+  const fn = ctx.tracer.fn(ref);
+  const frame = ctx.tracer.frame(ref);
+  if (!fn || !frame || fn.calls.length === 0) return [];
+  return [...made(ctx, ref, fn, frame), ...given(ctx, ref, fn), ...offered(ctx, ref, fn, frame)];
 }
 
 // --------------------------------------------------------------------------------------------------------- made

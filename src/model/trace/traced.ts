@@ -4,6 +4,7 @@ import type { ArrayValue, CallValue, FunctionFact, NewValue, ObjectValue } from 
 import type { FunctionRef } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Text } from "../text.ts";
+import type { Found } from "./found.ts";
 
 export type Traced =
   | { readonly is: "const"; readonly value: string | number | boolean | null }
@@ -117,6 +118,8 @@ export interface Frame {
   /** True where this frame or one around it has `args` or a particular `self`: what is traced in it holds for it alone. */
   readonly particular: boolean;
   readonly depth: number;
+  /** Where it is noted what was looked at in it; that of a module is told statement by statement. */
+  readonly found?: Found;
 }
 
 export const unknown = (why: string): Traced => ({ is: "unknown", why });

@@ -1,20 +1,24 @@
 /** Follows a value to what it is: through names, imports, re-exports, instances, fields, wrappers and calls. */
 import type { Library, NamingConvention } from "../../catalog/library.ts";
-import type { CallValue, ClassFact, ExportFact, FunctionFact, ImportFact, LoopInstruction, NewValue, ObjectValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, CodeSummary, FunctionFact, LoopInstruction, NewValue, ObjectValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
-import { type Binding, type Bindings, bindingsOf, type Declared } from "./bindings.ts";
+import type { Layer } from "../policy.ts";
+import type { Binding } from "./bindings.ts";
 import { resultOf } from "./calls.ts";
 import type { Called } from "./catalogued.ts";
-import type { GraphEdge } from "./graph.ts";
-import { elementOf, namedAfter, patternName } from "./declared-value.ts";
+import { FileView } from "./file-view.ts";
+import { Found } from "./found.ts";
 import { frameOf } from "./frames.ts";
+import type { GraphEdge } from "./graph.ts";
+import { ImplementorIndex } from "./implementors.ts";
+import { type Cell, Ledger } from "./ledger.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
+import { Modules } from "./modules.ts";
 import { Pending } from "./pending.ts";
-import type { Layer } from "../policy.ts";
 import type { RetryLoop } from "./retry-loop.ts";
 import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
-import { implementorsIn, valueOfType } from "./types.ts";
+import { valueOfParameter, valueOfVariable } from "./variables.ts";
 import type { World } from "./world.ts";
 
 const MAX_DEPTH = 24;
@@ -25,59 +29,145 @@ const MAX_STEPS = 1_500;
 /** Values looked at for one question in all, those that go in circles counted each time. */
 const MAX_LOOKS = 200_000;
 
-/** One tracer lives as long as one snapshot of the workspace; it remembers what it found. */
+type BaseFrame = { -readonly [Key in keyof Frame]: Frame[Key] };
+
+/** It remembers what it found, and where it keeps track of why, for as long as what it looked at stays the same. */
 export class Tracer {
   readonly world: World;
-  private readonly bindings = new Map<string, Bindings>();
-  private readonly frames = new Map<string, (Frame | undefined)[]>();
-  private readonly memo = new Map<Value, Traced>();
-  /** Answers of others that hold for this snapshot alone, for they follow values into other files. */
-  readonly calls = new Map<CallValue | NewValue, Called | null>();
-  readonly loops = new Map<LoopInstruction, RetryLoop | null>();
-  readonly edgeLayers = new Map<GraphEdge, readonly Layer[]>();
+  readonly ledger: Ledger;
   /** Values, variables and exports that are being followed. */
-  private readonly pending = new Pending();
+  readonly pending = new Pending();
+  private readonly modules: Modules;
+  private readonly views = new Map<string, FileView>();
+  private readonly frames = new Map<string, (BaseFrame | undefined)[]>();
+  private readonly memo = new Map<Value, Traced>();
+  private readonly calls = new Map<CallValue | NewValue, Called | undefined>();
+  private readonly loops = new Map<LoopInstruction, RetryLoop | undefined>();
+  private readonly layers = new Map<GraphEdge, readonly Layer[]>();
+  /** What was found in the body of a module is kept statement by statement, for much looks at it. */
+  private readonly ofModules = new Map<object, Found>();
   private readonly conventions = new Map<string, readonly NamingConvention[]>();
+  private readonly drop = (key: object): void => {
+    for (const answers of [this.memo, this.calls, this.loops, this.layers, this.ofModules] as readonly Map<object, unknown>[]) answers.delete(key);
+    this.pending.forget(key);
+  };
   private steps = 0;
   private looks = 0;
-  private readonly exportsMemo = new Map<string, Traced>();
-  private readonly importsMemo = new Map<ImportFact, Traced>();
-  private implementorIndex: ReadonlyMap<string, readonly ClassKey[]> | undefined;
+  private implementorIndex: ImplementorIndex | undefined;
 
-  constructor(world: World) {
+  constructor(world: World, options: { readonly keeps: boolean } = { keeps: false }) {
     this.world = world;
+    this.ledger = new Ledger(options.keeps);
+    this.modules = new Modules(this);
   }
 
-  file(path: string): Bindings | undefined {
-    const known = this.bindings.get(path);
-    if (known) return known;
-    const summary = this.world.files.get(path);
-    if (!summary) return undefined;
-    const made = bindingsOf(summary);
-    this.bindings.set(path, made);
-    return made;
+  /** A file by path, for looking at what it says name by name. */
+  view(path: string): FileView {
+    let view = this.views.get(path);
+    if (!view) this.views.set(path, (view = new FileView(this.ledger, this.world.files.get(path))));
+    return view;
+  }
+
+  /** The file, where it is analysed. */
+  file(path: string): FileView | undefined {
+    const view = this.view(path);
+    return view.exists ? view : undefined;
   }
 
   fn(ref: FunctionRef): FunctionFact | undefined {
-    return this.world.files.get(ref.path)?.functions[ref.id];
+    return this.view(ref.path).function(ref.id);
   }
 
   class(key: ClassKey): ClassFact | undefined {
-    return this.world.files.get(key.path)?.classes[key.id];
+    return this.view(key.path).classAt(key.id);
   }
 
-  /** The frame of a function with nothing known of its callers. */
+  /** The frame of a function with nothing known of its callers. It stays the same through edits of what the function says. */
   frame(ref: FunctionRef): Frame | undefined {
-    let ofFile = this.frames.get(ref.path);
-    const known = ofFile?.[ref.id];
-    if (known) return known;
-    const fn = this.fn(ref);
-    if (!fn) return undefined;
+    const known = this.frames.get(ref.path)?.[ref.id];
+    // Of a module others know its names alone, and each is noted where it is looked up.
+    if (known && ref.id === 0) return known;
+    const fn = ref.id === 0 ? this.view(ref.path).bindings?.summary.functions[0] : this.fn(ref);
+    if (known || !fn) return known;
     const outer = fn.parent >= 0 ? this.frame({ path: ref.path, id: fn.parent }) : undefined;
-    const made: Frame = { path: ref.path, fn, particular: false, depth: 0, ...(outer ? { outer } : {}) };
-    if (!ofFile) this.frames.set(ref.path, (ofFile = []));
-    ofFile[ref.id] = made;
+    const made: BaseFrame = { path: ref.path, fn, particular: false, depth: 0, ...(outer ? { outer } : {}), ...(ref.id === 0 || !this.ledger.keeps ? {} : { found: this.newFound() }) };
+    const ofFile = this.frames.get(ref.path);
+    if (ofFile) ofFile[ref.id] = made;
+    else {
+      const list: BaseFrame[] = [];
+      list[ref.id] = made;
+      this.frames.set(ref.path, list);
+    }
     return made;
+  }
+
+  /** Takes in another text of a file. What was found through it is forgotten. */
+  replace(path: string, summary: CodeSummary | undefined): void {
+    const view = this.view(path);
+    const before = view.bindings?.summary;
+    const outdated: Cell[] = [...view.replace(summary)];
+    const frames = this.frames.get(path) ?? [];
+    for (const [id, frame] of frames.entries()) {
+      const fn = summary?.functions[id];
+      if (!frame || fn === frame.fn) continue;
+      if (id > 0) outdated.push(...this.foundIn(path, id, [before, summary]));
+      if (!fn || fn.parent !== frame.fn.parent) delete frames[id];
+      else frame.fn = fn;
+    }
+    this.ledger.outdate(outdated);
+  }
+
+  /** What was found in a function and in those written inside it. */
+  private foundIn(path: string, id: number, summaries: readonly (CodeSummary | undefined)[]): readonly Cell[] {
+    const frames = this.frames.get(path) ?? [];
+    const inside = (summary: CodeSummary | undefined, fn: FunctionFact | undefined): boolean => fn !== undefined && fn.id > 0 && (fn.id === id || inside(summary, summary?.functions[fn.parent]));
+    return frames.flatMap((frame, each) => (frame?.found && summaries.some((summary) => inside(summary, summary?.functions[each])) ? [frame.found] : []));
+  }
+
+  private newFound(): Found {
+    return new Found(this.drop);
+  }
+
+  /** Where it is noted what was looked at to find something out. */
+  foundAt(key: object, frame: Frame): Found {
+    if (frame.found) return frame.found;
+    const known = this.ofModules.get(key);
+    if (known) return known;
+    const { reader } = this.ledger;
+    const found = reader instanceof Found && reader.path === frame.path ? reader : this.newFound();
+    found.path = frame.path;
+    found.add(key);
+    this.ofModules.set(key, found);
+    return found;
+  }
+
+  /** Finds something out that holds for all calls of a function, once. */
+  private once<K extends object, T>(answers: Map<K, T>, key: K, frame: Frame, find: () => T): T {
+    if (frame.particular) return find();
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) {
+      if (this.ledger.keeps) this.ledger.read(this.foundAt(key, frame));
+      return known as T;
+    }
+    const found = this.ledger.keeps ? this.foundAt(key, frame) : undefined;
+    const before = found && this.ledger.enter(found);
+    const answer = find();
+    if (found) this.ledger.leave(before);
+    answers.set(key, answer);
+    found?.add(key);
+    return answer;
+  }
+
+  called(call: CallValue | NewValue, frame: Frame, find: () => Called | undefined): Called | undefined {
+    return this.once(this.calls, call, frame, find);
+  }
+
+  retryLoop(loop: LoopInstruction, frame: Frame, find: () => RetryLoop | undefined): RetryLoop | undefined {
+    return this.once(this.loops, loop, frame, find);
+  }
+
+  edgeLayers(edge: GraphEdge, frame: Frame, find: () => readonly Layer[]): readonly Layer[] {
+    return this.once(this.layers, edge, frame, find);
   }
 
   trace(value: Value, frame: Frame): Traced {
@@ -85,8 +175,16 @@ export class Tracer {
     if (frame.depth > MAX_DEPTH) return unknown("too deep to follow");
     const { pending } = this;
     const known = frame.particular ? undefined : this.memo.get(value);
-    if (known && pending.mayUse(value)) return known;
+    if (known && pending.mayUse(value)) {
+      if (this.ledger.keeps) this.ledger.read(this.foundAt(value, frame));
+      return known;
+    }
     if (pending.comesBack(value)) return unknown("refers to itself");
+    const passing = frame.particular ? undefined : (pending.passingAnswer(value) as Traced | undefined);
+    if (passing) {
+      if (this.ledger.keeps) this.ledger.read(this.foundAt(value, frame));
+      return passing;
+    }
     if (pending.depth === 0) this.steps = this.looks = 0;
     if (pending.depth > MAX_NESTING || ++this.looks > MAX_LOOKS) {
       pending.giveUp();
@@ -105,12 +203,18 @@ export class Tracer {
 
   /** What holds for every call of the function is found out once; it has steps of its own, so that it comes out alike whoever asks. */
   private traceForAll(value: Value, frame: Frame): Traced {
-    const { steps } = this;
+    const { steps, ledger } = this;
+    const found = ledger.keeps ? this.foundAt(value, frame) : undefined;
+    const before = found && ledger.enter(found);
     this.steps = 0;
     this.pending.begin(value);
     const traced = this.evaluate(value, frame);
-    if (this.pending.end(value)) this.memo.set(value, traced);
+    if (this.pending.end(value, traced)) {
+      this.memo.set(value, traced);
+      found?.add(value);
+    }
     this.steps = steps;
+    if (found) ledger.leave(before);
     return traced;
   }
 
@@ -187,7 +291,7 @@ export class Tracer {
     if (name === "this") return this.self(frame);
     if (name === "super") return this.super(frame);
     if (name === "undefined") return { is: "const", value: null };
-    const binding = this.file(frame.path)?.lookup(name, frame.fn, at);
+    const binding = this.view(frame.path).lookup(name, frame.fn, at);
     if (binding) return this.binding(binding, name, frame);
     if (name === "process" || name === "globalThis") return { is: "foreign", package: "global", name };
     const shape = this.world.catalog.global(name);
@@ -212,7 +316,7 @@ export class Tracer {
 
   /** An arrow function written in a field's initialiser (`breaker = new Breaker(() => this.call())`). */
   private classOfInitialiser({ path, fn }: Frame): Traced | undefined {
-    for (const fact of this.world.files.get(path)?.classes ?? []) {
+    for (const fact of this.view(path).summary?.classes ?? []) {
       if (fact.parent !== fn.parent || fn.at < fact.at || fact.end < fn.end) continue;
       const field = fact.fields.find((each) => each.value !== undefined && each.at <= fn.at && fn.end <= each.end);
       if (field) return field.isStatic ? { is: "class", class: { path, id: fact.id } } : { is: "self", class: { path, id: fact.id } };
@@ -245,13 +349,13 @@ export class Tracer {
       case "class":
         return { is: "class", class: { path: frame.path, id: binding.class.id } };
       case "import":
-        return this.imported(binding.import, frame.path);
+        return this.modules.imported(binding.import, frame.path);
       case "type":
         return binding.type.kind === "enum" ? { is: "module", path: `${frame.path}::enum::${name}` } : unknown("a type is no value");
       case "parameter":
-        return this.parameter(binding.fn, binding.index, binding.path, name, frame, binding.fallback);
+        return valueOfParameter(this, binding.fn, binding.index, binding.path, name, frame, binding.fallback);
       case "variable":
-        return this.variable(binding.declarations, binding.assigned.filter((a) => a.op === "=" || a.op === "??=" || a.op === "||=").map((a) => ({ value: a.value, fn: a.fn })), frame);
+        return valueOfVariable(this, binding.declarations, binding.assigned.filter((a) => a.op === "=" || a.op === "??=" || a.op === "||=").map((a) => ({ value: a.value, fn: a.fn })), frame);
     }
   }
 
@@ -260,137 +364,18 @@ export class Tracer {
     return outer ? { is: "function", ref: { path: frame.path, id: fn.id }, frame: outer } : unknown("no such function");
   }
 
-  private variable(declared: readonly Declared[], assigned: readonly { value: Value; fn: FunctionFact }[], frame: Frame): Traced {
-    const [first] = declared;
-    if (!first) return unknown("nothing is declared");
-    // `query = query.where(…)`, again and again: the variable is looked at once.
-    if (this.pending.comesBack(first)) return unknown("refers to itself");
-    this.pending.begin(first);
-    const traced = this.variableValue(declared, assigned, frame);
-    this.pending.end(first);
-    return traced;
-  }
-
-  private variableValue(declared: readonly Declared[], assigned: readonly { value: Value; fn: FunctionFact }[], frame: Frame): Traced {
-    const values: Traced[] = [];
-    for (const d of declared) {
-      const at = frameOf(frame, d.fn.id) ?? this.frame({ path: frame.path, id: d.fn.id });
-      if (!at) continue;
-      if (d.value) {
-        const whole = this.trace(d.value, at);
-        let part = d.element ? elementOf(this, whole) : whole;
-        for (const key of d.path) part = propertyOf(this, part, key);
-        if (part.is === "unknown" && d.fallback) part = this.trace(d.fallback, at);
-        values.push(namedAfter(part, d));
-      }
-      if (d.by?.type && (values.length === 0 || values.every((v) => v.is === "unknown" || v.is === "result"))) {
-        const typed = valueOfType(this, d.by.type, frame.path, d.path.length === 0 ? patternName(d) : "");
-        if (typed.is !== "unknown") values.push(typed);
-      }
-    }
-    for (const a of assigned) {
-      const at = frameOf(frame, a.fn.id) ?? this.frame({ path: frame.path, id: a.fn.id });
-      if (at && !(a.value.kind === "const" && a.value.value === null)) values.push(this.trace(a.value, at));
-    }
-    return anyOf(values.filter((v, _, all) => all.length === 1 || !(v.is === "const" && v.value === null)));
-  }
-
-  private parameter(fn: FunctionFact, index: number, path: readonly string[], name: string, frame: Frame, fallback: Value | undefined): Traced {
-    const at = frameOf(frame, fn.id);
-    const given = at?.args?.[index];
-    if (given && !(given.is === "const" && given.value === null && fallback)) {
-      let part = given;
-      for (const key of path) part = propertyOf(this, part, key);
-      if (part.is !== "unknown" || !fallback) return part;
-    }
-    const base = at ?? this.frame({ path: frame.path, id: fn.id });
-    if (at?.args && fallback && base) return this.trace(fallback, base);
-    const fact = fn.params[index];
-    let typed = fact?.type ? valueOfType(this, fact.type, frame.path, name) : undefined;
-    for (const key of path) typed = typed && propertyOf(this, typed, key);
-    const parameter: Traced = {
-      is: "parameter",
-      ref: { path: frame.path, id: fn.id },
-      index,
-      path,
-      name,
-      ...(typed && typed.is !== "unknown" ? { typed } : {}),
-    };
-    return fallback && base && !at?.args ? anyOf([parameter, this.trace(fallback, base)]) : parameter;
-  }
-
-  private imported(fact: ImportFact, from: string): Traced {
-    const known = this.importsMemo.get(fact);
-    if (known && this.pending.mayUse(fact)) return known;
-    if (this.pending.comesBack(fact)) return unknown("imports go in a circle");
-    this.pending.begin(fact);
-    const found = this.import(fact.specifier, fact.imported, from);
-    if (this.pending.end(fact)) this.importsMemo.set(fact, found);
-    return found;
-  }
-
   /** What `import { imported } from "specifier"` gives. */
   import(specifier: string, imported: string, from: string): Traced {
-    const resolved = this.world.resolve(from, specifier);
-    if (resolved.is === "file") return imported === "*" ? this.namespace(resolved.path) : this.exportOf(resolved.path, imported);
-    const name = resolved.is === "builtin" ? resolved.name : resolved.is === "package" ? joinPackage(resolved) : specifier;
-    const library = this.world.catalog.find(name) ?? (resolved.is === "package" ? this.world.catalog.find(resolved.name) : undefined);
-    if (library) return this.libraryExport(library, imported === "*" ? "=" : imported);
-    return { is: "foreign", package: resolved.is === "package" ? resolved.name : name, name: imported };
+    return this.modules.import(specifier, imported, from);
   }
 
   libraryExport(library: Library, name: string): Traced {
-    const shape = this.world.catalog.exportOf(library, name);
-    if (shape) return { is: "export", library, name, shape };
-    return { is: "foreign", package: library.package, name };
-  }
-
-  private namespace(path: string): Traced {
-    const whole = this.world.files.get(path)?.exports.find((e) => e.kind === "value" && e.name === "=");
-    return whole ? this.exportFact(path, whole) : { is: "module", path };
+    return this.modules.libraryExport(library, name);
   }
 
   /** The value of an export of a file of the workspace. */
   exportOf(path: string, name: string): Traced {
-    const key = `${path}\n${name}`;
-    const known = this.exportsMemo.get(key);
-    if (known && this.pending.mayUse(key)) return known;
-    if (this.pending.comesBack(key)) return unknown("re-exports go in a circle");
-    this.pending.begin(key);
-    const found = this.findExport(path, name);
-    if (this.pending.end(key)) this.exportsMemo.set(key, found);
-    return found;
-  }
-
-  private findExport(path: string, name: string): Traced {
-    const summary = this.world.files.get(path);
-    if (!summary) return unknown("the file is not analysed");
-    const file = bindingsOf(summary);
-    const direct = file.export(name);
-    if (direct) return this.exportFact(path, direct);
-    const whole = file.export("=");
-    if (whole?.kind === "value") {
-      const all = this.exportFact(path, whole);
-      return name === "default" || name === "=" ? all : propertyOf(this, all, name);
-    }
-    for (const star of summary.exports) {
-      if (star.kind !== "star") continue;
-      const target = this.world.resolve(path, star.specifier);
-      const found = target.is === "file" ? this.exportOf(target.path, name) : this.import(star.specifier, name, path);
-      if (found.is !== "unknown" && found.is !== "foreign") return found;
-    }
-    return unknown(`${name} is not exported`);
-  }
-
-  private exportFact(path: string, fact: ExportFact): Traced {
-    const frame = this.frame({ path, id: 0 });
-    if (!frame) return unknown("the file is not analysed");
-    if (fact.kind === "local") return this.name(fact.local, frame, frame.fn.end);
-    if (fact.kind === "value") return this.trace(fact.value, frame);
-    if (fact.kind === "star") return unknown("a star export has no value of its own");
-    const target = this.world.resolve(path, fact.specifier);
-    if (target.is === "file") return fact.imported === "*" ? this.namespace(target.path) : this.exportOf(target.path, fact.imported);
-    return this.import(fact.specifier, fact.imported, path);
+    return this.modules.exportOf(path, name);
   }
 
   /** Member of an object of a workspace class, through its base classes. */
@@ -398,14 +383,14 @@ export class Tracer {
     return classMember(this, self, name);
   }
 
-  /** Classes that implement an interface or extend an abstract class, by `path\nname`. */
+  /** Classes that implement an interface or extend an abstract class. */
   implementors(path: string, name: string): readonly ClassKey[] {
-    this.implementorIndex ??= implementorsIn(this);
-    return this.implementorIndex.get(`${path}\n${name}`) ?? [];
+    this.implementorIndex ??= new ImplementorIndex(this);
+    return this.implementorIndex.of(path, name);
   }
-}
 
-function joinPackage(resolved: { name: string; subpath: string }): string {
-  const sub = resolved.subpath.replace(/^\.?\/?/, "");
-  return sub === "" ? resolved.name : `${resolved.name}/${sub}`;
+  /** Looks again at who implements what, where that is in doubt. */
+  refreshImplementors(): void {
+    this.implementorIndex?.refresh();
+  }
 }

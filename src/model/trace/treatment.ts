@@ -178,7 +178,8 @@ function stateOfMethod(tracer: Tracer, call: CallValue, frame: Frame, what: "rea
   if (call.callee.kind !== "member" || call.callee.of.kind !== "name" || call.callee.of.name !== "this") return [];
   const self = tracer.name("this", frame, call.at);
   const fact = self.is === "self" ? tracer.class(self.class) : undefined;
-  const method = self.is === "self" && fact ? memberFunction(tracer, fact, self.class, call.callee.name, false) : undefined;
+  const member = self.is === "self" && fact ? memberFunction(tracer, fact, self.class, call.callee.name, false) : undefined;
+  const method = member && self.is === "self" ? tracer.fn({ path: self.class.path, id: member.id }) : undefined;
   if (!method) return [];
   if (what === "writes") return [...assignedIn(method.body)].filter((n) => n.startsWith("this."));
   const names = new Set<string>();

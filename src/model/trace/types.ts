@@ -1,6 +1,6 @@
 /** What a written type says of a value: declared types decide, the type checker never does (law 9). */
 import type { TypeMember, TypeRef } from "../../syntax/summary.ts";
-import { anyOf, type ClassKey, type Traced, unknown } from "./traced.ts";
+import { anyOf, type Traced, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
 const TRANSPARENT = new Set(["Promise", "Observable", "Awaited", "Readonly", "Partial", "Required", "NonNullable", "Omit", "Pick", "DeepMockProxy", "Lazy", "Nullable", "Maybe"]);
@@ -63,7 +63,7 @@ function declaredIn(tracer: Tracer, path: string, typeName: string, name: string
   const fact = file.type(typeName);
   if (fact?.kind === "alias") return valueOfType(tracer, fact.type, path, name, depth + 1);
   if (fact?.kind === "interface") return ofInterface(tracer, path, fact, name, depth);
-  for (const e of file.summary.exports) {
+  for (const e of file.exportsOf(typeName)) {
     if (e.kind === "from" && e.name === typeName) {
       const target = tracer.world.resolve(path, e.specifier);
       if (target.is === "file") return declaredIn(tracer, target.path, e.imported, name, depth + 1, used);
@@ -108,39 +108,4 @@ function ofReturnType(tracer: Tracer, of: TypeRef, path: string, name: string): 
   const made = frame ? tracer.name(of.name, frame, frame.fn.end) : unknown("no such file");
   if (made.is === "export" && (made.shape.is === "factory" || made.shape.is === "class")) return { is: "instance", origin: { library: made.library, type: made.shape.type, name, confidence: "certain" } };
   return made.is === "class" ? { is: "self", class: made.class } : unknown("the return type of something unknown");
-}
-
-/** Index of who implements what, by `path\nname` of the interface or base class. */
-export function implementorsIn(tracer: Tracer): ReadonlyMap<string, readonly ClassKey[]> {
-  const index = new Map<string, ClassKey[]>();
-  const add = (path: string, name: string, key: ClassKey): void => {
-    const list = index.get(`${path}\n${name}`);
-    if (list) list.push(key);
-    else index.set(`${path}\n${name}`, [key]);
-  };
-  for (const [path, summary] of tracer.world.files) {
-    for (const fact of summary.classes) {
-      const bases = fact.implements.flatMap((t) => (t.kind === "name" ? [t.name] : []));
-      if (fact.extends?.kind === "name") bases.push(fact.extends.name);
-      for (const base of bases) for (const at of declarations(tracer, path, base, 0)) add(at.path, at.name, { path, id: fact.id });
-    }
-  }
-  return index;
-}
-
-/** The file that declares a type used in `path`, through imports and re-exports. */
-function declarations(tracer: Tracer, path: string, name: string, depth: number): readonly { path: string; name: string }[] {
-  const file = tracer.file(path);
-  if (!file || depth > 6) return [];
-  if (file.type(name) || file.class(name)) return [{ path, name }];
-  const imported = file.import(name);
-  const via = imported ? [{ specifier: imported.specifier, name: imported.imported === "default" ? name : imported.imported }] : [];
-  for (const e of file.summary.exports) {
-    if (e.kind === "from" && e.name === name) via.push({ specifier: e.specifier, name: e.imported });
-    else if (e.kind === "star" && !imported) via.push({ specifier: e.specifier, name });
-  }
-  return via.flatMap((v) => {
-    const target = tracer.world.resolve(path, v.specifier);
-    return target.is === "file" ? declarations(tracer, target.path, v.name, depth + 1) : [];
-  });
 }

@@ -1,6 +1,6 @@
 /** Waiting: which calls sleep, for how long, and whether the wait grows from one attempt to the next. */
 import type { CallValue, FunctionFact, Instruction, NewValue, Value } from "../../syntax/summary.ts";
-import { namesIn } from "./exits.ts";
+import { anyValue, namesIn } from "./exits.ts";
 import { flowOf } from "./flow.ts";
 import { type Frame, possibilities } from "./traced.ts";
 import { enter } from "./calls.ts";
@@ -145,9 +145,16 @@ export function shapeOfWait(tracer: Tracer, wait: Wait, varying: ReadonlySet<str
     const callee = tracer.trace(value.callee, frame);
     const fn = callee.is === "function" ? tracer.fn(callee.ref) : undefined;
     const inner = callee.is === "function" && fn && frame.depth < 10 ? enter(tracer, callee, value, frame) : undefined;
+    // Chance may come in by a statement of its own (`delay *= Math.random()`), and not in what is returned.
+    if (fn && anyValue(fn.body, isChance)) look.random = true;
     if (fn && inner) for (const returned of returnsIn(fn.body)) visit(returned, inner, depth + 1);
     else look.opaque = true;
   }
+}
+
+function isChance(v: Value): boolean {
+  if (v.kind === "member") return (v.name === "random" && v.of.kind === "name" && v.of.name === "Math") || /^(?:randomInt|randomBytes)$|jitter/i.test(v.name);
+  return v.kind === "name" && /^randomInt$|jitter/i.test(v.name);
 }
 
 /** The expression that the followed call gives for a parameter. */

@@ -34,6 +34,6 @@ export default {
 /** A request can be refused for good, and so can a write; a connection or a read of one's own database hardly. */
 function mayFailForGood(r: Repetition, attempt: Attempt | undefined): boolean {
   const sites = [...r.repeats, ...(attempt?.repeats ?? [])];
-  if (sites.some((s) => s.effect === "request" || s.effect === "sdk" || (s.effect === "publish" && r.by === "library") || (s.effect === "query" && s.access === "write"))) return true;
+  if (sites.some((s) => s.effect === "request" || s.effect === "sdk" || (s.effect === "query" && s.access === "write"))) return true;
   return sites.length === 0 && attempt?.own === true && attempt.generic;
 }

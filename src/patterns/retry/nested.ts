@@ -30,7 +30,7 @@ export default {
       const [outer] = repeaters;
       const inner = repeaters.at(-1);
       if (!outer || !inner || repeaters.length < 2 || !outer.place || isDurable(knowledge, outer.place.path)) continue;
-      const key = `${outer.place.path}#${outer.place.at}>${inner.place ? `${inner.place.path}#${inner.place.at}` : inner.by}`;
+      const key = `${outer.place.path}#${outer.place.at}>${inner.isClient ? "client" : inner.by}`;
       if (told.has(key)) continue;
       told.add(key);
       yield detectionOf(knowledge, site, repeaters, outer, inner);

@@ -82,8 +82,14 @@ function detection(knowledge: Knowledge, site: Site, repeating: Repeating): Dete
     related: [{ ...repeating.place, says: "it is repeated here" }],
     anchor: `${site.calleeText} ${dependencyName(site)}`,
     symbol: site.symbol,
-    data: { what: site.calleeText, by: repeating.by, dependency: dependencyName(site), flaw: "no-key", kind, fix },
+    data: { what: site.calleeText, by: repeating.by, dependency: otherSide(site), flaw: "no-key", kind, fix },
   };
+}
+
+/** A client that is made in passing has a name that says nothing. */
+function otherSide(site: Site): string {
+  const name = dependencyName(site);
+  return /^(?:create|default|instance|request|fetch|axios|http|httpService|client|get|post|call)$/i.test(name) ? "the other side" : name;
 }
 
 /** A header can be added where the request is written inside the repeated code itself. */

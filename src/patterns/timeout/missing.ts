@@ -75,11 +75,20 @@ function byClient(lacking: readonly Site[], shared: ReadonlySet<string>): readon
   return [...groups.values()];
 }
 
-/** Library calls that never get a deadline, whoever calls the function around them. */
+/** Library calls that hardly ever get a deadline, whoever calls the function around them: the function is where to give it. */
 function sharedCalls(requests: readonly Site[]): ReadonlySet<string> {
-  const bounded = new Set(requests.filter((site) => site.policy.deadline.is !== "absent").map(rawKey));
-  return new Set(requests.map(rawKey).filter((key) => !bounded.has(key)));
+  const counts = new Map<string, { lacking: number; bounded: number }>();
+  for (const site of requests) {
+    const count = counts.get(rawKey(site)) ?? { lacking: 0, bounded: 0 };
+    if (site.policy.deadline.is === "absent") count.lacking += 1;
+    else count.bounded += 1;
+    counts.set(rawKey(site), count);
+  }
+  return new Set([...counts].filter(([, { lacking, bounded }]) => bounded === 0 || (lacking >= FEW && lacking > bounded)).map(([key]) => key));
 }
+
+/** From so many callers on that give no deadline, it is the function's to give one, not each of theirs. */
+const FEW = 3;
 
 function rawKey({ raw }: Site): string {
   return `${raw.path}#${raw.at}`;

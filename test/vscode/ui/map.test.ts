@@ -59,7 +59,7 @@ describe("a person at the map", function () {
       await search("POST /api/checkout");
       await press("d");
       await node("POST /charges").waitFor();
-      assert.match((await map().locator(".crumbs").textContent()) ?? "", /^System› gateway› POST \/api\/checkout$/);
+      assert.match((await map().locator(".crumbs").textContent()) ?? "", /^SystemgatewayPOST \/api\/checkout$/);
       await press("u", "u");
       await node("notifications").waitFor();
       await search("orders service");
@@ -86,7 +86,7 @@ describe("a person at the map", function () {
 
     it("leaves out what filters say, and lights up neighbours and the path between two nodes", async () => {
       await press("F");
-      await map().getByLabel("Stores").press(" ");
+      await map().getByRole("checkbox", { name: "Stores" }).press(" ");
       await node("redis").waitFor({ state: "hidden" });
       await map().locator(".chip-button", { hasText: "without store" }).waitFor();
       await press("Escape", "Escape");
@@ -106,15 +106,14 @@ describe("a person at the map", function () {
     it("lets a part fail: it spreads along calls without deadline, and a repair that is tried out stops it", async () => {
       await search("payments service");
       await press("w");
-      await note("hanging").waitFor({ timeout: 20_000 });
+      await note("hanging").first().waitFor({ timeout: 20_000 });
       const hung = await note("hanging").count();
       assert.ok(hung >= 2);
       await map().locator(".said li", { hasText: "orders" }).first().waitFor();
       const fixes = map().locator(".weak li", { hasText: "timeout/missing" });
       for (let at = 0; at < (await fixes.count()); at++) await fixes.nth(at).getByLabel("Try it repaired").press(" ");
       await map().locator(".weak input:checked").first().waitFor();
-      await workbench.page.waitForTimeout(500);
-      assert.ok((await note("hanging").count()) < hung);
+      await eventually("fewer hang", async () => (await note("hanging").count()) < hung);
       await map().getByLabel("Time since it failed").press("Home");
       await map().locator("output", { hasText: "0.0 s" }).waitFor();
       await press("Escape");
@@ -150,11 +149,9 @@ describe("a person at the map", function () {
       await search("gateway");
       await press("d");
       await node("POST /api/checkout").waitFor();
-      await press("F");
-      await map().getByLabel("Outside systems").or(map().getByLabel("Services")).first().waitFor();
-      await press("Escape");
+      // Without the file that the first address asked for: the editors are those that were open.
       await workbench.page.waitForTimeout(1500);
-      await workbench.page.reload();
+      await workbench.page.goto(server.url(folder));
       await node("POST /api/checkout").waitFor({ timeout: 60_000 });
       await map().locator(".crumb[aria-current]", { hasText: "gateway" }).waitFor();
       await activeIs(/^gateway, service/);
@@ -195,11 +192,12 @@ describe("a person at the map", function () {
     await search("onerror");
     await press("w");
     await map().locator(".said li").first().waitFor({ timeout: 20_000 });
-    assert.equal(await map().locator("img, script:not([nonce]), iframe, object, embed, a[href]").count(), 0);
+    const loading = map().locator("img, script:not([nonce], #_vscodeApiScript), iframe, object, embed, a[href]");
+    assert.deepEqual(await loading.evaluateAll((elements) => elements.map(({ outerHTML }) => outerHTML.slice(0, 200))), []);
     assert.equal(await map().locator("body").evaluate(() => "harmed" in globalThis), false);
     assert.deepEqual(asked.filter((url) => url.includes("evil.example")), []);
     const policy = await map().locator("meta[http-equiv]").getAttribute("content");
-    assert.match(policy ?? "", /^default-src 'none'; script-src 'nonce-[\w-]+'; style-src [^']+; img-src data:; base-uri 'none'; form-action 'none'$/);
+    assert.match(policy ?? "", /^default-src 'none'; script-src 'nonce-[\w-]+'; style-src 'self' https:[^;']+; img-src data:; base-uri 'none'; form-action 'none'$/);
   });
 
   async function openMap(copied: string, first: string, file = openedFile): Promise<void> {
@@ -251,11 +249,15 @@ describe("a person at the map", function () {
 
   /** What is active may be said a moment after it is shown. */
   async function activeIs(pattern: RegExp): Promise<void> {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if (pattern.test(await activeLabel().catch(() => ""))) return;
+    await eventually(String(pattern), async () => pattern.test(await activeLabel().catch(() => "")));
+  }
+
+  async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      if (await isSo()) return;
       await workbench.page.waitForTimeout(50);
     }
-    assert.match(await activeLabel(), pattern);
+    assert.fail(`never came: ${what}`);
   }
 
   /** What axe finds serious or critical, each with its first place. */
