@@ -12,7 +12,6 @@ const declaration = "where the owner declares the table is not told as a place, 
 export const unrelatedInShop: readonly Gap[] = [
   { what: "database/shared services/reporting/src/abandoned.ts getRepository(Order): services/orders/src/orders/entities.ts", why: declaration },
   { what: 'database/shared services/reporting/src/reports.ts ordersDb("order_items"): services/orders/src/orders/entities.ts', why: declaration },
-  { what: 'database/shared services/reporting/src/reports.ts paymentsDb("payments"): services/payments/prisma/schema.prisma', why: declaration },
   { what: "timeout/missing services/orders/src/clients/catalog.client.ts this.http.get<: services/orders/src/app.module.ts", why: registration },
   { what: "timeout/missing services/orders/src/clients/inventory.client.ts this.http.post(: services/orders/src/app.module.ts", why: registration },
   { what: "timeout/missing services/orders/src/clients/payments.client.ts this.http.post<: services/orders/src/app.module.ts", why: registration },

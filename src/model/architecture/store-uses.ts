@@ -30,7 +30,7 @@ export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Fac
   const finder = connectionFinder(map, facts);
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
-  const uses = [...called, ...usesOfManifests(called, map, facts)];
+  const uses = [...called, ...schemaPlaces(called, facts), ...usesOfManifests(called, map, facts)];
   const all = [...uses, ...readsOfVariables(uses, map, facts)];
   return all.map((use) => asDeclared(use, facts));
 }
@@ -41,6 +41,16 @@ function asDeclared(use: StoreUse, { workspace }: Facts): StoreUse {
   if (declared === undefined) return use;
   const { backing: _, database: __, ...connection } = use.connection;
   return { ...use, connection: { ...connection, host: declared.name, ...(declared.engine === undefined ? {} : { engine: declared.engine }) } };
+}
+
+/** The schema from which a service's client is generated says which database it connects to: one for all who share it. */
+function schemaPlaces(called: readonly StoreUse[], facts: Facts): readonly StoreUse[] {
+  const found = new Map<string, StoreUse>();
+  for (const use of called) {
+    const place = use.site && schemaOf(use.site, facts)?.place;
+    if (place) found.set(`${use.service.id} ${place.path}#${place.at}`, { service: use.service, connection: use.connection, access: "connect", place, confidence: use.confidence });
+  }
+  return [...found.values()];
 }
 
 /** Where a service's code reads the address of a store that it uses: a factory of options, a module of settings. */
@@ -184,11 +194,13 @@ function driverOf(service: Service, { workspace }: Facts): string | undefined {
 }
 
 /** A Prisma client's address and engine stand in its schema: the one of its own package, else the nearest. */
-function schemaOf(site: Site, { summaries }: Facts): { readonly provider: string; readonly env?: string; readonly url?: string } | undefined {
+function schemaOf(site: Site, { summaries }: Facts): { readonly provider: string; readonly env?: string; readonly url?: string; readonly place: Place } | undefined {
   if (!/prisma/.test(site.library)) return undefined;
   const schemas = [...summaries.values()].flatMap((summary) => (summary.kind === "prisma" && summary.datasources.length > 0 ? [summary] : []));
   const from = site.origin.place?.path ?? site.place.path;
-  return [...schemas].sort((a, b) => sharedDepth(b.path, from) - sharedDepth(a.path, from) || (a.path < b.path ? -1 : 1))[0]?.datasources[0];
+  const [nearest] = [...schemas].sort((a, b) => sharedDepth(b.path, from) - sharedDepth(a.path, from) || (a.path < b.path ? -1 : 1));
+  const source = nearest?.datasources[0];
+  return nearest && source && { ...source, place: { path: nearest.path, at: source.at, end: source.end } };
 }
 
 function schemaEngine(site: Site, facts: Facts): string | undefined {

@@ -28,7 +28,7 @@ export default {
         place: made ? headOf(made) : first.callee,
         confidence: first.confidence,
         evidence: [...first.way.slice(-3), ...first.policy.breaker.evidence],
-        related: group.map((site): Related => ({ ...site.callee, says: `${site.calleeText} calls ${dependencyName(site)}` })),
+        related: [...group.map((site): Related => ({ ...site.callee, says: `${site.calleeText} calls ${dependencyName(site)}` })), ...wrapped(group)],
         anchor: `${dependencyName(first)} ${first.origin.name}`,
         symbol: made ? "" : first.symbol,
         data: dataOf(knowledge, group, first),
@@ -44,6 +44,13 @@ export default {
 
   fixes: (data) => circuitBreakerFixes(data.fix),
 } satisfies Rule<MissingBreaker>;
+
+/** The library's own calls, where the dependency is called through a wrapper: there one breaker guards all. */
+function wrapped(group: readonly Site[]): readonly Related[] {
+  const places = new Map<string, Related>();
+  for (const { raw, callee } of group) if (raw.path !== callee.path || raw.at !== callee.at) places.set(`${raw.path}#${raw.at}`, { ...raw, says: "the call that is made in the end" });
+  return [...places.values()];
+}
 
 function cut(text: string): string {
   return text.length > 22 ? `${text.slice(0, 21)}…` : text;

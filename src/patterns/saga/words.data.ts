@@ -35,7 +35,7 @@ export const OFFERS = setOf("sessions session links link ephemeral keys setup po
 export const TELLS = setOf(
   "mail mails mailer email emails smtp sms slack telegram discord twilio sendgrid mailgun postmark resend notification notifications notify notifier notif webhook webhooks hook hooks callback",
   "telemetry metric metrics analytics posthog mixpanel amplitude segment track tracker audit audits sentry log logs logger logging newsletter whatsapp fcm apns alert alerts broadcast heartbeat",
-  "reindex warm warmup purge invalidate revalidate push trigger feedback openai anthropic gemini llm",
+  "reindex warm warmup purge invalidate revalidate push trigger feedback openai anthropic gemini llm emit emits emitter publish publisher",
 );
 
 /** Tables that nobody's business hangs on. */

@@ -32,6 +32,16 @@ describe("database/shared", () => {
     assert.ok(places.some((place) => place.startsWith("compose.yaml")));
   });
 
+  it("takes a mapper's entities for rows of its database, whatever platform SDK the package has beside it", async () => {
+    const service = (name: string): Files => ({
+      [`${name}/package.json`]: runs({ "firebase-admin": "12", "@google-cloud/firestore": "7", typeorm: "0.3", pg: "8" }),
+      [`${name}/index.ts`]: "import { DataSource, Entity } from 'typeorm';\n@Entity('orders')\nexport class Order {}\nconst source = new DataSource(require('./options'));\nexport const all = () => source.getRepository(Order).find();\n",
+    });
+    const files = { ...service("orders"), ...service("billing"), "compose.yaml": `services:\n  db:\n    image: postgres:16\n${url("orders", "shop")}${url("billing", "shop")}` };
+    const found = await detected(rule, files);
+    assert.deepEqual(found.map((f) => f.data.entities), [["orders"]]);
+  });
+
   it("reports Mongoose options that a factory takes from one shared file of variables", async () => {
     const part = (name: string): Files => ({
       [`${name}/package.json`]: runs({ "@nestjs/common": "10", "@nestjs/mongoose": "10", mongoose: "8" }),
