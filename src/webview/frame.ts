@@ -105,7 +105,9 @@ function roving(tools: HTMLElement): void {
 }
 
 function button(text: string, label: string): HTMLButtonElement {
-  return html("button", { type: "button", title: label, "aria-label": label }, text);
+  // Who speaks to the page says what stands on the button.
+  const name = /[a-z]/i.test(text) && !label.includes(text) ? `${text} ${label}` : label;
+  return html("button", { type: "button", title: label, "aria-label": name }, text);
 }
 
 function helpSheet(): HTMLElement {
