@@ -31,12 +31,13 @@ export function reachOf(tracer: Tracer, graph: CallGraph, index: SiteIndex): (re
 
   function reach(ref: FunctionRef): readonly Reached[] {
     const key = refKey(ref);
+    // First, for while a function that calls itself is looked at again, what was found before is still there.
+    if (pending.comesBack(key)) return [];
     const known = memo.get(key);
     if (known && !known.stale && pending.mayUse(key)) {
       ledger.read(known);
       return known.reached;
     }
-    if (pending.comesBack(key)) return [];
     const found = known ?? new Reach();
     const before = ledger.enter(found);
     pending.begin(key);
