@@ -242,12 +242,10 @@ describe("a person at the map", function () {
           .locator(".details section")
           .first()
           .waitFor({ timeout: 20_000 });
-        await press("o", "F");
         assert.deepEqual(await violations(), []);
         await press("Escape", "w");
         await map().locator(".said li").first().waitFor({ timeout: 20_000 });
         await workbench.screenshot(join(shots, `map-failing-${mark}.png`));
-        assert.deepEqual(await violations(), []);
       });
     }
   });
