@@ -133,6 +133,8 @@ export class Roots {
       send: this.#options.send,
     });
     this.#entries.set(folder.uri, { root, publisher, context });
+    // What a folder around it has told of this folder's files is taken back before this folder speaks of them.
+    for (const other of this.#entries.values()) if (other.root !== root) other.publisher.publish(new Set());
     for (const document of this.#options.documents.all()) {
       const path = root.relative(pathOf(document.uri) ?? "");
       if (path !== undefined) root.hold([{ path, text: document.getText() }]);

@@ -126,9 +126,25 @@ describe("diagnostics of the language server", () => {
     await client.until(() => client.statuses.at(-1)?.state === "ready" && client.statuses.at(-1)?.findings === 2 && client.rules("in/a.ts").length > 0);
     assert.equal(client.rules("in/a.ts").length, 1);
     const removed = [{ uri: client.uri("in"), name: "in" }];
+    const told = client.published.length;
     await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added: [], removed } });
-    await client.until(() => client.published.length >= 3);
+    await client.until(() => client.published.length >= told + 2);
     assert.equal(client.rules("in/a.ts").length, 1);
+  });
+
+  it("are the inner folder's alone when it joins a folder that has spoken of its files", async () => {
+    client = await Client.start({ files: { "in/a.ts": unbounded } });
+    await client.until(() => client.rules("in/a.ts").length === 1);
+    const added = [{ uri: client.uri("in"), name: "in" }];
+    await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added, removed: [] } });
+    await client.until(() => client.statuses.at(-1)?.state === "ready" && client.statuses.at(-1)?.findings === 2);
+    await client.until(() => client.rules("in/a.ts").length === 1);
+    const told = client.published.length;
+    await client.configure({ run: "onType", trace: true });
+    await client.onDisk("in/a.ts", `${unbounded}\n`);
+    await client.until(() => client.published.length > told);
+    await client.until(() => client.rules("in/a.ts").length === 1);
+    assert.deepEqual(client.published.slice(told).filter(({ diagnostics }) => diagnostics.length === 0), []);
   });
 
   it("show a broken configuration where it is", async () => {
