@@ -72,6 +72,16 @@ describe("law 1, in whole systems: incremental equals batch", () => {
     assert.equal(seen(await session.update(edit)), seen(await over(root).update(edit)));
   });
 
+  it("after the only function of a file is taken out that others call", async () => {
+    const send = `export async function send(url: string) {\n  return fetch(url, { method: "POST" });\n}\n`;
+    const caller = `import { send } from "./send";\nexport async function place(): Promise<void> {\n  for (let n = 0; n < 3; n += 1) {\n    try {\n      await send("http://pay/charge");\n      return;\n    } catch (error) {\n      console.error(error);\n    }\n  }\n}\n`;
+    const root = folderOf({ "shop/package.json": `{ "name": "shop" }`, "shop/send.ts": send, "shop/place.ts": caller });
+    const session = over(root);
+    await session.open();
+    const edit = [{ path: "shop/send.ts", text: "" }];
+    assert.equal(seen(await session.update(edit)), seen(await over(root).update(edit)));
+  });
+
   it("finds in all callers what an edit of their wrapper does to them, and takes it back", async () => {
     const callers = Object.fromEntries([1, 2, 3].map((n) => [`shop/caller${n}.ts`, `import { send } from "./wrapper";\nexport const place = () => send("http://payments/charge/${n}");\n`]));
     const wrapper = (options: string): string => `export async function send(url: string) {\n  return fetch(url, { method: "POST"${options} });\n}\n`;

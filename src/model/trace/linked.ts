@@ -68,6 +68,8 @@ export class LinkedProgram {
   /** Functions of which something is told, in the order of the workspace. */
   private judged: readonly Linked[] = [];
   private byCall: ReadonlyMap<object, readonly Site[]> = new Map();
+  /** What functions told that are gone since. */
+  private dropped: Emitted[] = [];
   private readonly versionOf: SiteContext["versionOf"];
 
   constructor(tracer: Tracer, versionOf: SiteContext["versionOf"]) {
@@ -138,7 +140,10 @@ export class LinkedProgram {
     if (!file || !summary) return;
     const gone = file.functions.slice(summary.functions.length);
     this.relink(gone.map((one) => ({ one, link: NO_LINK })));
-    for (const { key } of gone) this.functions.delete(key);
+    for (const { key, emitted } of gone) {
+      this.functions.delete(key);
+      this.dropped.push(...emitted);
+    }
     file.functions = summary.functions.map((fn) => file.functions[fn.id] ?? this.add({ path, id: fn.id }));
   }
 
@@ -247,6 +252,10 @@ export class LinkedProgram {
   private tell(): void {
     const ctx: SiteContext = { tracer: this.tracer, states: this.states, graph: this.graph, contextOf: (ref) => this.contextOf(ref), versionOf: this.versionOf };
     const retold = new Set<string>();
+    const note = (told: readonly Emitted[]): void => {
+      for (const { site } of told) retold.add(refKey(site.in)).add(site.in.path);
+    };
+    note(this.dropped.splice(0));
     for (const one of this.functions.values()) {
       if (!one.sitesCell.stale) continue;
       const before = one.emitted;
@@ -254,7 +263,7 @@ export class LinkedProgram {
       one.sitesCell.stale = false;
       if (isAlike(emitted, before)) continue;
       one.emitted = emitted.map((each, at) => (isAlike(each, before[at]) ? (before[at] ?? each) : each));
-      for (const { site } of [...before, ...emitted]) retold.add(refKey(site.in)).add(site.in.path);
+      note([...before, ...emitted]);
     }
     if (retold.size === 0) return;
     const byCall = new Map<object, Site[]>();
