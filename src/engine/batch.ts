@@ -2,7 +2,7 @@ import type { FileKind } from "../workspace/workspace.ts";
 
 /** Files on their way to a worker thread: their bytes in one piece, which changes hands without being copied. */
 export interface Batch {
-  readonly files: readonly { readonly path: string; readonly kind: FileKind }[];
+  readonly files: readonly { readonly path: string; readonly kind: FileKind; readonly page: boolean }[];
   readonly data: Uint8Array<ArrayBuffer>;
   readonly lengths: readonly number[];
 }

@@ -42,13 +42,13 @@ export function packCache(options: PackCacheOptions): SummaryCache {
 
   function unchanged(file: SourceFile): FileSummary | undefined {
     const entry = before.get(file.path);
-    if (entry === undefined || entry.size !== file.size || entry.modified !== file.modified) return undefined;
+    if (entry === undefined || entry.size !== file.size || entry.modified !== file.modified || !isAsked(entry.hash, file)) return undefined;
     return take(entry, entry);
   }
 
   function known(file: SourceFile, hash: string): FileSummary | undefined {
     const entry = before.get(file.path);
-    if (entry === undefined || entry.hash !== hash) return undefined;
+    if (entry === undefined || entry.hash !== identity(hash, file)) return undefined;
     const touched = { ...entry, size: file.size, modified: provenTime(file) };
     const summary = take(entry, touched);
     if (touched.modified !== entry.modified) isNew = true;
@@ -73,7 +73,7 @@ export function packCache(options: PackCacheOptions): SummaryCache {
   }
 
   function store(parsed: ParsedFile, file: SourceFile, hash: string): void {
-    after.set(file.path, { path: file.path, size: file.size, modified: provenTime(file), hash, encoded: parsed.encoded() });
+    after.set(file.path, { path: file.path, size: file.size, modified: provenTime(file), hash: identity(hash, file), encoded: parsed.encoded() });
     isNew = true;
   }
 
@@ -91,6 +91,15 @@ export function packCache(options: PackCacheOptions): SummaryCache {
       options.log(`the summary cache in ${options.folder} could not be written, so the next start will be slow: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+/** The same text is summarized in another way where it is part of a page. */
+function identity(hash: string, { page }: SourceFile): string {
+  return page === true ? `page:${hash}` : hash;
+}
+
+function isAsked(known: string, { page }: SourceFile): boolean {
+  return known.startsWith("page:") === (page === true);
 }
 
 function load(path: string, key: PackKey, log: (line: string) => void): ReadonlyMap<string, PackEntry> {

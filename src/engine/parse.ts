@@ -5,9 +5,9 @@ import type { UnparsedFile } from "./parser.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** A file's summary. What makes the parser fail costs that file alone (law 6). */
-export function parse({ path, kind, bytes }: UnparsedFile): FileSummary {
+export function parse({ path, kind, page, bytes }: UnparsedFile): FileSummary {
   try {
-    return summarize(path, kind, bytes);
+    return summarize(path, kind, bytes, { page });
   } catch (error) {
     return unreadable(path, `This file could not be analysed: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -26,6 +26,8 @@ export interface ParseRun {
 export interface UnparsedFile {
   readonly path: string;
   readonly kind: FileKind;
+  /** It belongs to an application that browsers run. */
+  readonly page: boolean;
   readonly bytes: Uint8Array;
 }
 

@@ -81,7 +81,7 @@ class PoolRun implements ParseRun {
       if (job === undefined || worker === undefined) return;
       this.#busy.set(worker, job);
       const { data, lengths } = joined(job.map(({ bytes }) => bytes));
-      worker.postMessage({ files: job.map(({ path, kind }) => ({ path, kind })), data, lengths } satisfies Batch, [data.buffer]);
+      worker.postMessage({ files: job.map(({ path, kind, page }) => ({ path, kind, page })), data, lengths } satisfies Batch, [data.buffer]);
     }
   }
 

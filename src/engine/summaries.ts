@@ -47,7 +47,7 @@ export async function summarizeFiles(files: readonly SourceFile[], options: Summ
       const content = contentOf(file, options.host);
       if (content.is === "gone") continue;
       if (content.is === "unreadable") found.set(file.path, unreadable(file.path, content.why));
-      else if (!takeKnown(file, content.bytes, read)) run.add({ path: file.path, kind: file.kind, bytes: content.bytes });
+      else if (!takeKnown(file, content.bytes, read)) run.add({ path: file.path, kind: file.kind, page: file.page === true, bytes: content.bytes });
     }
     const fromCache = found.size;
     const parsed = await run.finish();

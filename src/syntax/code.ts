@@ -73,7 +73,7 @@ function firstError(file: ts.SourceFile): SyntaxProblem[] {
 }
 
 /** Tools say in the comments at a file's head that they wrote it. */
-function isGenerated(text: string): boolean {
+export function isGenerated(text: string): boolean {
   const head = /^(?:#![^\n]*)?(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/.exec(text.slice(0, 4000))?.[0] ?? "";
   return /@generated\b|\bDO NOT (?:EDIT|MODIFY)\b/.test(head);
 }

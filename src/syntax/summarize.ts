@@ -3,6 +3,7 @@ import { decode, isBinary } from "./decode-text.ts";
 import { summarizeDockerfile } from "./dockerfile.ts";
 import { summarizeEnv } from "./env.ts";
 import { summarizeJson } from "./json.ts";
+import { mayCallOut, summarizePage } from "./page.ts";
 import { summarizePrisma } from "./prisma.ts";
 import type { FileSummary, UnreadableSummary } from "./summary.ts";
 import { summarizeYaml } from "./yaml.ts";
@@ -23,8 +24,11 @@ const summarizers = {
   env: summarizeEnv,
 } as const satisfies Record<FileKind, (path: string, text: string) => FileSummary>;
 
-/** Makes of a file's bytes all that the analysis will ever know of it. Law 6: whatever the bytes are, this answers. */
-export function summarize(path: string, kind: FileKind, bytes: Uint8Array): FileSummary {
+/**
+ * Makes of a file's bytes all that the analysis will ever know of it. Law 6: whatever the bytes are, this answers.
+ * Of a `page`, an application that browsers run, a file that calls nobody is told in outline.
+ */
+export function summarize(path: string, kind: FileKind, bytes: Uint8Array, { page = false }: { readonly page?: boolean } = {}): FileSummary {
   const limit = kind === "code" ? largestCode : largestDocument;
   if (bytes.length > limit) {
     const size = (bytes.length / megabyte).toFixed(1);
@@ -35,7 +39,8 @@ export function summarize(path: string, kind: FileKind, bytes: Uint8Array): File
   }
   if (isBinary(bytes)) return unreadable(path, "This file is not text, so it is not analysed");
   try {
-    return summarizers[kind](path, decode(bytes));
+    const text = decode(bytes);
+    return page && kind === "code" && !mayCallOut(text) ? summarizePage(path, text) : summarizers[kind](path, text);
   } catch (error) {
     if (error instanceof RangeError) return unreadable(path, "This file is nested too deeply to be analysed");
     return unreadable(

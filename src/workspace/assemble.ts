@@ -2,6 +2,7 @@ import ignore from "ignore";
 import { readConfiguration } from "./configuration.ts";
 import { fileKind } from "./kinds.ts";
 import { readMemberList } from "./member-lists.ts";
+import { pageFinder } from "./pages.ts";
 import { compareText, nameOf } from "./paths.ts";
 import { fileScope, fileScopeAmong } from "./scope.ts";
 import { installedVersion, packageDirsOf, type Snapshot } from "./snapshot.ts";
@@ -46,12 +47,13 @@ export function assembleWorkspace(root: string, snapshot: Snapshot): Workspace {
 /** Every listed file that is not excluded, sorted, with kind and scope. */
 export function sourceFiles(snapshot: Snapshot, isKept: (path: string) => boolean): readonly SourceFile[] {
   const { files } = snapshot.tree;
+  const isOfPage = pageFinder([...snapshot.manifests.values()].flatMap(({ manifest }) => manifest ?? []));
   const exists = (path: string): boolean => files.has(path);
   const listed: SourceFile[] = [];
   for (const [path, { size, modified }] of files) {
     const kind = fileKind(path);
     if (kind !== undefined && isKept(path))
-      listed.push({ path, kind, size, modified, scope: fileScopeAmong(path, exists) });
+      listed.push({ path, kind, size, modified, scope: fileScopeAmong(path, exists), ...(kind === "code" && isOfPage(path) ? { page: true } : {}) });
   }
   return listed.sort((a, b) => compareText(a.path, b.path));
 }

@@ -10,6 +10,7 @@ export type { ConfigurationOverrides } from "./configuration.ts";
 export { fileKind } from "./kinds.ts";
 export { fileScope } from "./scope.ts";
 export { governingMapping, packageOf } from "./lookup.ts";
+export { SERVER_LIBRARIES } from "./libraries.data.ts";
 export { createResolver, resolveModule, type Resolved, type Resolver } from "./resolver.ts";
 export { builtinName } from "./builtins.ts";
 export { decodeText } from "./text.ts";

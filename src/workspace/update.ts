@@ -157,5 +157,5 @@ function filesAfter(
 }
 
 function sameOr(known: SourceFile | undefined, file: SourceFile): SourceFile {
-  return known !== undefined && isSame(known, file) && known.scope === file.scope ? known : file;
+  return known !== undefined && isSame(known, file) && known.scope === file.scope && known.page === file.page ? known : file;
 }

@@ -27,6 +27,8 @@ export interface SourceFile {
    * Decided by path conventions alone (`*.spec.ts`, `__tests__/`, `migrations/`, `scripts/`, `*.stories.tsx`, `*.d.ts` …).
    */
   readonly scope: FileScope;
+  /** It belongs to an application that browsers run: of its code only what tells whom it calls is of interest. */
+  readonly page?: true;
 }
 
 export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env";

@@ -57,6 +57,17 @@ describe("the summary cache", () => {
     assert.equal(counts(await run(root, cache)), "3 from the cache, 0 parsed");
   });
 
+  it("is of no use for a file that became part of a page, and again when it is none any more", async () => {
+    const app = JSON.stringify({ dependencies: { "react-dom": "*", vite: "*" } });
+    const [root, cache] = [settledFolder(2), folderOf({})];
+    const seen = [];
+    for (const manifest of ["{}", app, app, "{}"]) {
+      put(root, "package.json", manifest);
+      seen.push(counts(await run(root, cache)));
+    }
+    assert.deepEqual(seen, ["0 from the cache, 2 parsed", "0 from the cache, 2 parsed", "2 from the cache, 0 parsed", "0 from the cache, 2 parsed"]);
+  });
+
   it("costs one entry where one is damaged", async () => {
     const [root, cache] = [settledFolder(4), folderOf({})];
     const cold = await run(root, cache);

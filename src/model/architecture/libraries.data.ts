@@ -1,19 +1,5 @@
 /** Dependencies and commands that tell an application from a library, and a front end from a server. */
 
-/** Depending on one of these, a package serves requests, consumes messages or runs functions. */
-export const SERVER_LIBRARIES: readonly RegExp[] = [
-  /^(?:express|fastify|koa|hono|restify|polka|tinyhttp|micro|h3|nitropack|elysia|sails|hapi|@hapi\/hapi|@hono\/.+|@feathersjs\/(?:feathers|express|koa)|loopback|@loopback\/(?:core|rest)|@foal\/core|@adonisjs\/core|@tsed\/common|ts\.ed|routing-controllers|inversify-express-utils|tsoa|total\.js|egg|@midwayjs\/.+|moleculer|seneca|@marblejs\/.+)$/,
-  /^@nestjs\/(?:core|platform-.+|microservices)$/,
-  /^(?:apollo-server(?:-.+)?|@apollo\/(?:server|gateway|subgraph)|graphql-yoga|mercurius|@graphql-yoga\/.+|@graphql-hive\/gateway)$/,
-  /^(?:@grpc\/grpc-js|grpc|@connectrpc\/connect-node|nice-grpc|mali)$/,
-  /^(?:kafkajs|amqplib|amqp-connection-manager|nats|node-nats-streaming|bullmq|bull|bee-queue|agenda|node-cron|cron|rascal|rhea|mqtt|sqs-consumer|@google-cloud\/pubsub|@azure\/service-bus|node-rdkafka|@confluentinc\/kafka-javascript|pg-boss|graphile-worker)$/,
-  /^(?:@temporalio\/(?:worker|client)|@restatedev\/restate-sdk.*|inngest|@trigger\.dev\/sdk|camunda-external-task-client-js|zeebe-node)$/,
-  /^(?:socket\.io|ws|uWebSockets\.js|colyseus|@colyseus\/core)$/,
-  /^(?:@strapi\/strapi|@strapi\/core|@vendure\/core|@medusajs\/medusa|payload|keystone|@keystone-6\/core|ghost|directus)$/,
-  /^(?:@middy\/core|serverless-http|@vendia\/serverless-express|aws-serverless-express|@types\/aws-lambda|@aws-lambda-powertools\/.+|@google-cloud\/functions-framework|firebase-functions|@azure\/functions)$/,
-  /^(?:http-proxy-middleware|express-gateway|http-proxy|fast-gateway|@lomray\/microservice-.+|@dapr\/dapr|light-my-request)$/,
-]; // prettier-ignore
-
 export const FRONTEND_LIBRARIES = /^(?:react-dom|react-native|vue|@angular\/core|svelte|@sveltejs\/kit|solid-js|preact|next|nuxt|gatsby|@remix-run\/react|@builder\.io\/qwik|lit|ember-source|expo|astro|vite|react-scripts|@vue\/cli-service|@angular\/cli)$/;
 
 /** Depending on one of these, a package has code for browsers; build tools that servers use as well are not among them. */

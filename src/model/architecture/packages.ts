@@ -1,7 +1,8 @@
 /** Packages and projects that run by themselves, told from libraries. */
 import type { DocumentSummary } from "../../syntax/summary.ts";
+import { SERVER_LIBRARIES } from "../../workspace/index.ts";
 import type { Package, Workspace } from "../../workspace/workspace.ts";
-import { FRONTEND_LIBRARIES, FRONTEND_RUNNERS, NEVER_SERVICES, RUNNERS, SERVER_LIBRARIES } from "./libraries.data.ts";
+import { FRONTEND_LIBRARIES, FRONTEND_RUNNERS, NEVER_SERVICES, RUNNERS } from "./libraries.data.ts";
 import type { ManifestFiles } from "./manifests.ts";
 import { baseName, folderOf, isWithin, joinPath } from "./paths.ts";
 import { entriesOf, nodeAt, textAt } from "./reading.ts";

@@ -1,11 +1,11 @@
 /** Where the code of a file runs: in a service, in a browser, on the machine of a developer, or wherever those who install it run it. */
 import type { CodeSummary } from "../../syntax/summary.ts";
 import type { Package, Workspace } from "../../workspace/workspace.ts";
-import { packageOf } from "../../workspace/index.ts";
+import { packageOf, SERVER_LIBRARIES } from "../../workspace/index.ts";
 import type { Service } from "../architecture.ts";
 import type { Runtime } from "../knowledge.ts";
 import type { ResolveImport } from "./belonging.ts";
-import { BROWSER_LIBRARIES, SERVER_LIBRARIES } from "./libraries.data.ts";
+import { BROWSER_LIBRARIES } from "./libraries.data.ts";
 import type { Summaries } from "./manifests.ts";
 import { importsHooks } from "../trace/pages.ts";
 import { baseName, isWithin } from "./paths.ts";
@@ -87,9 +87,26 @@ function isTool(own: Package): boolean {
 
 /** `"sync-assets": "node sync-assets.js"` in a package with pages: a step of a build, unless it is what starts the server. */
 function isRunByBuild(own: Package, path: string): boolean {
-  const name = baseName(path);
-  const runs = Object.entries(own.scripts).filter(([, command]) => new RegExp(`(?:^|[\\s&;])(?:node|tsx|ts-node)\\s(?:\\S+\\s)*?(?:\\./)?(?:\\S*/)?${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\s|$)`).test(command));
-  return runs.length > 0 && !runs.some(([script]) => /^(?:start|serve|server|dev|prod|preview|worker)/.test(script));
+  const scripts = scriptsThatRun(own).get(baseName(path)) ?? [];
+  return scripts.length > 0 && !scripts.some((script) => /^(?:start|serve|server|dev|prod|preview|worker)/.test(script));
+}
+
+const scriptsOf = new WeakMap<Package, ReadonlyMap<string, readonly string[]>>();
+
+/** By the names of files that the scripts of a package run with Node, those scripts. */
+function scriptsThatRun(own: Package): ReadonlyMap<string, readonly string[]> {
+  const known = scriptsOf.get(own);
+  if (known !== undefined) return known;
+  const found = new Map<string, string[]>();
+  for (const [script, command] of Object.entries(own.scripts)) {
+    for (const part of command.split(/[;&|]/)) {
+      const words = part.trim().split(/\s+/);
+      const runner = words.findIndex((word) => /^(?:node|tsx|ts-node)$/.test(word));
+      for (const word of runner < 0 ? [] : words.slice(runner + 1)) found.set(baseName(word), [...(found.get(baseName(word)) ?? []), script]);
+    }
+  }
+  scriptsOf.set(own, found);
+  return found;
 }
 
 const SERVER_EXPORTS = new Set(["getServerSideProps", "getStaticProps", "getInitialProps"]);
