@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import { globSync } from "tinyglobby";
 import { repository } from "../generate/generated-file.ts";
-import { analyserVersion } from "./analyser-version.ts";
+import { analyserVersion, buildVersion } from "./analyser-version.ts";
 import { bareCompiler, compilerEntry, compilerOnDemand } from "./compiler-plugin.ts";
 
 export interface Bundle {
@@ -51,7 +51,7 @@ function shared(): BuildOptions {
     legalComments: "none",
     logLevel: "warning",
     // Modules of CommonJS make `import.meta.url` up from their own path; workers are started by it.
-    define: { "import.meta.url": "faultlineUrl", FAULTLINE_ANALYSER: JSON.stringify(analyserVersion(repository)) },
+    define: { "import.meta.url": "faultlineUrl", FAULTLINE_ANALYSER: JSON.stringify(analyserVersion(repository)), FAULTLINE_BUILD: JSON.stringify(buildVersion(repository)) },
     banner: { js: `const faultlineUrl = require("node:url").pathToFileURL(__filename).href;` },
   };
 }

@@ -1,4 +1,4 @@
-import { cacheFolder, createSession, threadCount, type Analysis, type Progress, type Session } from "../engine/index.ts";
+import { cacheFolder, createSession, threadCount, verdictOf, type Analysis, type Progress, type Session, type Verdict } from "../engine/index.ts";
 import { existingFolder } from "./folder.ts";
 import type { Output } from "./output.ts";
 import { status } from "./status.ts";
@@ -18,8 +18,32 @@ export interface Analysed {
   readonly milliseconds: number;
 }
 
+/** What was found in a folder. */
+export interface Judged {
+  readonly session: Session;
+  readonly verdict: Verdict;
+  readonly milliseconds: number;
+}
+
 /** Analyses a folder, hands the result to `use`, and cleans up whatever happens. */
-export async function analysed(folder: string, flags: AnalysisFlags, output: Output, use: (analysed: Analysed) => Promise<number>): Promise<number> {
+export function analysed(folder: string, flags: AnalysisFlags, output: Output, use: (analysed: Analysed) => Promise<number>): Promise<number> {
+  return withSession(folder, flags, output, async (session, done) => {
+    const analysis = await session.open();
+    return { verdict: verdictOf(analysis), result: await use({ session, analysis, milliseconds: done() }) };
+  });
+}
+
+/** The same for what was found alone: where nothing has changed since the last time, that still holds. */
+export function judged(folder: string, flags: AnalysisFlags, output: Output, use: (judged: Judged) => Promise<number>): Promise<number> {
+  return withSession(folder, flags, output, async (session, done) => {
+    const verdict = (await session.recall()) ?? verdictOf(await session.open());
+    return { verdict, result: await use({ session, verdict, milliseconds: done() }) };
+  });
+}
+
+type Work = (session: Session, done: () => number) => Promise<{ readonly verdict: Verdict; readonly result: number }>;
+
+async function withSession(folder: string, flags: AnalysisFlags, output: Output, work: Work): Promise<number> {
   const began = performance.now();
   const progress = progressLine(output);
   const session = createSession({
@@ -30,25 +54,25 @@ export async function analysed(folder: string, flags: AnalysisFlags, output: Out
     log: (line) => output.say(`faultline: ${line}`),
   });
   try {
-    const analysis = await session.open();
-    progress.clear();
-    const result = await use({ session, analysis, milliseconds: performance.now() - began });
-    if (flags.timing === true) output.say(timingTable(analysis));
-    return worst(result, analysis, output);
+    const { verdict, result } = await work(session, () => {
+      progress.clear();
+      return performance.now() - began;
+    });
+    if (flags.timing === true) output.say(timingTable(verdict));
+    return worst(result, verdict, output);
   } finally {
     await session.dispose();
   }
 }
 
 /** A fault of ours, or a broken configuration, outranks what was found: the result may be incomplete. */
-function worst(result: number, { faults, problems, knowledge }: Analysis, output: Output): number {
+function worst(result: number, { faults, problems, configuration }: Verdict, output: Output): number {
   const [fault] = faults;
   if (fault !== undefined) {
     output.say(`faultline: the rule ${fault.rule} failed and was left out, which is a fault of Faultline: ${fault.message}`);
     return status.fault;
   }
-  const { path } = knowledge.workspace.configuration;
-  const broken = problems.find((problem) => problem.severity === "error" && problem.path === path);
+  const broken = problems.find((problem) => problem.severity === "error" && problem.path === configuration);
   if (broken === undefined) return result;
   output.say(`faultline: the configuration in ${broken.path} is broken: ${broken.message}`);
   return status.usage;
@@ -68,7 +92,7 @@ function progressLine({ isWatched }: Output): { readonly show: (progress: Progre
   };
 }
 
-function timingTable({ stats }: Analysis): string {
+function timingTable({ stats }: Verdict): string {
   const rows = Object.entries(stats.timings).map(([stage, ms]) => `${ms.toFixed(1).padStart(10)} ms  ${stage}`);
   return [...rows, `${stats.files} files: ${stats.fromCache} from the cache, ${stats.parsed} parsed`].join("\n");
 }

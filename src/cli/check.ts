@@ -1,6 +1,6 @@
 import type { Severity } from "../model/finding.ts";
 import { checkReport, conciseReport, prettyReport, type ReportSubject } from "../report/index.ts";
-import { analysed, type Analysed, type AnalysisFlags } from "./analysed.ts";
+import { judged, type AnalysisFlags, type Judged } from "./analysed.ts";
 import type { Output } from "./output.ts";
 import { status } from "./status.ts";
 
@@ -14,23 +14,23 @@ export interface CheckFlags extends AnalysisFlags {
 
 /** `faultline check [DIR]` */
 export function check(folder: string, flags: CheckFlags, output: Output): Promise<number> {
-  return analysed(folder, flags, output, async (result) => {
+  return judged(folder, flags, output, async (result) => {
     await output.print(report(subjectOf(result), flags.format, output));
-    const { findings } = result.analysis;
+    const { findings } = result.verdict;
     return findings.some(({ severity }) => weight[severity] >= weight[flags.failOn]) ? status.findings : status.clean;
   });
 }
 
 const weight = { error: 3, warning: 2, information: 1, hint: 0 } as const satisfies Record<Severity, number>;
 
-function subjectOf({ session, analysis, milliseconds }: Analysed): ReportSubject {
-  const { findings, suppressed, problems, knowledge, stats } = analysis;
+function subjectOf({ session, verdict, milliseconds }: Judged): ReportSubject {
+  const { findings, suppressed, problems, model, stats } = verdict;
   return {
     root: session.root,
     findings,
     suppressed: suppressed.length,
     problems,
-    model: knowledge.model,
+    model,
     files: stats.files,
     milliseconds,
     read: (path) => session.read(path),

@@ -3,6 +3,7 @@ import type { FileEdit, Finding, FixResult, Place } from "../model/finding.ts";
 import type { Knowledge } from "../model/knowledge.ts";
 import type { Evidence } from "../model/policy.ts";
 import type { WorkspaceProblem } from "../workspace/workspace.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface Analysis {
   /** Grows by one with every update. */
@@ -78,6 +79,11 @@ export interface SessionOptions {
 export interface Session {
   readonly root: string;
   readonly current: Analysis | undefined;
+  /**
+   * What an earlier run found, where nothing that it looked at has changed since; undefined otherwise. It takes a listing of the
+   * folder, which `open` then goes on from.
+   */
+  recall(): Promise<Verdict | undefined>;
   open(cancel?: Cancellation): Promise<Analysis>;
   /** Takes changes in; later calls wait for earlier ones. Throws `Cancelled` when cancelled; nothing is lost, the changes stay queued. */
   update(changes: readonly Change[], cancel?: Cancellation): Promise<Analysis>;

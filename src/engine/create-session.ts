@@ -11,6 +11,13 @@ import { poolParser } from "./pool-parser.ts";
 import { EngineSession } from "./session.ts";
 import { noCache } from "./summary-cache.ts";
 import { threadParser } from "./thread-parser.ts";
+import { noVerdicts } from "./verdict.ts";
+import { verdictFile } from "./verdict-file.ts";
+
+declare const FAULTLINE_BUILD: string | undefined;
+
+/** Set by the build from all sources; from source, what was found is not kept. */
+const build = typeof FAULTLINE_BUILD === "string" ? FAULTLINE_BUILD : undefined;
 
 /** A session over a folder. Nothing is read before `open`. */
 export function createSession(options: SessionOptions, parts: Partial<Parts> = {}): Session {
@@ -22,10 +29,12 @@ function defaultParts({ root, workers, cacheDirectory, log = () => undefined }: 
     host: diskHost(root),
     parser: workers === 0 ? threadParser() : poolParser(workers),
     openCache: (absolute) => (cacheDirectory === undefined ? noCache : packCache({ folder: cacheDirectory, root: absolute, now: Date.now, log })),
+    openVerdicts: (absolute) => (cacheDirectory === undefined || build === undefined ? noVerdicts : verdictFile({ folder: cacheDirectory, root: absolute, version: build, log })),
     catalog,
     rules,
     buildKnowledge,
     now: () => performance.now(),
+    clock: Date.now,
   };
 }
 

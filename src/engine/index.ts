@@ -18,6 +18,7 @@ export { createSession } from "./create-session.ts";
 export { driftAgainst, type DriftOutcome } from "./declared.ts";
 export type { EngineHost } from "./overlay-host.ts";
 export type { Parts } from "./parts.ts";
+export { verdictOf, type Verdict } from "./verdict.ts";
 export { ruleBook, rulePage } from "./rule-book.ts";
 export { nearest } from "./nearest.ts";
 export { cacheFolder, threadCount } from "./machine.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decodeSummary, summaryFormat } from "../syntax/index.ts";
 import type { FileSummary } from "../syntax/summary.ts";
 import type { SourceFile } from "../workspace/workspace.ts";
-import { replaceFile, shrinkFolder } from "./cache-folder.ts";
+import { RACY, replaceFile, shrinkFolder } from "./cache-folder.ts";
 import { isWhole, readPack, writePack, type PackEntry, type PackKey } from "./pack.ts";
 import type { ParsedFile } from "./parser.ts";
 import type { SummaryCache } from "./summary-cache.ts";
@@ -13,12 +13,6 @@ declare const FAULTLINE_ANALYSER: string | undefined;
 
 /** Set by the build from the sources that make summaries; from source, the format has to do. */
 const analyser = `${typeof FAULTLINE_ANALYSER === "string" ? FAULTLINE_ANALYSER : "source"}-${summaryFormat}`;
-
-/**
- * A file that changed this shortly before it was read may change again without its time showing it, so its time proves
- * nothing (git calls such entries racily clean). Two seconds is the coarsest clock of a file system in use.
- */
-const RACY = 2000;
 
 export interface PackCacheOptions {
   /** The user's cache folder. */

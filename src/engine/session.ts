@@ -4,6 +4,7 @@ import type { FileSummary } from "../syntax/summary.ts";
 import { openWorkspace, updateWorkspace, type Resolver, type SourceFile, type Workspace } from "../workspace/index.ts";
 import { analyse } from "./analyse.ts";
 import type { Analysis, Cancellation, Change, Explanation, Progress, Session, SessionOptions } from "./analysis.ts";
+import { RACY } from "./cache-folder.ts";
 import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
 import { analysesAlike, currentResolver, currentSummaries, staleFiles } from "./current.ts";
 import { declaredText, type DeclaredText } from "./declared.ts";
@@ -14,6 +15,7 @@ import type { Parts } from "./parts.ts";
 import { PendingChanges } from "./pending.ts";
 import { isSummarized, summarizeFiles, type Summarized } from "./summaries.ts";
 import { noCache, type SummaryCache } from "./summary-cache.ts";
+import { identityOf, revived, verdictOf, type Verdict } from "./verdict.ts";
 
 export interface EngineOptions extends SessionOptions {
   readonly today: string;
@@ -28,7 +30,15 @@ interface State {
   readonly analysis: Analysis;
 }
 
-type Read = Pick<State, "workspace" | "summaries"> & { readonly listing: number; readonly reading: number; readonly summarized: Summarized };
+/** The folder as it was found, and what a verdict over it goes by. */
+interface Listed {
+  readonly workspace: Workspace;
+  readonly identity: string | undefined;
+  /** Milliseconds that it took. */
+  readonly listing: number;
+}
+
+type Read = Pick<State, "workspace" | "summaries"> & { readonly listing: number; readonly reading: number; readonly summarized: Summarized; readonly identity?: string | undefined };
 
 export class EngineSession implements Session {
   readonly root: string;
@@ -37,6 +47,8 @@ export class EngineSession implements Session {
   readonly #host: EngineHost;
   readonly #pending = new PendingChanges();
   #state: State | undefined;
+  /** Made to recall what is known, for the first run to go on from. */
+  #listed: Promise<Listed> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #saving: Promise<void> = Promise.resolve();
 
@@ -49,6 +61,16 @@ export class EngineSession implements Session {
 
   get current(): Analysis | undefined {
     return this.#state?.analysis;
+  }
+
+  async recall(): Promise<Verdict | undefined> {
+    if (this.#state !== undefined || !this.#pending.isEmpty || this.#pending.overlays.size > 0) return undefined;
+    this.#listed ??= this.#list();
+    const { identity, listing } = await this.#listed;
+    const kept = identity === undefined ? undefined : this.#parts.openVerdicts(this.root).load(identity);
+    if (kept === undefined) return undefined;
+    const { files } = kept.stats;
+    return { ...revived(kept, this.#parts.rules), stats: { files, fromCache: files, parsed: 0, timings: { listing } } };
   }
 
   open(cancel?: Cancellation): Promise<Analysis> {
@@ -101,6 +123,8 @@ export class EngineSession implements Session {
   async #run(checkpoint: Checkpoint): Promise<Analysis> {
     const before = this.#state;
     const changes = this.#pending.take();
+    // What was listed to recall a verdict is older than these.
+    if (changes.length > 0) this.#listed = undefined;
     try {
       await checkpoint();
       const read = before === undefined ? await this.#readAll(checkpoint) : await this.#readAgain(before, changes, checkpoint);
@@ -108,6 +132,7 @@ export class EngineSession implements Session {
       const declared = declaredText(read.workspace.configuration, (path) => this.read(path));
       const analysis = await this.#analyse({ ...read, resolve, declared, before, checkpoint });
       this.#state = { workspace: read.workspace, resolve, summaries: read.summaries, declared, analysis };
+      if (read.identity !== undefined && analysis.faults.length === 0) this.#keep(read.identity, verdictOf(analysis));
       return analysis;
     } catch (error) {
       this.#pending.putBack(changes);
@@ -116,17 +141,32 @@ export class EngineSession implements Session {
   }
 
   async #readAll(checkpoint: Checkpoint): Promise<Read> {
+    const listed = this.#listed ?? this.#list();
+    this.#listed = undefined;
+    const { workspace, identity, listing } = await listed;
     const began = this.#parts.now();
-    this.#progress({ stage: "listing", done: 0, total: 1 });
-    const knownRules = this.#parts.rules.map(({ id }) => id);
-    const workspace = await openWorkspace(this.#host, { knownRules });
-    const listed = this.#parts.now();
     const files = workspace.files.filter(isSummarized);
     // Unsaved texts must not find their way into the cache under the times of the files that they hide.
     const cache = this.#pending.overlays.size === 0 ? this.#parts.openCache(this.root) : noCache;
     const summarized = await this.#summarize(files, { cache, checkpoint });
     this.#saving = cache.save();
-    return { workspace, summaries: summarized.summaries, summarized, listing: listed - began, reading: this.#parts.now() - listed };
+    const isOnDisk = this.#pending.overlays.size === 0;
+    return { workspace, summaries: summarized.summaries, summarized, ...(isOnDisk ? { identity } : {}), listing, reading: this.#parts.now() - began };
+  }
+
+  async #list(): Promise<Listed> {
+    const began = this.#parts.now();
+    const provenBefore = this.#parts.clock() - RACY;
+    this.#progress({ stage: "listing", done: 0, total: 1 });
+    const knownRules = this.#parts.rules.map(({ id }) => id);
+    const workspace = await openWorkspace(this.#host, { knownRules });
+    const declared = declaredText(workspace.configuration, (path) => this.read(path));
+    return { workspace, identity: identityOf(workspace, { declared, today: this.#options.today, provenBefore }), listing: this.#parts.now() - began };
+  }
+
+  #keep(identity: string, verdict: Verdict): void {
+    const store = this.#parts.openVerdicts(this.root);
+    this.#saving = this.#saving.then(() => store.save(identity, verdict));
   }
 
   async #readAgain(before: State, changes: readonly Change[], checkpoint: Checkpoint): Promise<Read> {

@@ -40,11 +40,11 @@ export class Publisher {
   #diagnostics(): Map<string, Diagnostic[]> {
     const { root, context } = this.#options;
     const byPath = new Map<string, Diagnostic[]>();
-    const analysis = root.analysis;
-    if (analysis === undefined) return byPath;
-    for (const finding of shownFindings(analysis, root.settings))
+    const { verdict } = root;
+    if (verdict === undefined) return byPath;
+    for (const finding of shownFindings(verdict, root.settings))
       add(finding.place.path, () => findingDiagnostic(finding, context));
-    for (const problem of analysis.problems) add(problem.path, () => problemDiagnostic(problem, context));
+    for (const problem of verdict.problems) add(problem.path, () => problemDiagnostic(problem, context));
     return byPath;
 
     function add(path: string, diagnostic: () => Diagnostic): void {

@@ -7,6 +7,7 @@ import {
   type Session,
   type SessionOptions,
 } from "../engine/analysis.ts";
+import type { Verdict } from "../engine/verdict.ts";
 import type { EditorSettings } from "../protocol/editor.ts";
 import { relativeTo, type Folder } from "./addresses.ts";
 import { Lines } from "./lines.ts";
@@ -16,6 +17,8 @@ export type SessionFactory = (options: Pick<SessionOptions, "root" | "onProgress
 
 /** What a root tells its server. */
 export interface RootListener {
+  /** What an earlier run found still holds, and is shown until the first analysis is there. */
+  recalled(root: Root): void;
   /** A new analysis is in force; `touched` names the files that changed since the one before. */
   analysed(root: Root, analysis: Analysis, touched: ReadonlySet<string>): void;
   /** Began, went on with, or ended its work, or failed at it. */
@@ -50,6 +53,7 @@ export class Root {
   readonly #unjudged = new Set<string>();
   readonly #idle = new Marker();
   #timer: NodeJS.Timeout | undefined;
+  #recalled: Verdict | undefined;
   #run: { readonly cancel: { isCancelled: boolean } } | undefined;
   #runAgain = false;
   #disposed = false;
@@ -67,6 +71,11 @@ export class Root {
       log: (line) => listener.log(line),
     });
     this.lines = new Lines((path) => this.session.read(path));
+  }
+
+  /** What is known now: of the analysis, or, before the first, of what an earlier run found. */
+  get verdict(): Pick<Analysis, "findings" | "problems"> | undefined {
+    return this.analysis ?? this.#recalled;
   }
 
   get analysis(): Analysis | undefined {
@@ -90,7 +99,11 @@ export class Root {
 
   /** Takes changes in for the next run without asking for one. */
   hold(changes: readonly Change[]): void {
-    for (const change of changes) this.#waiting.set(change.path, change);
+    for (const change of changes) {
+      // What an earlier run found speaks of a text that is open as it lies on the disk, too.
+      if (this.analysis === undefined && change.text !== undefined && change.text === this.session.read(change.path)) this.#waiting.delete(change.path);
+      else this.#waiting.set(change.path, change);
+    }
   }
 
   /** Runs as soon as what runs now has ended. */
@@ -153,8 +166,14 @@ export class Root {
     if (this.#timer === undefined) this.#idle.pass();
   }
 
+  async #recall(): Promise<void> {
+    this.#recalled = await this.session.recall();
+    if (this.#recalled !== undefined && !this.#disposed) this.#listener.recalled(this);
+  }
+
   async #analyse(cancel: { readonly isCancelled: boolean }): Promise<void> {
     try {
+      if (this.analysis === undefined) await this.#recall();
       const opened = this.analysis ?? (await this.session.open(cancel));
       const changes = [...this.#waiting.values()];
       this.#waiting.clear();

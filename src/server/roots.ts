@@ -120,6 +120,7 @@ export class Roots {
   #open(folder: Folder, settings: EditorSettings): void {
     const listener: RootListener = {
       analysed: (analysed, _analysis, touched) => this.#entries.get(analysed.folder.uri)?.publisher.publish(touched),
+      recalled: (root) => this.#entries.get(root.folder.uri)?.publisher.publish(new Set()),
       worked: () => this.#options.changed(),
       log: this.#options.log,
     };

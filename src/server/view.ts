@@ -5,7 +5,7 @@ import type { Finding } from "../model/finding.ts";
 import type { EditorSettings } from "../protocol/editor.ts";
 
 /** The findings that the settings leave in sight, with the severity that they ask for. */
-export function shownFindings(analysis: Analysis, settings: EditorSettings): readonly Finding[] {
+export function shownFindings(analysis: Pick<Analysis, "findings">, settings: EditorSettings): readonly Finding[] {
   const excluded = ignore().add([...settings.exclude]);
   return analysis.findings.flatMap((finding) => {
     const level = settings.rules[finding.rule] ?? finding.severity;

@@ -35,6 +35,25 @@ describe("diagnostics of the language server", () => {
     ]);
   });
 
+  it("come at once where an earlier run has found them, also for a file that is open", async () => {
+    client = await Client.start({ files: { "a.ts": `// known\n// wait for go\n${unbounded}`, "b.ts": "" } });
+    await client.open("a.ts", `// known\n// wait for go\n${unbounded}`);
+    await client.until(() => client.rules("a.ts").length === 1);
+    assert.equal(client.statuses.some(({ state }) => state === "ready"), false);
+    await client.onDisk("go", "");
+    await client.until(() => client.statuses.at(-1)?.state === "ready");
+    assert.deepEqual(client.rules("a.ts"), ["timeout/missing"]);
+  });
+
+  it("are not those of an earlier run for a text that is not saved", async () => {
+    client = await Client.start({ files: { "a.ts": `// known\n${unbounded}`, "b.ts": `// known\n// wait for go\n${unbounded}` } });
+    await client.open("a.ts", `// known\n${bounded}`);
+    await client.until(() => client.rules("b.ts").length === 1);
+    await client.onDisk("go", "");
+    await client.until(() => client.statuses.at(-1)?.state === "ready");
+    assert.deepEqual(client.rules("a.ts"), []);
+  });
+
   it("follow the typing, on text that is not saved, and name the version that they speak of", async () => {
     client = await Client.start({ files: { "a.ts": bounded } });
     await client.open("a.ts", bounded);
