@@ -39,9 +39,11 @@ async function tryFolder(root: string): Promise<readonly Verdict[]> {
   try {
     const { findings } = await session.open();
     const attempts = sampled(findings.flatMap((finding) => finding.fixes.filter(({ kind }) => kind !== "scaffold").map((offer) => ({ finding, offer }))));
-    const check = new TypeCheck(root);
+    // All are made from the texts as they are, before the first is laid over them.
+    const made = attempts.map((attempt) => ({ ...attempt, ...madeBy(attempt, session) }));
+    const world = { session, findings, check: new TypeCheck(root), overlay: new Map<string, string>(), kept: new Set<string>() };
     const verdicts: Verdict[] = [];
-    for (const attempt of attempts) verdicts.push(await tried(attempt, { session, findings, check }));
+    for (const each of made) verdicts.push(await tried(each, world));
     return verdicts;
   } finally {
     await session.dispose();
@@ -66,24 +68,56 @@ function scrambled(text: string): number {
   return Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> 0;
 }
 
-async function tried(attempt: Attempt, { session, findings, check }: { readonly session: Session; readonly findings: readonly Finding[]; readonly check: TypeCheck }): Promise<Verdict> {
-  const result = session.fix(attempt.finding, attempt.offer.id);
-  if (!result.ok) return { ...attempt, applies: false, faults: [`refused: ${result.reason}`] };
+interface Made extends Attempt {
+  /** What the files would say; undefined where the fix refuses. */
+  readonly texts?: ReadonlyMap<string, string>;
+  readonly created: ReadonlySet<string>;
+  readonly refusal?: string;
+}
+
+function madeBy({ finding, offer }: Attempt, session: Session): Omit<Made, keyof Attempt> {
+  const result = session.fix(finding, offer.id);
+  if (!result.ok) return { created: new Set(), refusal: `refused: ${result.reason}` };
   const texts = new Map(result.edits.map(({ path, changes }) => [path, applyEdits(session.read(path) ?? "", changes)]));
-  if ([...texts].every(([path, text]) => session.read(path) === text)) return { ...attempt, applies: false, faults: ["changes nothing"] };
+  if ([...texts].every(([path, text]) => session.read(path) === text)) return { created: new Set(), refusal: "changes nothing" };
+  return { texts, created: new Set(result.edits.filter(({ create }) => create).map(({ path }) => path)) };
+}
+
+interface World {
+  readonly session: Session;
+  readonly findings: readonly Finding[];
+  readonly check: TypeCheck;
+  /** What is laid over the folder now. */
+  readonly overlay: Map<string, string>;
+  readonly kept: Set<string>;
+}
+
+async function tried({ finding, offer, texts, created, refusal }: Made, world: World): Promise<Verdict> {
+  const attempt = { finding, offer };
+  if (texts === undefined) return { ...attempt, applies: false, faults: [refusal ?? "refused"] };
   const broken = [...texts].flatMap(([path, text]) => syntaxErrors(path, text));
   if (broken.length > 0) return { ...attempt, applies: true, parses: false, faults: broken };
-  const after = await session.update([...texts].map(([path, text]) => ({ path, text })));
-  const clears = isCleared(attempt.finding, findings, after.findings);
-  const added = addedFindings(findings, after.findings);
-  await session.update([...texts.keys()].map((path) => ({ path })));
-  const errors = check.newErrors(texts);
+  const after = await laidOver(world, texts, created);
+  const clears = isCleared(finding, world.findings, after);
+  const added = addedFindings(world.findings, after);
+  const errors = world.check.newErrors(texts);
   const faults = [
     ...(clears ? [] : ["the finding stays"]),
     ...added.map(({ rule, place, wording }) => `adds ${rule} in ${place.path}: ${wording.what}`),
     ...(errors ?? []),
   ];
   return { ...attempt, applies: true, parses: true, clears, addsNone: added.length === 0, ...(errors === undefined ? {} : { typeChecks: errors.length === 0 }), faults };
+}
+
+/** Findings with these texts in force and those of the fix before taken back. A module that a fix made stays: nothing imports it, and the next is likely to make the same. */
+async function laidOver({ session, overlay, kept }: World, texts: ReadonlyMap<string, string>, created: ReadonlySet<string>): Promise<readonly Finding[]> {
+  const back = [...overlay.keys()].filter((path) => !texts.has(path) && !kept.has(path));
+  const changed = [...texts].filter(([path, text]) => overlay.get(path) !== text).map(([path, text]) => ({ path, text }));
+  const { findings } = await session.update([...changed, ...back.map((path) => ({ path }))]);
+  for (const path of back) overlay.delete(path);
+  for (const [path, text] of texts) overlay.set(path, text);
+  for (const path of created) kept.add(path);
+  return findings;
 }
 
 function tell(title: string, verdicts: readonly Verdict[]): void {
