@@ -1,8 +1,9 @@
 /** One file under repair: its text of now, and the changes collected so far. */
+import { minVersion, satisfies, validRange } from "semver";
 import { ts } from "ts-morph";
 import type { FileEdit, FixContext, FixResult, TextChange } from "../model/finding.ts";
 import { applyEdits, indentAt, orderChanges, parse } from "./edit.ts";
-import { importNames, moduleLevel, type ImportWish } from "./imports.ts";
+import { joinWishes, importNames, moduleLevel, type ImportWish } from "./imports.ts";
 import { restyle } from "./restyle.ts";
 import { detectStyle, type Style } from "./style.ts";
 import { placeModule, placeTemplate, type Template } from "./template.ts";
@@ -16,6 +17,8 @@ export class Draft {
   readonly style: Style;
   private readonly context: FixContext;
   private readonly changes: TextChange[] = [];
+  /** By module: several wishes for one module are one import. */
+  private readonly wishes = new Map<string, ImportWish>();
   private readonly newFiles: FileEdit[] = [];
 
   private constructor(context: FixContext, path: string, text: string) {
@@ -23,7 +26,11 @@ export class Draft {
     this.path = path;
     this.text = text;
     this.file = parse(path, text);
-    this.style = detectStyle(text, { path, isModule: context.packageOf(path)?.isModule ?? false });
+    this.style = detectStyle(text, {
+      path,
+      isModule: context.packageOf(path)?.isModule ?? false,
+      isOldCompiler: accepts(context, path, "typescript", "<4.7") || accepts(context, path, "@types/node", "<18"),
+    });
   }
 
   /** Opens a file; undefined where there is none. */
@@ -41,10 +48,9 @@ export class Draft {
     return this.context.packageOf(this.path)?.dependencies[library] !== undefined;
   }
 
-  /** Major version of a library that the package asks for, where it says one. */
-  majorOf(library: string): number | undefined {
-    const major = /\d+/.exec(this.context.packageOf(this.path)?.dependencies[library] ?? "")?.[0];
-    return major === undefined ? undefined : Number(major);
+  /** Whether the package asks for a version of a library that is older than this one, for all it says. */
+  isOlder(library: string, than: string): boolean {
+    return accepts(this.context, this.path, library, `<${than}`);
   }
 
   /** Verbatim text of a node, without the comments before it. */
@@ -130,9 +136,9 @@ export class Draft {
   }
 
   import(wish: ImportWish): (name: string) => string {
-    const { changes, local } = importNames(this.path, this.text, this.style, wish);
-    this.changes.push(...changes);
-    return local;
+    const joined = joinWishes(this.wishes.get(wish.specifier), wish);
+    this.wishes.set(wish.specifier, joined);
+    return importNames(this.path, this.text, this.style, joined).local;
   }
 
   /** Imports names of a template's module, and makes the module where the package has none. */
@@ -163,19 +169,21 @@ export class Draft {
     this.changes.push(moduleLevel(this.file, this.styled(code), this.style));
   }
 
-  get isUntouched(): boolean {
-    return this.changes.length === 0;
-  }
-
   /** The text as it would be. */
   preview(): string {
-    return applyEdits(this.text, orderChanges(this.changes) ?? []);
+    return applyEdits(this.text, this.ordered() ?? []);
   }
 
   edits(): readonly FileEdit[] | undefined {
-    if (this.changes.length === 0) return this.newFiles;
-    const changes = orderChanges(this.changes);
+    const changes = this.ordered();
+    if (changes?.length === 0) return this.newFiles;
     return changes === undefined ? undefined : [{ path: this.path, create: false, changes }, ...this.newFiles];
+  }
+
+  /** What is imported stands before what is declared with it. */
+  private ordered(): readonly TextChange[] | undefined {
+    const imports = [...this.wishes.values()].flatMap((wish) => importNames(this.path, this.text, this.style, wish).changes);
+    return orderChanges([...imports, ...this.changes]);
   }
 
   /** After a comment that stands on the same line. */
@@ -194,4 +202,11 @@ export function finish(...drafts: readonly Draft[]): FixResult {
     for (const edit of edits) byPath.set(edit.path, edit);
   }
   return { ok: true, edits: [...byPath.values()] };
+}
+
+/** Whether the least version that a package asks for is in a range. */
+function accepts(context: FixContext, path: string, library: string, range: string): boolean {
+  const asked = context.packageOf(path)?.dependencies[library] ?? "*";
+  const least = validRange(asked) === null || asked === "*" ? null : minVersion(asked);
+  return least !== null && satisfies(least, range);
 }

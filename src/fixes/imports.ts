@@ -19,6 +19,18 @@ export interface Imported {
   readonly local: (name: string) => string;
 }
 
+/** Both wishes as one, for the same module. */
+export function joinWishes(first: ImportWish | undefined, second: ImportWish): ImportWish {
+  if (first === undefined) return second;
+  const byDefault = first.default ?? second.default;
+  return {
+    specifier: first.specifier,
+    names: [...new Set([...first.names, ...second.names])],
+    types: [...new Set([...(first.types ?? []), ...(second.types ?? [])])],
+    ...(byDefault === undefined ? {} : { default: byDefault }),
+  };
+}
+
 /** What must change so that a file can use these names: nothing where it can, the existing import where there is one. */
 export function importNames(path: string, text: string, style: Style, wish: ImportWish): Imported {
   const file = parse(path, text);

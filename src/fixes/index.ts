@@ -16,6 +16,7 @@ export {
 export { importLine, importNames, moduleLevel, type Imported, type ImportWish } from "./imports.ts";
 export { hasProperty, isCallback, type OptionsSet, setOptions, setProperties } from "./options.ts";
 export { restyle } from "./restyle.ts";
+export { operatorsModule, toPromise } from "./rxjs.ts";
 export { detectStyle, type Style, type StyleHints } from "./style.ts";
 export {
   fileExtension,

@@ -13,12 +13,15 @@ export interface Style {
   readonly language: "ts" | "js";
   /** What the file's relative imports end in. */
   readonly extension: "none" | "js" | "ts";
+  /** The package's types know no reasons of aborts, no `AbortSignal.timeout`, and no `Awaited`. */
+  readonly isOldCompiler?: boolean;
 }
 
 export interface StyleHints {
   readonly path: string;
   /** The nearest package's `"type": "module"`; what is used where the text itself does not say. */
   readonly isModule: boolean;
+  readonly isOldCompiler?: boolean;
 }
 
 /** Reads the style off the text; what the text does not show is taken from the package, then from prettier's defaults. */
@@ -36,6 +39,7 @@ export function detectStyle(text: string, hints: StyleHints): Style {
     modules,
     language,
     extension: extensionHabit(file) ?? defaultExtension(hints, modules, language),
+    isOldCompiler: hints.isOldCompiler ?? false,
   };
 }
 

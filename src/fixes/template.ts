@@ -1,6 +1,7 @@
 /** A pattern's template as a file of the user's package. */
 import { ts } from "ts-morph";
 import type { FileEdit, FixContext } from "../model/finding.ts";
+import { forOldCompilers } from "./old-compilers.ts";
 import { restyle } from "./restyle.ts";
 import type { Style } from "./style.ts";
 
@@ -51,7 +52,8 @@ function newFile(path: string, text: string): FileEdit {
 
 /** A module of the house's TypeScript as the using file would have written it. */
 export function instantiate(text: string, style: Style): string {
-  return restyle(style.language === "ts" ? text : toJavaScript(text, style.modules), style);
+  if (style.language === "js") return restyle(toJavaScript(text, style.modules), style);
+  return restyle(style.isOldCompiler === true ? forOldCompilers(text) : text, style);
 }
 
 /** What follows the name of a new file that a file is to import. */

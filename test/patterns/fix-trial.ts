@@ -4,6 +4,7 @@ import type { Session } from "../../src/engine/index.ts";
 import { applyEdits } from "../../src/fixes/index.ts";
 import type { Finding, FixOffer, FixResult } from "../../src/model/finding.ts";
 import { typeErrors } from "../fixes/workbench.ts";
+import { addedFindings, syntaxErrors } from "../support/fix-verdict.ts";
 import type { Files } from "../support/memory-session.ts";
 
 export interface Trial {
@@ -31,7 +32,7 @@ export async function faultsOf(trial: Trial, finding: Finding, offer: FixOffer):
     ...changed.flatMap((path) => syntaxErrors(path, after[path] ?? "")),
     ...newTypeErrors(trial, after),
     ...(offer.kind === "scaffold" ? scaffoldFaults(finding, findings) : repairFaults(finding, findings)),
-    ...addedFindings(trial.findings, findings),
+    ...addedFaults(trial.findings, findings),
     ...againFaults(session.fix(finding, offer.id), offer, after),
   ];
   await session.update(changed.map((path) => ({ path })));
@@ -52,28 +53,13 @@ function scaffoldFaults(finding: Finding, findings: readonly Finding[]): readonl
   return findings.some(({ fingerprint }) => fingerprint === finding.fingerprint) ? [] : ["the finding is gone although nothing is wired in"];
 }
 
-/** A finding of several calls stands at the first of them; where that one is repaired, it moves on to the next, and is no new one. */
-function addedFindings(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
-  const known = new Set(before.map(({ fingerprint }) => fingerprint));
-  const kept = new Set(after.map(({ fingerprint }) => fingerprint));
-  const gone = before.filter(({ fingerprint }) => !kept.has(fingerprint));
-  const added = after.filter(({ fingerprint }) => !known.has(fingerprint));
-  const moved = added.filter((each) => {
-    const from = gone.findIndex(({ rule, related }) => rule === each.rule && related.some(({ path }) => path === each.place.path));
-    return from >= 0 && gone.splice(from, 1).length === 1;
-  });
-  return added.filter((each) => !moved.includes(each)).map(({ rule, place, wording }) => `adds ${rule} in ${place.path}: ${wording.what}`);
+function addedFaults(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
+  return addedFindings(before, after).map(({ rule, place, wording }) => `adds ${rule} in ${place.path}: ${wording.what}`);
 }
 
 function againFaults(again: FixResult, offer: FixOffer, files: Files): readonly string[] {
   if (!again.ok) return offer.kind === "scaffold" ? [`refused the second time: ${again.reason}`] : [];
   return again.edits.some(({ path, changes }) => applyEdits(files[path] ?? "", changes) !== files[path]) ? ["applied twice, it changes more"] : [];
-}
-
-function syntaxErrors(path: string, text: string): readonly string[] {
-  if (!/\.[cm]?[jt]sx?$/.test(path)) return [];
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  return diagnostics.map(({ messageText }) => `${path} does not parse: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
 }
 
 function newTypeErrors({ errorsBefore }: Trial, after: Files): readonly string[] {

@@ -16,7 +16,8 @@ export interface GuardedCall {
   readonly path: string;
   /** The call, or its callee's name. */
   readonly call: Span;
-  readonly returns: "promise" | "observable";
+  /** `callback`: the result goes to a function that it is given. */
+  readonly returns: "promise" | "observable" | "callback";
   /** Index of the options argument that takes a `signal`, if the client has one: then a timed-out call is cancelled too. */
   readonly signalArgument?: number;
 }

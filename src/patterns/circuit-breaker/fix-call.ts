@@ -5,6 +5,7 @@ import {
   freshName,
   hasProperty,
   setOptions,
+  toPromise,
   ts,
   wholePromise,
   wrapInFunction,
@@ -13,12 +14,15 @@ import type { OptionsSet } from "../../fixes/index.ts";
 import type { GuardedCall } from "./data.ts";
 import type { Guard } from "./guard.ts";
 
-/** Makes the breaker decide about one call. A call that a breaker of ours guards already stays as it is. */
-export function guardCall(draft: Draft, guarded: GuardedCall, demand: () => Guard): OptionsSet {
+/** Makes the breaker decide about one call. A call that a breaker of ours guards already stays as it is; `wrapped` are those of this fix. */
+export function guardCall(draft: Draft, guarded: GuardedCall, demand: () => Guard, wrapped: Set<ts.Node>): OptionsSet {
   const call = enclosing(draft.file, guarded.call, ts.isCallExpression);
   if (call === undefined) return { ok: false, reason: "The code has changed since it was analysed" };
-  const whole = wholePromise(call);
-  if (isGuarded(draft, whole)) return { ok: true };
+  const made = guarded.returns === "callback" ? promiseAround(call) : call;
+  if (made === undefined) return { ok: false, reason: "The result goes to a callback, and a breaker needs a promise of it" };
+  const whole = wholePromise(made);
+  if (wrapped.has(whole) || isGuarded(draft, whole)) return { ok: true };
+  wrapped.add(whole);
   const guard = demand();
   const isConverted = whole !== call && !ts.isPropertyAccessExpression(call.parent);
   if (guarded.returns === "observable" && !isConverted) return guardObservable(draft, call, guard);
@@ -28,12 +32,18 @@ export function guardCall(draft: Draft, guarded: GuardedCall, demand: () => Guar
   return done === "done" ? { ok: true } : { ok: false, reason: done.reason };
 }
 
+/** `new Promise((resolve, reject) => client.call(…, done))`: what the callback tells becomes a promise there. */
+function promiseAround(call: ts.Node): ts.NewExpression | undefined {
+  return ancestor(call, (node): node is ts.NewExpression => ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "Promise");
+}
+
 /** An observable starts with its subscription: the breaker is asked then, each time. */
 function guardObservable(draft: Draft, call: ts.CallExpression, guard: Guard): OptionsSet {
   const whole = withPipes(call);
-  const local = draft.import({ specifier: "rxjs", names: ["defer", "firstValueFrom"] });
-  draft.insert(whole.getStart(draft.file), `${local("defer")}(() => ${guard.before}() => ${local("firstValueFrom")}(`);
-  draft.insert(whole.end, `)${guard.after})`);
+  const defer = draft.import({ specifier: "rxjs", names: ["defer"] })("defer");
+  const promise = toPromise(draft);
+  draft.insert(whole.getStart(draft.file), `${defer}(() => ${guard.before}() => ${promise.before}`);
+  draft.insert(whole.end, `${promise.after}${guard.after})`);
   return { ok: true };
 }
 

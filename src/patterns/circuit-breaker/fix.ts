@@ -1,5 +1,5 @@
 /** Repairs of unguarded calls: one breaker for each dependency, at module scope, around each of its calls. */
-import { Draft, finish, STALE } from "../../fixes/index.ts";
+import { Draft, finish, STALE, type ts } from "../../fixes/index.ts";
 import type { FixContext, FixOffer, FixResult } from "../../model/finding.ts";
 import type { BreakerFixData, BreakerLibrary } from "./data.ts";
 import { guardCall } from "./fix-call.ts";
@@ -28,8 +28,9 @@ function guardCalls(context: FixContext, data: BreakerFixData, library: BreakerL
     let guard: Guard | undefined;
     // Made with the first call that needs it: a file where all are guarded stays as it is.
     const demand = (): Guard => (guard ??= guardIn(draft, data.dependency, library, { isShared: paths.length > 1 }));
+    const wrapped = new Set<ts.Node>();
     for (const call of data.calls.filter((each) => each.path === path)) {
-      const done = guardCall(draft, call, demand);
+      const done = guardCall(draft, call, demand, wrapped);
       if (!done.ok) return done;
     }
     drafts.push(draft);

@@ -2,14 +2,15 @@ import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { Knowledge, Site } from "../../model/knowledge.ts";
 import { dependencyKey, dependencyName, hostOf, isOneDependency } from "../../model/targets.ts";
 import { outboundRequests } from "../scope.ts";
-import type { BreakerFixData, BreakerLibrary } from "./data.ts";
+import type { BreakerFixData, BreakerLibrary, GuardedCall } from "./data.ts";
 import { circuitBreakerFixes } from "./fix.ts";
 
 export interface MissingBreaker {
   readonly dependency: string;
   readonly callee: string;
   readonly calls: number;
-  readonly fix: BreakerFixData;
+  /** Absent where a result goes to a callback, and nothing makes a promise of it. */
+  readonly fix?: BreakerFixData;
 }
 
 export default {
@@ -42,7 +43,7 @@ export default {
     instead: data.calls > 1 ? `Put one shared breaker around the ${data.calls} calls of this client.` : "Put one shared breaker around this call, with an answer for when it is open.",
   }),
 
-  fixes: (data) => circuitBreakerFixes(data.fix),
+  fixes: ({ fix }) => (fix === undefined ? [] : circuitBreakerFixes(fix)),
 } satisfies Rule<MissingBreaker>;
 
 /** The library's own calls, where the dependency is called through a wrapper: there one breaker guards all. */
@@ -108,7 +109,22 @@ function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): Miss
   const calls = group.map((site) => {
     const signal = knowledge.program.library(site.library)?.timeout?.options.some((o) => o.unit === "signal" && o.name === "signal" && o.at.includes("call")) === true;
     const own = site.raw.path === site.callee.path && site.raw.at === site.callee.at;
-    return { path: site.place.path, call: { at: site.place.at, end: site.place.end }, returns: site.facts.returns === "observable" ? ("observable" as const) : ("promise" as const), ...(signal && own && site.facts.options !== undefined ? { signalArgument: site.facts.options } : {}) };
+    return { path: site.place.path, call: { at: site.place.at, end: site.place.end }, returns: kindOf(site, own), ...(signal && own && site.facts.options !== undefined ? { signalArgument: site.facts.options } : {}) };
   });
-  return { dependency: dependencyName(first), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, fix: { dependency: dependencyName(first), calls, libraries } };
+  const isGuardable = group.every((site, index) => calls[index]?.returns !== "callback" || makesPromise(knowledge, site));
+  const fix = { dependency: dependencyName(first), calls, libraries };
+  return { dependency: dependencyName(first), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, ...(isGuardable ? { fix } : {}) };
+}
+
+function kindOf({ facts: { returns } }: Site, own: boolean): GuardedCall["returns"] {
+  if (returns === "observable") return "observable";
+  return returns === "emitter" && own ? "callback" : "promise";
+}
+
+/** The call stands in a function that `new Promise` may be given. */
+function makesPromise(knowledge: Knowledge, { in: { path, id } }: Site): boolean {
+  for (let at = knowledge.program.function({ path, id }); at !== undefined; at = knowledge.program.function({ path, id: at.parent })) {
+    if (at.calls.includes("new Promise")) return true;
+  }
+  return false;
 }

@@ -19,16 +19,16 @@ export function repairLibraryOptions(context: FixContext, data: LibraryRetryData
 /** The option by which a library asks whether an error is worth another attempt. */
 function selectErrors(draft: Draft, call: ts.CallExpression | ts.NewExpression, data: LibraryRetryData): FixResult {
   const local = draft.importTemplate(retryTemplate, ["isTransient"]);
-  const wish = PREDICATE[data.library]?.(local("isTransient"), draft.majorOf(data.library));
+  const wish = PREDICATE[data.library]?.(local("isTransient"), draft.isOlder(data.library, "7.0.0"));
   if (wish === undefined) return { ok: false, reason: `${data.library} has no option that picks errors` };
   const set = setOptions(draft, call, data.optionsIndex, wish);
   return set.ok ? finish(draft) : set;
 }
 
-const PREDICATE: Readonly<Record<string, (test: string, major: number | undefined) => Wishes>> = {
+const PREDICATE: Readonly<Record<string, (test: string, isOld: boolean) => Wishes>> = {
   // Since version 7 the function is given what happened so far, and the error in it.
-  "p-retry": (test, major) => ({
-    shouldRetry: major !== undefined && major < 7 ? test : `({ error }) => ${test}(error)`,
+  "p-retry": (test, isOld) => ({
+    shouldRetry: isOld ? test : `({ error }) => ${test}(error)`,
   }),
   "exponential-backoff": (test) => ({ retry: test }),
 };

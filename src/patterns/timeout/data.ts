@@ -19,7 +19,7 @@ export type TimeoutMeans =
   /** A duration in the options argument; a dotted name for a nested one (`timeout.request` of got). */
   | { readonly by: "option"; readonly argument: number; readonly name: string; readonly unit?: "ms" | "s" }
   /** gRPC: a point in time in the call's options, before the callback if there is one. */
-  | { readonly by: "deadline"; readonly argument: number }
+  | { readonly by: "deadline" }
   /** A method of the call's builder: `.timeout(ms)` of superagent. */
   | { readonly by: "method"; readonly name: string }
   /** An observable: `.pipe(timeout(ms))`. */

@@ -4,6 +4,8 @@ import {
   Draft,
   enclosing,
   finish,
+  freshName,
+  operatorsModule,
   type OptionsSet,
   setOptions,
   STALE,
@@ -14,6 +16,7 @@ import {
 import type { FixContext, FixResult } from "../../model/finding.ts";
 import type { TimeoutFixData } from "./data.ts";
 import { duration, nested } from "./duration.ts";
+import { addDeadline, afterAddress } from "./fix-arguments.ts";
 import { timeoutTemplate } from "./template.generated.ts";
 
 export function boundCall(context: FixContext, data: TimeoutFixData, ms: number): FixResult {
@@ -27,13 +30,11 @@ export function boundCall(context: FixContext, data: TimeoutFixData, ms: number)
 function apply(draft: Draft, call: ts.CallExpression, { means }: TimeoutFixData, ms: number): OptionsSet {
   switch (means.by) {
     case "signal":
-      return addSignal(draft, call, means.argument, means.name ?? "signal", ms);
+      return addSignal(draft, call, afterAddress(draft, call, means.argument), means.name ?? "signal", ms);
     case "option":
-      return setOptions(draft, call, means.argument, nested(means.name, duration(ms, means.unit)));
+      return setOptions(draft, call, afterAddress(draft, call, means.argument), nested(means.name, duration(ms, means.unit)));
     case "deadline":
-      return setOptions(draft, call, callbackBefore(call, means.argument), {
-        deadline: `Date.now() + ${duration(ms)}`,
-      });
+      return addDeadline(draft, call, ms);
     case "method":
       return addMethod(draft, call, means.name, ms);
     case "operator":
@@ -45,15 +46,8 @@ function apply(draft: Draft, call: ts.CallExpression, { means }: TimeoutFixData,
   }
 }
 
-/** Node-style callbacks stand last, wherever that is: options go before them. */
-function callbackBefore(call: ts.CallExpression, argument: number): number {
-  const last = call.arguments.length - 1;
-  const callback = call.arguments[last];
-  const isFunction = callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));
-  return isFunction ? Math.min(argument, last) : argument;
-}
-
 function addSignal(draft: Draft, call: ts.CallExpression, argument: number, name: string, ms: number): OptionsSet {
+  if (draft.style.isOldCompiler === true && draft.style.language === "ts") return wrap(draft, call, ms);
   const deadline = `AbortSignal.timeout(${duration(ms)})`;
   const options = call.arguments[argument];
   const literal = options !== undefined && ts.isObjectLiteralExpression(options) ? options : undefined;
@@ -147,8 +141,8 @@ function addOperator(draft: Draft, call: ts.CallExpression, ms: number): Options
       ? parent.parent
       : undefined;
   if (pipe?.arguments.some((each) => draft.source(each).startsWith("timeout("))) return { ok: true };
-  const from = draft.text.includes("rxjs/operators") ? "rxjs/operators" : "rxjs";
-  const operator = `${draft.import({ specifier: from, names: ["timeout"] })("timeout")}(${duration(ms)})`;
+  const timeout = draft.import({ specifier: operatorsModule(draft), names: ["timeout"] })("timeout");
+  const operator = `${timeout}(${duration(ms)})`;
   const [first] = pipe?.arguments ?? [];
   if (pipe === undefined) draft.insert(call.end, `.pipe(${operator})`);
   else if (first === undefined) draft.insert(pipe.end - 1, operator);
@@ -157,21 +151,25 @@ function addOperator(draft: Draft, call: ts.CallExpression, ms: number): Options
 }
 
 function boundSocket(draft: Draft, call: ts.CallExpression, ms: number): OptionsSet {
-  const [first] = call.arguments;
-  const argument = first !== undefined && ts.isObjectLiteralExpression(first) ? 0 : 1;
   const statement = ts.findAncestor(call, ts.isStatement);
-  const declared =
-    ts.isVariableDeclaration(call.parent) && ts.isIdentifier(call.parent.name) ? call.parent.name.text : undefined;
   const scope = draft.source(ts.findAncestor(call, ts.isFunctionLike) ?? draft.file);
+  const argument = afterAddress(draft, call, 0);
+  const request = nameOfRequest(draft, call);
   // Without a name for the request there is nothing to destroy; the signal does both.
-  if (declared === undefined || statement === undefined) return addSignal(draft, call, argument, "signal", ms);
+  if (request === undefined || statement === undefined) return addSignal(draft, call, argument, "signal", ms);
   const set = setOptions(draft, call, argument, { timeout: duration(ms) });
   if (!set.ok || /\.(on|once)\(\s*["']timeout["']/.test(scope)) return set;
-  draft.after(
-    statement,
-    `${declared}.on("timeout", () => ${declared}.destroy(new Error("No answer within ${ms} ms")));`,
-  );
+  draft.after(statement, `${request}.on("timeout", () => ${request}.destroy(new Error("No answer within ${ms} ms")));`);
   return set;
+}
+
+function nameOfRequest(draft: Draft, call: ts.CallExpression): string | undefined {
+  const { parent } = call;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
+  if (!ts.isExpressionStatement(parent) || draft.style.isOldCompiler !== true) return undefined;
+  const name = freshName(draft.file, "request");
+  draft.insert(call.getStart(draft.file), `const ${name} = `);
+  return name;
 }
 
 function wrap(draft: Draft, call: ts.CallExpression, ms: number): OptionsSet {

@@ -143,12 +143,12 @@ function meansOf(knowledge: Knowledge, site: Site, inside: boolean): TimeoutMean
   const options = knowledge.program.library(site.library)?.timeout?.options ?? [];
   const argument = site.facts.options;
   if (site.facts.returns === "observable") return { by: "operator" };
-  if (site.facts.returns === "emitter") return { by: "socket" };
   const atCall = options.filter((o) => o.at.includes("call") && (o.covers === "total" || o.covers === "response"));
   const duration = atCall.find((o) => o.unit === "ms" || o.unit === "s");
   const signal = atCall.find((o) => o.unit === "signal");
   const date = atCall.find((o) => o.unit === "date");
-  if (date) return { by: "deadline", argument: argument ?? 1 };
+  if (date) return { by: "deadline" };
+  if (site.facts.returns === "emitter" && !duration) return { by: "socket" };
   if (argument === undefined) return { by: "wrapper" };
   if (duration && (duration.unit === "ms" || duration.unit === "s")) return { by: "option", argument, name: duration.name, unit: duration.unit };
   return signal ? { by: "signal", argument, name: signal.name } : { by: "wrapper" };

@@ -133,7 +133,7 @@ export const load = () => users.«get»({ id: 1 }, () => {});
     after: `declare const users: { get(request: object, options: object, done: () => void): void; get(request: object, done: () => void): void };
 export const load = () => users.get({ id: 1 }, { deadline: Date.now() + 10_000 }, () => {});
 `,
-    offer: atCall({ by: "deadline", argument: 1 }),
+    offer: atCall({ by: "deadline" }),
     again: ["users.get("],
   });
 
