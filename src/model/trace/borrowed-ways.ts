@@ -6,6 +6,7 @@ import { chainOf, childBlocks, ownValues, walkValue } from "./walk.ts";
 export interface Loan {
   /** The instruction that takes it. */
   readonly step: Instruction;
+  readonly of: Borrowed["of"];
   readonly name: string;
   /** Methods that give it back. */
   readonly giveBack: readonly string[];
@@ -100,9 +101,10 @@ interface Rules {
   readonly calm?: boolean;
 }
 
-function quietBefore(rest: readonly Instruction[], gives: Gives, { name }: Loan): ReadonlySet<Instruction> {
+function quietBefore(rest: readonly Instruction[], gives: Gives, { name, of }: Loan): ReadonlySet<Instruction> {
   const guard = rest.findIndex((step) => step.kind === "try" && step.finalizer?.some(gives.anywhere));
-  const caught = guard >= 0 ? guard : rest.findIndex((step) => step.kind === "try" && step.handler?.body.some(gives.anywhere));
+  // What a page does before a `try` that closes it on failure alone is its work already, such as going to an address.
+  const caught = guard >= 0 ? guard : rest.findIndex((step) => step.kind === "try" && step.handler?.body.some(gives.anywhere) && (of !== "page" || step.body.some(gives.anywhere)));
   return new Set(rest.slice(0, Math.max(caught, 0)).filter((step) => ownValues(step).every((value) => isOwnCall(value, name))));
 }
 

@@ -69,7 +69,7 @@ function acquisitionsIn(tracer: Tracer, frame: Frame): readonly Acquired[] {
     if (!filled || call?.kind !== "call") return;
     const lent = lentBy(tracer, call, frame);
     const declared = step.kind === "declare" ? step : lent && declarationOf(filled.name, frame.fn, step);
-    if (lent && declared) found.push({ declared, step, call, lent, name: filled.name, giveBack: lent.by });
+    if (lent && declared) found.push({ declared, step, call, lent, of: lent.of, name: filled.name, giveBack: lent.by });
   });
   return found;
 }
