@@ -1,5 +1,6 @@
 // Written by `npm run generate`. Do not edit.
 import * as brokers from "./data/brokers.data.ts";
+import * as browsers from "./data/browsers.data.ts";
 import * as caches from "./data/caches.data.ts";
 import * as cloud from "./data/cloud.data.ts";
 import * as databases from "./data/databases.data.ts";
@@ -16,6 +17,7 @@ import type { Library } from "./library.ts";
 
 export const libraries: readonly Library[] = [
   ...Object.values<Library>(brokers),
+  ...Object.values<Library>(browsers),
   ...Object.values<Library>(caches),
   ...Object.values<Library>(cloud),
   ...Object.values<Library>(databases),

@@ -190,6 +190,8 @@ export interface WrapFacts {
   readonly fnPath?: string;
   /** Types of the parameters that the function is given, in order (the client of a transaction); empty text for one without a type. */
   readonly params?: readonly string[];
+  /** Called without a function, it gives something that the caller has to end with one of these methods (`commit`, `rollback`). */
+  readonly lends?: readonly string[];
 }
 
 export interface TimeoutFacts {

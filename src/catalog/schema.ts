@@ -82,6 +82,7 @@ const wrapFacts = v.strictObject({
   returns: v.exactOptional(v.literal("function")),
   fnPath: v.exactOptional(path),
   params: v.exactOptional(v.array(v.string())),
+  lends: v.exactOptional(v.array(v.string())),
 }) as v.GenericSchema<unknown, WrapFacts>;
 
 const decoratorFacts = v.variant("kind", [

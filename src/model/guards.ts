@@ -1,5 +1,5 @@
 /** Breakers, pools and queues as the program makes them, and how it keeps them. */
-import type { Place } from "./finding.ts";
+import type { Confidence, Place } from "./finding.ts";
 import type { FunctionRef, Reached } from "./knowledge.ts";
 
 /** A circuit breaker that the code wrote for itself: it refuses because of state that failures change. */
@@ -79,13 +79,18 @@ export interface KeptQueue {
   readonly name: string;
 }
 
-/** Something that is taken from a pool and, on some way out of the function, not given back. */
+/** Something that is taken (a connection of a pool, a transaction, a page of a browser) and, on some way out of the function, not given back. */
 export interface Borrowed {
+  readonly of: "connection" | "transaction" | "page";
+  readonly confidence: Confidence;
   readonly place: Place;
   /** `pool.connect` */
   readonly callee: Place;
-  /** `const client = await pool.connect();` */
+  /** `const client = await pool.connect();`, or `client = await pool.connect();` where it is filled later. */
   readonly statement: Place;
+  readonly isFilledLater: boolean;
+  /** A transaction that is rolled back on some other way. */
+  readonly isRolledBack: boolean;
   readonly in: FunctionRef;
   readonly symbol: string;
   /** `client` */
@@ -94,6 +99,11 @@ export interface Borrowed {
   readonly giveBack: readonly string[];
   /** Giving it back has to be waited for. */
   readonly isAsync: boolean;
-  /** How the function is left with it: never given back at all, by a failure, an early return, or at its end. */
-  readonly ways: readonly ("never" | "failure" | "return" | "end")[];
+  /**
+   * How the function is left with it: never given back at all, by a failure, an early return, or at its end. `open`: it is given
+   * back on every way, but on one in the middle of a transaction.
+   */
+  readonly ways: readonly ("never" | "failure" | "return" | "end" | "open")[];
+  /** What gives it back in the middle of a transaction, and how this one is rolled back (`rollbackTransaction()`). */
+  readonly early?: Place & { readonly undo: string };
 }

@@ -8,6 +8,7 @@ import {
   factory,
   pure,
   reads,
+  instance,
   retries,
   self,
   sql,
@@ -351,6 +352,7 @@ const sequelizeStatics: Readonly<Record<string, Shape>> = {
   sync: writes({ idempotent: true }),
   "scope,unscoped,schema": self,
   build: factory("Instance"),
+  sequelize: instance("Sequelize"),
   "init,hasMany,belongsTo,hasOne,belongsToMany,addHook,beforeCreate,afterCreate": pure,
 };
 
@@ -374,7 +376,11 @@ export const sequelize = {
         define: factory("Model", { entity: { arg: 0 } }),
         model: factory("Model", { entity: { arg: 0 } }),
         query: sql({ options: 1 }),
-        transaction: { is: "wrapper", wrap: { fn: -1, adds: ["transaction"], params: ["Transaction"] } },
+        transaction: {
+          is: "wrapper",
+          wrap: { fn: -1, adds: ["transaction"], params: ["Transaction"], lends: ["commit", "rollback"] },
+        },
+        startUnmanagedTransaction: factory("Transaction", { async: true, lends: ["commit", "rollback"] }),
         authenticate: connects(),
         sync: writes({ idempotent: true }),
         "close,addModels,import,literal,fn,col,getQueryInterface,isDefined": pure,
@@ -382,7 +388,11 @@ export const sequelize = {
       properties: { models: { type: "Models" } },
     },
     Models: { methods: {}, properties: { "*": { type: "Model", entity: "name" } } },
-    Model: { construct: classOf("Instance"), methods: sequelizeStatics },
+    Model: {
+      construct: classOf("Instance"),
+      methods: sequelizeStatics,
+      properties: { sequelize: { type: "Sequelize" } },
+    },
     Instance: {
       methods: {
         save: writes({ idempotent: "unknown", options: 0 }),
@@ -438,7 +448,7 @@ const knexMethods: Readonly<Record<string, Shape>> = {
   insert: writes({ returns: "builder", yields: "Builder" }),
   batchInsert: writes({ entity: { arg: 0 } }),
   raw: sql({ returns: "builder", yields: "Builder" }),
-  transaction: { is: "wrapper", wrap: { fn: 0, adds: ["transaction"], params: ["Knex"] } },
+  transaction: { is: "wrapper", wrap: { fn: 0, adds: ["transaction"], params: ["Knex"], lends: ["commit", "rollback"] } },
   withSchema: self,
   "ref,destroy,on,isTransaction": pure,
   "commit,rollback": transactionStep(),

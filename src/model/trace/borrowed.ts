@@ -1,19 +1,22 @@
-/** What is borrowed from a pool, and the ways out of the function on which it is not given back. */
-import type { DeclareInstruction, FunctionFact, Instruction, TryInstruction, Value } from "../../syntax/summary.ts";
+/** What a function borrows (a pooled connection, a transaction, a page of a browser) and does not give back on every way out. */
+import type { Shape } from "../../catalog/library.ts";
+import type { FunctionFact, Instruction, Value } from "../../syntax/summary.ts";
+import type { Confidence } from "../finding.ts";
 import type { Borrowed, FunctionRef } from "../knowledge.ts";
 import { nameOf } from "./contexts.ts";
+import { type Loan, waysOut } from "./borrowed-ways.ts";
 import { anyValue } from "./exits.ts";
-import { type Frame, possibilities } from "./traced.ts";
+import { type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { chainOf, childBlocks, ownValues, walkInstructions, walkValue } from "./walk.ts";
+import { chainOf, childBlocks, walkInstructions } from "./walk.ts";
 
 export function borrowedOf(tracer: Tracer, ref: FunctionRef): readonly Borrowed[] {
   const frame = tracer.frame(ref);
   // What a module takes at its start, it keeps for as long as it runs.
-  if (!frame || frame.fn.kind === "module" || !frame.fn.calls.some((call) => /\.(connect|getConnection|createQueryRunner|startSession|acquire)$|^startSession$/.test(call))) return [];
+  if (!frame || frame.fn.kind === "module" || !frame.fn.calls.some((call) => LENDING.test(call))) return [];
   return acquisitionsIn(tracer, frame).flatMap((acquired): readonly Borrowed[] => {
-    const held = followed(tracer, frame, acquired);
-    if (!held) return [];
+    const kept = followed(tracer, frame, acquired);
+    if (!kept) return [];
     return [
       {
         place: { path: ref.path, at: acquired.call.at, end: acquired.call.end },
@@ -22,57 +25,116 @@ export function borrowedOf(tracer: Tracer, ref: FunctionRef): readonly Borrowed[
         symbol: nameOf(tracer, ref),
         name: acquired.name,
         giveBack: acquired.giveBack,
-        isAsync: /createQueryRunner|startSession/.test(callName(acquired.call)),
+        isAsync: acquired.lent.isAsync,
+        of: acquired.lent.of,
+        confidence: acquired.lent.confidence,
         statement: { path: ref.path, at: acquired.step.at, end: acquired.step.end },
-        ways: held,
+        isFilledLater: acquired.declared !== acquired.step,
+        isRolledBack: acquired.lent.of === "transaction" && frame.fn.calls.includes(`${acquired.name}.rollback`),
+        ways: kept.ways,
+        ...(kept.early ? { early: { path: ref.path, at: kept.early.at, end: kept.early.end, undo: undoOf(acquired.name, frame.fn.calls) } } : {}),
       },
     ];
   });
 }
 
-function callName({ callee }: Acquired["call"]): string {
-  return callee.kind === "member" ? callee.name : callee.kind === "name" ? callee.name : "";
+/** A look at the names of calls spares the tracer what cannot be one. */
+const LENDING = /(^|\.)(connect|getConnection|createQueryRunner|startSession|acquire|transaction|startUnmanagedTransaction|newPage|newContext|createBrowserContext|createIncognitoBrowserContext|launch)$/;
+
+function undoOf(name: string, calls: readonly string[]): string {
+  return calls.includes(`${name}.startTransaction`) ? "rollbackTransaction()" : calls.includes(`${name}.beginTransaction`) ? "rollback()" : 'query("ROLLBACK")';
 }
 
-interface Acquired {
-  readonly step: DeclareInstruction;
+interface Acquired extends Loan {
+  /** `const client = …`, or `let client;` where it is filled later. */
+  readonly declared: Instruction;
   readonly call: Value & { readonly kind: "call" };
-  readonly name: string;
-  /** Methods that give it back, the usual one first. */
-  readonly giveBack: readonly string[];
+  readonly lent: Lent;
 }
 
-/** `const client = await pool.connect();` */
+interface Lent {
+  readonly of: Borrowed["of"];
+  /** Methods that give it back, the usual one first. */
+  readonly by: readonly string[];
+  readonly isAsync: boolean;
+  readonly confidence: Confidence;
+}
+
+/** `const client = await pool.connect();`, and `client = await pool.connect();` where the function declares `client` itself. */
 function acquisitionsIn(tracer: Tracer, frame: Frame): readonly Acquired[] {
   const found: Acquired[] = [];
   walkInstructions(frame.fn.body, (step) => {
-    if (step.kind !== "declare" || step.keyword === "using" || step.keyword === "await using" || step.pattern.kind !== "name") return;
-    const call = step.value?.kind === "await" ? step.value.of : step.value;
-    if (call?.kind !== "call") return;
-    for (const callee of possibilities(tracer.trace(call.callee, frame))) {
-      const shape = callee.is === "method" || callee.is === "export" ? callee.shape : undefined;
-      if (shape?.is === "factory" && shape.lends) return void found.push({ step, call, name: step.pattern.name, giveBack: shape.lends });
-    }
+    const filled = filledBy(step);
+    const call = filled?.value.kind === "await" ? filled.value.of : filled?.value;
+    if (!filled || call?.kind !== "call") return;
+    const lent = lentBy(tracer, call, frame);
+    const declared = step.kind === "declare" ? step : lent && declarationOf(filled.name, frame.fn, step);
+    if (lent && declared) found.push({ declared, step, call, lent, of: lent.of, name: filled.name, giveBack: lent.by });
   });
   return found;
 }
 
-type Way = Borrowed["ways"][number];
+function filledBy(step: Instruction): { readonly name: string; readonly value: Value } | undefined {
+  if (step.kind === "declare") return step.keyword !== "using" && step.keyword !== "await using" && step.pattern.kind === "name" && step.value ? { name: step.pattern.name, value: step.value } : undefined;
+  if (step.kind !== "evaluate" || step.value.kind !== "assign" || step.value.op !== "=" || step.value.target.kind !== "name") return undefined;
+  return { name: step.value.target.name, value: step.value.value };
+}
 
-/** Ways out that keep it; undefined where somebody else may give it back. */
-function followed(tracer: Tracer, frame: Frame, acquired: Acquired): readonly Way[] | undefined {
-  const block = blockOf(frame.fn.body, acquired.step);
-  // One that is listened to stays for as long as the process does.
-  const isListener = frame.fn.calls.some((call) => call === `${acquired.name}.on`);
-  if (!block || isListener || isHandedOn(tracer, frame, acquired)) return undefined;
-  const rest = block.slice(block.indexOf(acquired.step) + 1);
-  const gives = isGiven(acquired);
-  const everGiven = rest.some((step) => gives.anywhere(step));
-  const ways = new Set<Way>();
-  for (const out of runBlock(rest, true, { gives, name: acquired.name, quiet: quietBefore(rest, gives, acquired.name) })) {
-    if (out.held) ways.add(!everGiven ? "never" : out.by === "throw" ? "failure" : out.by === "return" ? "return" : "end");
+/** `let client;`, where it is declared and filled once each, and filled under no condition that giving it back may share. */
+function declarationOf(name: string, fn: FunctionFact, filling: Instruction): Instruction | undefined {
+  const declared: Instruction[] = [];
+  let fillings = 0;
+  walkInstructions(fn.body, (step) => {
+    if (step.kind === "declare" && step.pattern.kind === "name" && step.pattern.name === name) declared.push(step);
+    if (step.kind === "evaluate" && step.value.kind === "assign" && step.value.target.kind === "name" && step.value.target.name === name && step.value.value.kind !== "const") fillings += 1;
+  });
+  const [only] = declared;
+  const isEmpty = only?.kind === "declare" && (only.value === undefined || only.value.kind === "const" || (only.value.kind === "name" && only.value.name === "undefined"));
+  return declared.length === 1 && fillings === 1 && isEmpty && isStraight(blockOf(fn.body, only) ?? [], filling) ? only : undefined;
+}
+
+/** Only a `try` stands around it. */
+function isStraight(body: readonly Instruction[], step: Instruction): boolean {
+  return body.includes(step) || body.some((each) => (each.kind === "try" && isStraight(each.body, step)) || (each.kind === "block" && isStraight(each.body, step)));
+}
+
+function lentBy(tracer: Tracer, call: Value & { readonly kind: "call" }, frame: Frame): Lent | undefined {
+  for (const callee of possibilities(tracer.trace(call.callee, frame))) {
+    const shape = callee.is === "method" || callee.is === "export" ? callee.shape : undefined;
+    const lent = shape && lentByShape(shape, call, (value) => possibilities(tracer.trace(value, frame)));
+    if (lent && !(lent.of === "page" && closesOwner(call, frame))) return { ...lent, confidence: callee.is === "method" ? callee.origin.confidence : "certain" };
   }
-  return ways.size > 0 ? [...ways].sort() : undefined;
+  return undefined;
+}
+
+function lentByShape(shape: Shape, call: Value & { readonly kind: "call" }, trace: (value: Value) => readonly Traced[]): Omit<Lent, "confidence"> | undefined {
+  if (shape.is === "factory" && shape.lends) {
+    const of = kindOf(shape.lends);
+    return { of, by: shape.lends, isAsync: shape.async !== true || of !== "connection" || shape.lends.includes("endSession") };
+  }
+  // Without a function to run in it, a transaction is the caller's to end.
+  const isOpened = shape.is === "wrapper" && shape.wrap.lends && call.args.every((arg) => arg.kind === "object" || trace(arg).some((one) => one.is === "object"));
+  return isOpened && shape.wrap.lends ? { of: "transaction", by: shape.wrap.lends, isAsync: true } : undefined;
+}
+
+function kindOf(methods: readonly string[]): Borrowed["of"] {
+  return methods.includes("commit") ? "transaction" : methods.includes("close") && !methods.includes("release") ? "page" : "connection";
+}
+
+/** A browser that is closed in the same function takes its pages along. */
+function closesOwner({ callee }: Value & { readonly kind: "call" }, { fn }: Frame): boolean {
+  const owner = callee.kind === "member" ? chainOf(callee.of)?.join(".") : undefined;
+  return owner !== undefined && fn.calls.some((call) => call === `${owner}.close` || call === `${owner}?.close`);
+}
+
+/** Ways out that keep it; undefined where there are none, or where somebody else may give it back. */
+function followed(tracer: Tracer, frame: Frame, acquired: Acquired): ReturnType<typeof waysOut> | undefined {
+  const block = blockOf(frame.fn.body, acquired.declared);
+  // One that is listened to stays for as long as the process does.
+  const isListener = acquired.lent.of === "connection" && frame.fn.calls.some((call) => call === `${acquired.name}.on`);
+  if (!block || isListener || isHandedOn(tracer, frame, acquired)) return undefined;
+  const kept = waysOut(block.slice(block.indexOf(acquired.declared) + (acquired.declared === acquired.step ? 1 : 0)), acquired);
+  return kept.ways.length > 0 ? kept : undefined;
 }
 
 function blockOf(body: readonly Instruction[], step: Instruction): readonly Instruction[] | undefined {
@@ -85,7 +147,7 @@ function blockOf(body: readonly Instruction[], step: Instruction): readonly Inst
 }
 
 /** It is returned, kept, captured by a function that may give it back, or given to one that does or cannot be looked into. */
-function isHandedOn(tracer: Tracer, frame: Frame, { name, call, giveBack }: Acquired): boolean {
+function isHandedOn(tracer: Tracer, frame: Frame, { name, call, lent, giveBack }: Acquired): boolean {
   const { fn } = frame;
   const isIt = (value: Value | undefined): boolean => value?.kind === "name" && value.name === name;
   let handed = false;
@@ -97,7 +159,7 @@ function isHandedOn(tracer: Tracer, frame: Frame, { name, call, giveBack }: Acqu
   anyValue(fn.body, (v) => {
     if (v.kind === "assign" && holds(v.value, isIt)) handed = true;
     if (v.kind === "function" && releases(tracer.fn({ path: frame.path, id: v.id }))) handed = true;
-    if ((v.kind === "call" || v.kind === "new") && v.args.some((arg) => holds(arg, isIt))) handed ||= v.kind === "new" || mayGiveBack(tracer, v, frame, { isIt, giveBack });
+    if ((v.kind === "call" || v.kind === "new") && v.args.some((arg) => holds(arg, isIt))) handed ||= v.kind === "new" || mayGiveBack(tracer, v, frame, { isIt, giveBack, of: lent.of });
     return false;
   });
   return handed;
@@ -117,10 +179,10 @@ function rxOf(giveBack: readonly string[], name: string): (fn: FunctionFact | un
 }
 
 /** A function of the workspace that only uses it does not; what cannot be looked into may, unless it takes options. */
-function mayGiveBack(tracer: Tracer, call: Value & { readonly kind: "call" }, frame: Frame, { isIt, giveBack }: { readonly isIt: (value: Value | undefined) => boolean; readonly giveBack: readonly string[] }): boolean {
+function mayGiveBack(tracer: Tracer, call: Value & { readonly kind: "call" }, frame: Frame, { isIt, giveBack, of }: { readonly isIt: (value: Value | undefined) => boolean; readonly giveBack: readonly string[]; readonly of: Borrowed["of"] }): boolean {
   const direct = call.args.findIndex((arg) => isIt(arg));
-  // In an options object (`{ session }`) it is used, and not handed over.
-  if (direct < 0) return false;
+  // In an options object (`{ session }`) it is used, and not handed over, unless who takes it ends transactions.
+  if (direct < 0) return of === "transaction" && endsOne(tracer, call, frame, giveBack);
   const callees = possibilities(tracer.trace(call.callee, frame));
   if (callees.some((callee) => callee.is === "export" || callee.is === "method")) return chainOf(call.callee)?.at(-1) === "release";
   const functions = callees.flatMap((callee) => (callee.is === "function" ? [callee.ref] : []));
@@ -131,116 +193,6 @@ function mayGiveBack(tracer: Tracer, call: Value & { readonly kind: "call" }, fr
   });
 }
 
-interface Gives {
-  /** The instruction itself gives it back, not one in its blocks. */
-  readonly here: (step: Instruction) => boolean;
-  readonly anywhere: (step: Instruction) => boolean;
-}
-
-function isGiven({ name, giveBack }: Acquired): Gives {
-  const isCall = (v: Value): boolean => v.kind === "call" && v.callee.kind === "member" && giveBack.includes(v.callee.name) && v.callee.of.kind === "name" && v.callee.of.name === name;
-  const here = (step: Instruction): boolean => ownValues(step).some((value) => {
-    let found = false;
-    walkValue(value, (v) => (found ||= isCall(v)));
-    return found;
-  });
-  const anywhere = (step: Instruction): boolean => here(step) || childBlocks(step).some((body) => body.some(anywhere));
-  return { here, anywhere };
-}
-
-interface Out {
-  readonly by: "end" | "return" | "throw" | "leave";
-  readonly held: boolean;
-}
-
-interface Rules {
-  readonly gives: Gives;
-  readonly name: string;
-  /** Instructions whose failure is not counted: they set it up, right before what gives it back in any case. */
-  readonly quiet: ReadonlySet<Instruction>;
-  /** In a catch or finally, where a second failure is not counted. */
-  readonly calm?: boolean;
-}
-
-function quietBefore(rest: readonly Instruction[], gives: Gives, name: string): ReadonlySet<Instruction> {
-  const guard = rest.findIndex((step) => step.kind === "try" && step.finalizer?.some(gives.anywhere));
-  const caught = guard >= 0 ? guard : rest.findIndex((step) => step.kind === "try" && step.handler?.body.some(gives.anywhere));
-  return new Set(rest.slice(0, Math.max(caught, 0)).filter((step) => ownValues(step).every((value) => isOwnCall(value, name))));
-}
-
-/** `await client.query("BEGIN")` */
-function isOwnCall(value: Value, name: string): boolean {
-  const call = value.kind === "await" ? value.of : value;
-  return call.kind === "call" && call.callee.kind === "member" && chainOf(call.callee.of)?.[0] === name;
-}
-
-function runBlock(body: readonly Instruction[], held: boolean, rules: Rules): readonly Out[] {
-  const outs: Out[] = [];
-  let states: readonly boolean[] = [held];
-  for (const step of body) {
-    const after = new Set<boolean>();
-    for (const state of states) for (const out of run(step, state, rules)) if (out.by === "end") after.add(out.held);
-      else outs.push(out);
-    states = [...after];
-    if (states.length === 0) return distinct(outs);
-  }
-  return distinct([...outs, ...states.map((state): Out => ({ by: "end", held: state }))]);
-}
-
-function run(step: Instruction, held: boolean, rules: Rules): readonly Out[] {
-  const { gives } = rules;
-  if (step.kind === "try") return runTry(step, held, rules);
-  const after = held && !gives.here(step);
-  const fails: readonly Out[] = !rules.calm && !rules.quiet.has(step) && after && ownValues(step).some(awaits) ? [{ by: "throw", held: true }] : [];
-  switch (step.kind) {
-    case "return":
-      return [...fails, { by: "return", held: after }];
-    case "throw":
-      return [{ by: "throw", held: after }];
-    case "break":
-    case "continue":
-      return [{ by: "leave", held: after }];
-    case "if": {
-      // `if (client) client.release();`
-      if (after && step.else.length === 0 && mentions(step.test, rules.name) && step.then.some(gives.anywhere)) return runBlock(step.then, after, rules);
-      return [...fails, ...runBlock(step.then, after, rules), ...runBlock(step.else, after, rules)];
-    }
-    case "loop": {
-      const inner = runBlock(step.body, after, rules);
-      return [...fails, { by: "end", held: after }, ...inner.map((out): Out => (out.by === "leave" ? { ...out, by: "end" } : out))];
-    }
-    case "switch": {
-      const cases = step.cases.flatMap((each) => runBlock(each.body, after, rules)).map((out): Out => (out.by === "leave" ? { ...out, by: "end" } : out));
-      return [...fails, ...cases, ...(step.cases.some(({ test }) => test === undefined) ? [] : [{ by: "end", held: after } as const])];
-    }
-    case "block":
-      return [...fails, ...runBlock(step.body, after, rules)];
-    default:
-      return [...fails, { by: "end", held: after }];
-  }
-}
-
-function runTry(step: TryInstruction, held: boolean, rules: Rules): readonly Out[] {
-  const body = runBlock(step.body, held, rules);
-  const handler = step.handler?.body;
-  const caught = handler === undefined ? body : body.flatMap((out) => (out.by === "throw" ? runBlock(handler, out.held, { ...rules, calm: true }) : [out]));
-  const { finalizer } = step;
-  if (finalizer === undefined) return distinct(caught);
-  return distinct(caught.flatMap((out) => runBlock(finalizer, out.held, { ...rules, calm: true }).map((last): Out => (last.by === "end" ? { by: out.by, held: last.held } : last))));
-}
-
-function awaits(value: Value): boolean {
-  let found = false;
-  walkValue(value, (v) => (found ||= v.kind === "await"));
-  return found;
-}
-
-function mentions(value: Value, name: string): boolean {
-  let found = false;
-  walkValue(value, (v) => (found ||= v.kind === "name" && v.name === name));
-  return found;
-}
-
-function distinct(outs: readonly Out[]): readonly Out[] {
-  return [...new Map(outs.map((out) => [`${out.by} ${out.held}`, out])).values()];
+function endsOne(tracer: Tracer, call: Value & { readonly kind: "call" }, frame: Frame, giveBack: readonly string[]): boolean {
+  return possibilities(tracer.trace(call.callee, frame)).some((callee) => callee.is === "function" && tracer.fn(callee.ref)?.calls.some((text) => giveBack.some((method) => text.endsWith(`.${method}`))) === true);
 }

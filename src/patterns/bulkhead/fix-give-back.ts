@@ -11,10 +11,79 @@ export interface GiveBackData {
   readonly giveBack: readonly string[];
   /** Giving back has to be waited for (`endSession()`), or only where the code does so elsewhere. */
   readonly isAsync: boolean;
+  readonly shape: GiveBackShape;
 }
 
+/**
+ * `finally`: around all that follows. `try`: it is filled later, and the `try` that this happens in gets the `finally`. `catch`: a
+ * transaction, which is rolled back where something fails. `earlier`: its transaction is rolled back before it is given back.
+ */
+export type GiveBackShape = { readonly by: "finally" | "try" | "catch" } | { readonly by: "earlier"; readonly before: Span; readonly undo: string };
+
 export function giveBackFixes(data: GiveBackData): readonly FixOffer[] {
-  return [{ id: "bulkhead/give-back", title: `Give \`${data.name}\` back in a \`finally\``, kind: "safe", build: (context) => giveBack(context, data) }];
+  const { name, shape } = data;
+  switch (shape.by) {
+    case "catch":
+      return [{ id: "bulkhead/roll-back", title: `Roll \`${name}\` back when something fails`, kind: "review", build: (context) => rollBack(context, data) }];
+    case "earlier":
+      return [{ id: "bulkhead/roll-back-first", title: `Roll back before \`${name}\` is given back`, kind: "review", build: (context) => rollBackFirst(context, data.path, shape.before, `await ${name}.${shape.undo};`) }];
+    case "try":
+      return [{ id: "bulkhead/give-back", title: `Give \`${name}\` back in the \`finally\` of its \`try\``, kind: "safe", build: (context) => giveBackInTry(context, data) }];
+    case "finally":
+      return [{ id: "bulkhead/give-back", title: `Give \`${name}\` back in a \`finally\``, kind: "safe", build: (context) => giveBack(context, data) }];
+  }
+}
+
+function rollBackFirst(context: FixContext, path: string, before: Span, undo: string): FixResult {
+  const draft = Draft.open(context, path);
+  const statement = draft && enclosing(draft.file, before, ts.isExpressionStatement);
+  if (draft === undefined || statement === undefined || !(ts.isBlock(statement.parent) || ts.isCaseClause(statement.parent))) return STALE;
+  draft.before(statement, undo);
+  return finish(draft);
+}
+
+/** The outermost `try` that it is filled in, beside the declaration. */
+function giveBackInTry(context: FixContext, data: GiveBackData): FixResult {
+  const draft = Draft.open(context, data.path);
+  const filled = draft && enclosing(draft.file, data.statement, ts.isExpressionStatement);
+  if (draft === undefined || filled === undefined) return STALE;
+  const tried = triesAround(filled).at(-1);
+  if (tried === undefined) return { ok: false, reason: "Nothing tries what it is filled in" };
+  const call = `${data.isAsync ? "await " : ""}${data.name}?.${data.giveBack[0] ?? "release"}();`;
+  for (const each of descendants(tried)) if (ts.isExpressionStatement(each) && gives(draft, each.expression, data)) removeLine(draft, each);
+  if (tried.finallyBlock !== undefined) draft.append(tried.finallyBlock, call);
+  else finallyAfter(draft, tried, call);
+  return finish(draft);
+}
+
+function triesAround(node: ts.Node): readonly ts.TryStatement[] {
+  const found: ts.TryStatement[] = [];
+  for (let at: ts.Node = node; !ts.isSourceFile(at) && !ts.isFunctionLike(at); at = at.parent) if (ts.isTryStatement(at)) found.push(at);
+  return found;
+}
+
+function finallyAfter(draft: Draft, tried: ts.Node, call: string): void {
+  const lead = indentAt(draft.text, tried.getStart(draft.file));
+  draft.insert(tried.end, ` finally {${draft.style.newline}${lead}${draft.style.indent}${draft.styled(call)}${draft.style.newline}${lead}}`);
+}
+
+/** The rest of the block in a `try` whose `catch` rolls back and throws on. */
+function rollBack(context: FixContext, data: GiveBackData): FixResult {
+  const draft = Draft.open(context, data.path);
+  const statement = draft && enclosing(draft.file, data.statement, ts.isVariableStatement);
+  if (draft === undefined || statement === undefined || !ts.isBlock(statement.parent)) return STALE;
+  const { statements } = statement.parent;
+  const first = statements[statements.indexOf(statement) + 1];
+  const last = statements.at(-1);
+  if (first === undefined || last === undefined) return { ok: false, reason: "Nothing is done in the transaction" };
+  const own = first.getStart(draft.file);
+  if (!/\n[ \t]*$/.test(draft.text.slice(0, own))) return { ok: false, reason: "The code stands on one line; give it lines of its own first" };
+  const { newline, indent } = draft.style;
+  const lead = indentAt(draft.text, own);
+  const inside = indented(draft, { at: own, end: last.end }, { given: [], first });
+  const lines = ["try {", `${indent}${inside}`, "} catch (error) {", `${indent}${draft.styled(`await ${data.name}.rollback();`)}`, `${indent}${draft.styled("throw error;")}`, "}"];
+  draft.swap(own, last.end, lines.map((line, index) => (index === 0 ? line : `${lead}${line}`)).join(newline));
+  return finish(draft);
 }
 
 function giveBack(context: FixContext, data: GiveBackData): FixResult {
@@ -38,7 +107,7 @@ function giveBack(context: FixContext, data: GiveBackData): FixResult {
   if (ts.isTryStatement(last) && rest.slice(0, -1).every((each) => isSetUp(draft, each, data))) {
     for (const each of given) removeLine(draft, each);
     if (last.finallyBlock !== undefined) draft.append(last.finallyBlock, call);
-    else draft.insert(last.end, ` finally {${draft.style.newline}${lead}${draft.style.indent}${draft.styled(call)}${draft.style.newline}${lead}}`);
+    else finallyAfter(draft, last, call);
     return finish(draft);
   }
   const { newline, indent } = draft.style;
