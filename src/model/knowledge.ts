@@ -151,6 +151,8 @@ export interface Repetition {
   readonly options?: number;
   /** Start-up or reconnect code (settled cases: information). */
   readonly startup: boolean;
+  /** A function calls itself from one that is written inside it: there is no statement to repair in place. */
+  readonly through?: true;
 }
 
 /**
@@ -165,6 +167,8 @@ export interface Attempt {
   /** `a loop`, `p-retry`, `withRetry` */
   readonly by: string;
   readonly own: boolean;
+  /** The function calls itself: nothing stands before the first attempt. */
+  readonly recurs?: true;
   /** The code that is repeated: the try block, or the function. */
   readonly body: Place;
   readonly policy: import("./policy.ts").RetryPolicy;

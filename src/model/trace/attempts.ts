@@ -12,6 +12,7 @@ import { anyValue, mayThrow } from "./exits.ts";
 import { flowOf } from "./flow.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { layersAround } from "./layers.ts";
+import { recursionsOf } from "./recursions.ts";
 import { endsForSure, retryOfLoop } from "./retry-loop.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -39,7 +40,32 @@ export function attemptsOf(ctx: AttemptContext, ref: FunctionRef): readonly Atte
   const sure = new Map<string, boolean>();
   const own = loopsOf(ctx, ref, sure);
   const handed = (ctx.graph.out.get(refKey(ref)) ?? []).flatMap((edge) => handedOf(ctx, edge, sure));
-  return [...own, ...handed, ...startedOf(ctx, ref)];
+  return [...own, ...handed, ...startedOf(ctx, ref), ...recursedOf(ctx, ref)];
+}
+
+/** What a function tried before it calls itself again. */
+function recursedOf(ctx: AttemptContext, ref: FunctionRef): readonly Attempt[] {
+  const frame = ctx.tracer.frame(ref);
+  if (!frame) return [];
+  return recursionsOf(ctx, ref, frame).flatMap(({ target, call, policy, tried }): readonly Attempt[] => {
+    const fn = ctx.tracer.fn(target);
+    const around = ctx.tracer.frame(target);
+    if (!fn || !around || !tried?.handler) return [];
+    const body: Body = { ref: target, fn, frame: around, steps: tried.body, span: { at: tried.at, end: tried.handler.at } };
+    return [
+      {
+        ...shared(ctx, body, call, call.callee, target),
+        leftovers: [],
+        by: "a loop",
+        own: true,
+        recurs: true,
+        policy,
+        repeats: sitesWithin(ctx, target, tried.body),
+        generic: callsParameter(ctx.tracer, tried.body, around) || callsGiven(ctx.tracer, tried.body, around),
+        looksAtError: policy.selective === "yes" || looksAtError(ctx, target.path, [...tried.body, ...tried.handler.body], body),
+      },
+    ];
+  });
 }
 
 function loopsOf(ctx: AttemptContext, ref: FunctionRef, sure: Map<string, boolean>): readonly Attempt[] {
@@ -178,6 +204,13 @@ function leaves(site: Site): boolean {
 function callsParameter(tracer: Tracer, body: readonly Instruction[], frame: Frame): boolean {
   return anyValue(body, (v) => v.kind === "call" && possibilities(tracer.trace(v.callee, frame)).some((t) => t.is === "parameter" && t.typed === undefined && t.path.length === 0));
 }
+
+/** `this.callback(batch)`: what to do was given with the options that the object was made with. */
+function callsGiven(tracer: Tracer, body: readonly Instruction[], frame: Frame): boolean {
+  return anyValue(body, (v) => v.kind === "await" && v.of.kind === "call" && v.of.callee.kind === "member" && GIVEN.test(v.of.callee.name) && possibilities(tracer.trace(v.of.callee, frame)).some((t) => t.is === "parameter" && t.path.length === 1));
+}
+
+const GIVEN = /^(?:callback|handler|fn|func|action|operation|task|work|processor?|run|execute|on[A-Z]\w*)$/;
 
 /** Options by which an answer, and not only an error, leads to another attempt. */
 function looksAtResult(call: CallValue | NewValue): boolean {

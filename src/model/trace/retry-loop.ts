@@ -3,6 +3,7 @@ import type { Instruction, LoopInstruction, TryInstruction, Value } from "../../
 import type { RetryPolicy } from "../policy.ts";
 import { anyValue, assignedIn, canGoOn, mayLeave, namesIn, triesIn } from "./exits.ts";
 import { numberOf } from "./options.ts";
+import { boundOf, limitInCatch } from "./retry-limit.ts";
 import type { Frame } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { shapeOfWait, type Wait, waitOf, type WaitShape } from "./waits.ts";
@@ -26,6 +27,7 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   if (!tried) return undefined;
   const varying = new Set([...assignedIn(loop.body), ...assignedIn(loop.update ? [evaluate(loop.update)] : [])]);
   if (loop.each?.kind === "name") varying.add(loop.each.name);
+  for (const field of fieldsAssignedIn([...loop.body, ...(loop.update ? [evaluate(loop.update)] : [])])) varying.add(field);
   if (usesAlternatives(loop, tried, varying)) return undefined;
   const waits = waitsIn(tracer, loop, frame);
   if (waits.length > 0 && asksForState(loop, tried)) return undefined;
@@ -34,9 +36,20 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   return { tried, waits, policy: { attempts: attemptsOf(tracer, loop, tried, frame, varying), ...combine(shapes), selective: selectivity(tried) } };
 }
 
+/** `job.attempts` of `job.attempts += 1`. */
+function fieldsAssignedIn(body: readonly Instruction[]): readonly string[] {
+  const fields: string[] = [];
+  anyValue(body, (v) => {
+    const target = v.kind === "assign" ? v.target : v.kind === "unary" && (v.op === "++" || v.op === "--") ? v.of : undefined;
+    if (target?.kind === "member" && target.of.kind === "name") fields.push(`${target.of.name}.${target.name}`);
+    return false;
+  });
+  return fields;
+}
+
 /** `while (this.running)`: it goes on until somebody outside says stop, and waits between rounds. */
 function isMainLoop(tracer: Tracer, loop: LoopInstruction, frame: Frame, varying: ReadonlySet<string>): boolean {
-  if (!loop.test || loop.form === "of" || isTrue(loop.test) || boundOf(tracer, loop.test, frame, varying) !== undefined) return false;
+  if (!loop.test || loop.form === "of" || isTrue(loop.test) || boundOf({ tracer, loop, frame, varying }, loop.test) !== undefined) return false;
   const names = [...namesIn(loop.test)];
   return names.length > 0 && !names.some((name) => varying.has(name) || /now|time|elapsed|deadline|attempt|retr|tries|count/i.test(name));
 }
@@ -76,10 +89,15 @@ export function endsForSure(loop: LoopInstruction, tried: TryInstruction): boole
 
 /** Polling: an answer alone does not end it, only one that says what is waited for; a look at whether the call went well is none. */
 function asksForState(loop: LoopInstruction, tried: TryInstruction): boolean {
-  if (endsForSure(loop, tried)) return false;
+  if (endsForSure(loop, tried) || anyValue(tried.body, (v) => v.kind === "await" && v.of.kind === "call" && asksForLife(v.of.callee))) return false;
   const after = stepsAfter(loop.body, tried) ?? [];
   const exits = [...tried.body, ...after].flatMap((step) => (step.kind === "if" && (mayLeave(step.then, ["return", "break"]) || mayLeave(step.else, ["return", "break"])) ? [step.test] : []));
   return exits.length > 0 && !exits.some((test) => anyValue([evaluate(test)], (v) => (v.kind === "member" || v.kind === "name") && /^(?:ok|status|statusCode|success|succeeded|err|error|errors|failed|failure|res|response|result)$/i.test(v.name)));
+}
+
+/** `client.ping()` asks for no state: that there is an answer is what it asks. */
+function asksForLife(callee: Value): boolean {
+  return (callee.kind === "member" || callee.kind === "name") && /^(?:ping|connect|authenticate)$/i.test(callee.name);
 }
 
 /** The block comes to a return or break as its last step, or inside a branch of the last steps. */
@@ -106,7 +124,11 @@ function stepsAfter(body: readonly Instruction[], tried: TryInstruction): readon
 function usesAlternatives(loop: LoopInstruction, tried: TryInstruction, varying: ReadonlySet<string>): boolean {
   const picks = (value: Value): boolean => value.kind === "index" && [...namesIn(value.key)].some((name) => varying.has(name));
   if (anyValue(tried.body, picks)) return true;
-  const chosen = loop.body.flatMap((step) => (step.kind === "declare" && step.value && step.pattern.kind === "name" && (picks(step.value) || asksForNext(step.value)) ? [step.pattern.name] : []));
+  const chosen: string[] = [];
+  for (const step of loop.body) {
+    if (step.kind !== "declare" || !step.value || step.pattern.kind !== "name") continue;
+    if (picks(step.value) || asksForNext(step.value) || [...namesIn(step.value)].some((name) => chosen.includes(name))) chosen.push(step.pattern.name);
+  }
   return chosen.length > 0 && anyValue(tried.body, (value) => value.kind === "name" && chosen.includes(value.name));
 }
 
@@ -169,10 +191,11 @@ function attemptsOf(tracer: Tracer, loop: LoopInstruction, tried: TryInstruction
     const over = loop.over && tracer.trace(loop.over, frame);
     return over?.is === "array" ? over.value.items.length : "unknown";
   }
-  const bound = loop.test && boundOf(tracer, loop.test, frame, varying);
+  const counting = { tracer, loop, frame, varying };
+  const bound = loop.test && boundOf(counting, loop.test);
   if (bound !== undefined) return bound;
   const handler = tried.handler?.body ?? [];
-  if (mayLeave(handler, ["throw", "return", "break"])) return "unknown";
+  if (mayLeave(handler, ["throw", "return", "break"])) return limitInCatch(counting, tried) ?? "unknown";
   const after = stepsAfter(loop.body, tried) ?? [];
   if (mayLeave(after, ["throw", "break"])) return "unknown";
   if (loop.test && !isTrue(loop.test) && [...namesIn(loop.test)].some((n) => !assignedIn(tried.body).has(n))) return "unknown";
@@ -181,18 +204,6 @@ function attemptsOf(tracer: Tracer, loop: LoopInstruction, tried: TryInstruction
 
 function isTrue(test: Value): boolean {
   return test.kind === "const" && test.value === true;
-}
-
-/** `attempt < max`, `retries--`: the number where it is known. */
-function boundOf(tracer: Tracer, test: Value, frame: Frame, varying: ReadonlySet<string>): number | "unknown" | undefined {
-  if (test.kind === "unary" && (test.op === "--" || test.op === "++")) return "unknown";
-  if (test.kind !== "binary") return undefined;
-  if (test.op === "&&" || test.op === "||") return boundOf(tracer, test.left, frame, varying) ?? boundOf(tracer, test.right, frame, varying);
-  if (!/^[<>]=?$|^!==?$/.test(test.op)) return undefined;
-  const [counter, limit] = [...namesIn(test.left)].some((n) => varying.has(n)) ? [test.left, test.right] : [test.right, test.left];
-  if (![...namesIn(counter)].some((n) => varying.has(n) || /now|time|elapsed/i.test(n))) return undefined;
-  const number = numberOf(tracer.trace(limit, frame));
-  return number === undefined ? "unknown" : Math.max(1, test.op.endsWith("=") && number > 1 ? number : number);
 }
 
 /** Some errors leave at once: a condition in the catch that throws, returns or breaks. */

@@ -1,7 +1,7 @@
 /** Waiting: which calls sleep, for how long, and whether the wait grows from one attempt to the next. */
 import type { CallValue, FunctionFact, Instruction, NewValue, Value } from "../../syntax/summary.ts";
 import { anyValue, namesIn } from "./exits.ts";
-import { flowOf } from "./flow.ts";
+import { flowOf, isWithin } from "./flow.ts";
 import { type Frame, possibilities } from "./traced.ts";
 import { enter } from "./calls.ts";
 import type { Tracer } from "./tracer.ts";
@@ -13,6 +13,8 @@ export interface Wait {
   readonly end: number;
   readonly duration: Value | undefined;
   readonly frame: Frame;
+  /** The function that is called waits under some condition only. */
+  readonly sometimes?: true;
 }
 
 export interface WaitShape {
@@ -31,7 +33,7 @@ export function waitOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame,
       const fn = tracer.fn(callee.ref);
       const inner = fn && enter(tracer, callee, call, frame);
       const found = fn && inner && sleepsIn(tracer, fn, inner, depth);
-      if (found) return { at: call.at, end: call.end, duration: found.duration, frame: found.frame };
+      if (found) return { at: call.at, end: call.end, duration: found.duration, frame: found.frame, ...(found.sometimes ? { sometimes: true } : {}) };
     }
   }
   // A helper out of sight (another library's): only a telling name and a single argument count.
@@ -70,7 +72,7 @@ function sleepsIn(tracer: Tracer, fn: FunctionFact, frame: Frame, depth: number)
   const steps = flowOf(fn).steps;
   for (const step of steps) {
     const found = waitOf(tracer, step.call, frame, depth + 1);
-    if (found?.duration) return found;
+    if (found?.duration) return isWithin(step.within, "branch") ? { ...found, sometimes: true } : found;
   }
   return undefined;
 }
@@ -107,6 +109,7 @@ export function shapeOfWait(tracer: Tracer, wait: Wait, varying: ReadonlySet<str
           return;
         }
         if (/retryafter/i.test(value.name)) look.retryAfter = true;
+        if (value.of.kind === "name" && varying.has(`${value.of.name}.${value.name}`)) look.grows = true;
         return visit(value.of, frame, depth + 1);
       case "index":
         if ([...namesIn(value.key)].some((n) => varying.has(n))) look.grows = true;

@@ -31,7 +31,7 @@ export default {
       } else if (a.policy.selective !== "yes" && !a.repeats.some((s) => s.effect === "transaction")) {
         for (const site of a.repeats.filter((s) => isUnsafe(knowledge, s) && !told.has(s.id))) {
           told.add(site.id);
-          yield detection(knowledge, site, { by: repeaterName(a), place: a.head, before: a.own ? a.place : a.place, body: a.body });
+          yield detection(knowledge, site, { by: repeaterName(a), place: a.head, before: a.recurs ? undefined : a.place, body: a.body });
         }
       }
     }
@@ -61,7 +61,7 @@ function freshKey(a: Attempt, key: NonNullable<Attempt["freshKey"]>): Detection<
     related: [{ ...a.head, says: "the attempts are made here" }, ...a.repeats.filter(writes).slice(0, 4).map(related)],
     anchor: `key ${key.name}`,
     symbol: a.symbol,
-    data: { what: key.name, by: repeaterName(a), dependency: first ? dependencyName(first) : "", flaw: "fresh-key", kind: "message", fix: { kind: "hoist", path: key.path, property: { at: key.at, end: key.end }, before: { at: a.place.at, end: a.place.end } } },
+    data: { what: key.name, by: repeaterName(a), dependency: first ? dependencyName(first) : "", flaw: "fresh-key", kind: "message", fix: a.recurs ? undefined : { kind: "hoist", path: key.path, property: { at: key.at, end: key.end }, before: { at: a.place.at, end: a.place.end } } },
   };
 }
 

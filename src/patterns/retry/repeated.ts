@@ -15,7 +15,18 @@ export interface Repeated {
 }
 
 export function repetitions(knowledge: Knowledge): readonly Repetition[] {
-  return knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path));
+  return oncePerFunction(knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path)));
+}
+
+/** A connection that is made again on close, on error and in the catch is one retry: told where it has no end, else where it comes first. */
+function oncePerFunction(all: readonly Repetition[]): readonly Repetition[] {
+  const told = new Map<string, Repetition>();
+  for (const r of all) {
+    const key = `${r.in.path}#${r.in.id}`;
+    const before = told.get(key);
+    if (r.through === true && (!before || (before.policy.attempts !== "unbounded" && r.policy.attempts === "unbounded"))) told.set(key, r);
+  }
+  return all.filter((r) => r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r);
 }
 
 /** Repeating a local transaction on a version conflict needs no wait for two or three rounds (rules-evidence: retry, traps). */
@@ -47,6 +58,6 @@ function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | und
   const all: readonly RetryLack[] = [...lacks, ...(r.policy.attempts === "unbounded" ? (["cap"] as const) : [])];
   const repeat = { at: r.place.at, end: r.place.end };
   if (r.by === "library") return r.library === undefined || r.options === undefined ? undefined : { kind: "library", path: r.place.path, library: r.library, call: repeat, optionsIndex: r.options, lacks: all };
-  if (r.by === "client") return undefined;
+  if (r.by === "client" || r.through === true) return undefined;
   return { kind: r.by, path: r.place.path, repeat, lacks: all, ...(r.delay ? { delay: { at: r.delay.at, end: r.delay.end } } : {}) };
 }
