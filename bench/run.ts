@@ -4,7 +4,7 @@
  * with is installed into `bench/node_modules` at the first run.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,24 +38,29 @@ function tellFiles({ root, counted, leftOut }: BenchFiles): void {
   for (const [scope, { files, lines }] of leftOut) console.log(`  left out as ${scope}: ${files} files, ${lines} lines`);
 }
 
-type Contender = "cold" | "warm" | "cruiser" | "tsc" | "parseTs" | "parseOxc";
+type Contender = "cold" | "warm" | "again" | "cruiser" | "tsc" | "parseTs" | "parseOxc";
 
 async function programs(files: BenchFiles, rounds: number, scratch: string): Promise<void> {
   const list = join(scratch, "files.json");
   writeFileSync(list, JSON.stringify(files.code));
   writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: files.code.map((path) => join(files.root, path)) }));
-  const env = { XDG_CACHE_HOME: join(scratch, "cache") };
+  const cache = join(scratch, "cache");
+  const env = { XDG_CACHE_HOME: cache };
   const node = (args: readonly string[]): Promise<Usage> => run(process.execPath, args, { cwd: files.root, scratch, env });
   const bin = (name: string): string => join(here, "node_modules", name);
   const contenders: Record<Contender, () => Promise<Usage>> = {
     cold: () => node([join(dist, "cli.js"), "check", files.root, "--no-cache"]),
     warm: () => node([join(dist, "cli.js"), "check", files.root]),
+    again: () => {
+      for (const name of readdirSync(cache, { recursive: true, encoding: "utf8" })) if (name.endsWith(".verdict")) rmSync(join(cache, name));
+      return node([join(dist, "cli.js"), "check", files.root]);
+    },
     cruiser: () => node([bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--no-config", "--output-type", "null", ...files.code]),
     tsc: () => node([bin("typescript-native/bin/tsc"), "-p", scratch]),
     parseTs: () => inner(node([join(here, "parse-only.mjs"), "typescript", files.root, list])),
     parseOxc: () => inner(node([join(here, "parse-only.mjs"), "oxc", files.root, list])),
   };
-  const taken: Record<Contender, Usage[]> = { cold: [], warm: [], cruiser: [], tsc: [], parseTs: [], parseOxc: [] };
+  const taken: Record<Contender, Usage[]> = { cold: [], warm: [], again: [], cruiser: [], tsc: [], parseTs: [], parseOxc: [] };
   await contenders.warm();
   for (let round = 0; round < rounds; round += 1) {
     for (const name of Object.keys(contenders) as Contender[]) taken[name].push(await contenders[name]());
@@ -67,7 +72,8 @@ const compilerOptions = { noEmit: true, skipLibCheck: true, allowJs: true, jsx: 
 
 const titles: Record<Contender, string> = {
   cold: "faultline check, cold",
-  warm: "faultline check, warm cache",
+  warm: "faultline check, warm, nothing changed",
+  again: "faultline check, warm, all judged anew",
   cruiser: "dependency-cruiser 17",
   tsc: "TypeScript 7 tsc --noEmit --skipLibCheck",
   parseTs: "floor: TypeScript 6 parse-only, one thread",
@@ -95,6 +101,7 @@ function tellPrograms(taken: Record<Contender, readonly Usage[]>): void {
   console.log(`cold / dependency-cruiser: ${ratio("cold", "cruiser")} (target 0.50)`);
   console.log(`cold / TypeScript 7:       ${ratio("cold", "tsc")} (target 1.00)`);
   console.log(`warm / TypeScript parse:   ${ratio("warm", "parseTs")} (target 0.50)`);
+  console.log(`anew / TypeScript parse:   ${ratio("again", "parseTs")} (what a change of one file costs a warm start at most)`);
   console.log(`cold / TypeScript parse:   ${ratio("cold", "parseTs")} (distance to the floor)`);
   console.log(`cold / oxc parse:          ${ratio("cold", "parseOxc")} (distance to the floor)`);
 }
