@@ -33,8 +33,8 @@ export interface RootOptions {
   readonly listener: RootListener;
 }
 
-/** Long enough that a word typed at speed is one change, short enough that nobody waits for it. */
-const debounceMs = 50;
+/** Long enough that keys pressed together are one change, short enough that nobody waits for it; a newer change cancels the run. */
+const debounceMs = 25;
 
 export class Root {
   readonly folder: Folder;

@@ -16,7 +16,7 @@ export type RunnersOf = (ref: FunctionRef) => readonly Service[] | undefined;
 export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "function">, summaries: Summaries, map: Pick<ServiceMap, "services">): RunnersOf {
   const memory = new Map<string, readonly Service[] | undefined>();
   const served = new Set(program.entries.map(({ function: { path, id } }) => `${path}#${id}`));
-  const imported = importedNames(summaries);
+  let imported: ReadonlySet<string> | undefined;
   return (ref) => {
     const key = `${ref.path}#${ref.id}`;
     if (!memory.has(key)) memory.set(key, find(ref));
@@ -54,7 +54,7 @@ export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "func
   /** A function of its own that no file imports: nobody runs it. */
   function isUnused(ref: FunctionRef): boolean {
     const fn = program.function(ref);
-    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !imported.has(fn.name);
+    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !(imported ??= importedNames(summaries)).has(fn.name);
   }
 }
 

@@ -61,13 +61,6 @@ export class FileView {
     return this.current?.export(name);
   }
 
-  /** All that may export that name, `export *` too. */
-  exportsOf(name: string): readonly ExportFact[] {
-    this.note(`export ${name}`);
-    this.note("stars");
-    return this.current?.summary.exports.filter((e) => e.kind === "star" || e.name === name) ?? [];
-  }
-
   get stars(): readonly (ExportFact & { readonly kind: "star" })[] {
     this.note("stars");
     return this.current?.summary.exports.filter((e) => e.kind === "star") ?? [];

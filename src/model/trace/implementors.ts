@@ -79,10 +79,10 @@ function declarations(tracer: Tracer, path: string, name: string, depth: number)
   if (file.type(name) || file.class(name)) return [{ path, name }];
   const imported = file.import(name);
   const via = imported ? [{ specifier: imported.specifier, name: imported.imported === "default" ? name : imported.imported }] : [];
-  for (const e of file.exportsOf(name)) {
-    if (e.kind === "from") via.push({ specifier: e.specifier, name: e.imported });
-    else if (e.kind === "star" && !imported) via.push({ specifier: e.specifier, name });
-  }
+  const exported = file.export(name);
+  if (exported?.kind === "from") via.push({ specifier: exported.specifier, name: exported.imported });
+  const home = imported || exported ? undefined : tracer.modules.behindStars(path, name);
+  if (home !== undefined) return declarations(tracer, home, name, depth + 1);
   return via.flatMap((v) => {
     const target = tracer.world.resolve(path, v.specifier);
     return target.is === "file" ? declarations(tracer, target.path, v.name, depth + 1) : [];

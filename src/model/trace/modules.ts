@@ -24,6 +24,7 @@ export class Modules {
   private readonly tracer: Tracer;
   private readonly exports = new Map<string, Answer>();
   private readonly imports = new Map<ImportFact, Answer>();
+  private readonly stars = new Map<string, Answer>();
 
   constructor(tracer: Tracer) {
     this.tracer = tracer;
@@ -58,6 +59,21 @@ export class Modules {
   /** What an import gives. */
   imported(fact: ImportFact, from: string): Traced {
     return this.ask(this.imports, fact, () => this.import(fact.specifier, fact.imported, from));
+  }
+
+  /** The file behind the `export *` of a file from which a name comes, be it a value or a type. */
+  behindStars(path: string, name: string): string | undefined {
+    const found = this.ask(this.stars, `* ${path}\n${name}`, () => {
+      for (const star of this.tracer.view(path).stars) {
+        const target = this.tracer.world.resolve(path, star.specifier);
+        if (target.is !== "file") continue;
+        if (this.tracer.view(target.path).export(name)) return { is: "module", path: target.path };
+        const further = this.behindStars(target.path, name);
+        if (further !== undefined) return { is: "module", path: further };
+      }
+      return unknown("no star brings it");
+    });
+    return found.is === "module" ? found.path : undefined;
   }
 
   private ask<K>(answers: Map<K, Answer>, key: K, find: () => Traced): Traced {

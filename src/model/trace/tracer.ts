@@ -37,7 +37,7 @@ export class Tracer {
   readonly ledger: Ledger;
   /** Values, variables and exports that are being followed. */
   readonly pending = new Pending();
-  private readonly modules: Modules;
+  readonly modules: Modules;
   private readonly views = new Map<string, FileView>();
   private readonly frames = new Map<string, (BaseFrame | undefined)[]>();
   private readonly memo = new Map<Value, Traced>();

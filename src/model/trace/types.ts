@@ -63,19 +63,15 @@ function declaredIn(tracer: Tracer, path: string, typeName: string, name: string
   const fact = file.type(typeName);
   if (fact?.kind === "alias") return valueOfType(tracer, fact.type, path, name, depth + 1);
   if (fact?.kind === "interface") return ofInterface(tracer, path, fact, name, depth);
-  for (const e of file.exportsOf(typeName)) {
-    if (e.kind === "from" && e.name === typeName) {
-      const target = tracer.world.resolve(path, e.specifier);
-      if (target.is === "file") return declaredIn(tracer, target.path, e.imported, name, depth + 1, used);
-      return instanceFrom(tracer, tracer.import(e.specifier, e.imported, path), used ?? { kind: "name", name: typeName, args: [] }, name) ?? unknown("a type of an unknown library");
-    }
-    if (e.kind === "local" && e.name === typeName && e.local !== typeName) return declaredIn(tracer, path, e.local, name, depth + 1, used);
-    if (e.kind === "star") {
-      const target = tracer.world.resolve(path, e.specifier);
-      const found = target.is === "file" ? declaredIn(tracer, target.path, typeName, name, depth + 1, used) : unknown("elsewhere");
-      if (found.is !== "unknown") return found;
-    }
+  const exported = file.export(typeName);
+  if (exported?.kind === "from") {
+    const target = tracer.world.resolve(path, exported.specifier);
+    if (target.is === "file") return declaredIn(tracer, target.path, exported.imported, name, depth + 1, used);
+    return instanceFrom(tracer, tracer.import(exported.specifier, exported.imported, path), used ?? { kind: "name", name: typeName, args: [] }, name) ?? unknown("a type of an unknown library");
   }
+  if (exported?.kind === "local" && exported.local !== typeName) return declaredIn(tracer, path, exported.local, name, depth + 1, used);
+  const home = exported === undefined ? tracer.modules.behindStars(path, typeName) : undefined;
+  if (home !== undefined) return declaredIn(tracer, home, typeName, name, depth + 1, used);
   const imported = file.import(typeName);
   if (imported) return ofName(tracer, used ?? { kind: "name", name: typeName, args: [] }, path, name, depth + 1);
   const shape = tracer.world.catalog.global(typeName);

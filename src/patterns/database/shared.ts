@@ -23,9 +23,10 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<SharedDatabase>> {
+    const tools = toolsOf(knowledge);
     for (const store of knowledge.model.stores) {
       if (NOT_DATABASES.has(store.engine) || store.database === undefined && store.host === undefined) continue;
-      const accesses = knowledge.model.accesses.filter((a) => a.store === store.id && !isTool(knowledge, a));
+      const accesses = knowledge.model.accesses.filter((a) => a.store === store.id && !tools.has(a.place.path));
       const users = byOwner(knowledge, store, accesses);
       if (users.size < 2) continue;
       yield finding(store, [...users.values()], accesses);
@@ -51,9 +52,8 @@ function listed(names: readonly string[]): string {
 }
 
 /** Migration and administration tools are no owners of their own. */
-function isTool(knowledge: Knowledge, access: StoreAccess): boolean {
-  const file = knowledge.workspace.files.find((f) => f.path === access.place.path);
-  return file !== undefined && (file.scope === "migration" || file.scope === "script" || file.scope === "test");
+function toolsOf(knowledge: Knowledge): ReadonlySet<string> {
+  return new Set(knowledge.workspace.files.flatMap(({ path, scope }) => (scope === "migration" || scope === "script" || scope === "test" ? [path] : [])));
 }
 
 interface User {
