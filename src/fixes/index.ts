@@ -14,6 +14,7 @@ export {
   parse,
 } from "./edit.ts";
 export { importLine, importNames, moduleLevel, type Imported, type ImportWish } from "./imports.ts";
+export { mergeEdits } from "./merge.ts";
 export { hasProperty, isCallback, type OptionsSet, setOptions, setProperties } from "./options.ts";
 export { restyle } from "./restyle.ts";
 export { operatorsModule, toPromise } from "./rxjs.ts";

@@ -7,9 +7,13 @@ import { applyEdits, descendants, parse } from "./edit.ts";
 export function forOldCompilers(text: string): string {
   const file = parse("template.ts", text);
   const used = new Set<Helper>();
-  const changes = descendants(file)
-    .flatMap((node) => rewritten(file, node, used))
-    .sort((a, b) => a.at - b.at || a.end - b.end);
+  // What stands on a signal of the platform's own cannot be said otherwise.
+  const dropped = file.statements.filter((node) => ts.isFunctionDeclaration(node) && /AbortSignal\.timeout\(/.test(node.getText(file)));
+  const kept = file.statements.filter((node) => !dropped.includes(node));
+  const changes = [
+    ...dropped.map((node) => ({ at: node.getFullStart(), end: node.end, text: "" })),
+    ...kept.flatMap((node) => descendants(node)).flatMap((node) => rewritten(file, node, used)),
+  ].sort((a, b) => a.at - b.at || a.end - b.end);
   const helpers = HELPER_NAMES.filter((name) => used.has(name)).map((name) => HELPERS[name]);
   return [applyEdits(text, changes).trimEnd(), ...helpers].join("\n\n") + "\n";
 }
@@ -32,16 +36,11 @@ function reasonOf(signal: AbortSignal | undefined): unknown {
   addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean; readonly signal?: AbortSignal }): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }`,
-  Settled: `type Settled<T> = T extends PromiseLike<infer U> ? U : T;`,
 };
 
-const HELPER_NAMES: readonly Helper[] = ["throwIfAborted", "reasonOf", "AbortsWithReason", "Listens", "Settled"];
+const HELPER_NAMES: readonly Helper[] = ["throwIfAborted", "reasonOf", "AbortsWithReason", "Listens"];
 
 function rewritten(file: ts.SourceFile, node: ts.Node, used: Set<Helper>): readonly TextChange[] {
-  if (ts.isTypeReferenceNode(node) && node.typeName.getText(file) === "Awaited") {
-    used.add("Settled");
-    return [{ at: node.typeName.getStart(file), end: node.typeName.end, text: "Settled" }];
-  }
   if (ts.isPropertyAccessExpression(node) && node.name.text === "reason" && isSignal(file, node.expression)) {
     used.add("reasonOf");
     return around(file, node, node.expression, "reasonOf(", ")");

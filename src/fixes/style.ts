@@ -13,7 +13,7 @@ export interface Style {
   readonly language: "ts" | "js";
   /** What the file's relative imports end in. */
   readonly extension: "none" | "js" | "ts";
-  /** The package's types know no reasons of aborts, no `AbortSignal.timeout`, and no `Awaited`. */
+  /** The package's types know neither reasons of aborts nor `AbortSignal.timeout`. */
   readonly isOldCompiler?: boolean;
 }
 

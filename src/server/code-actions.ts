@@ -9,8 +9,9 @@ import {
 } from "vscode-languageserver/node";
 import type { Finding } from "../model/finding.ts";
 import { explainCommand } from "../protocol/editor.ts";
-import type { ActionData } from "./action-data.ts";
+import type { OneActionData } from "./action-data.ts";
 import { findingDiagnostic } from "./diagnostics.ts";
+import { fixAllAction, fixRuleActions, isFixAllWanted } from "./fix-all.ts";
 import { judged, type Judged, type RequestContext } from "./request.ts";
 import { resolved } from "./resolve-code-action.ts";
 import { commentMark } from "./suppression.ts";
@@ -24,26 +25,32 @@ export async function codeActions(
   token: CancellationToken,
 ): Promise<CodeAction[] | null> {
   const wanted = params.context.only;
-  if (wanted !== undefined && !wanted.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return null;
-  const at = await judged(params.textDocument.uri, request, token);
+  const isFixWanted = wanted === undefined || wanted.some((kind) => kind === "" || kind === CodeActionKind.QuickFix);
+  if (!isFixWanted && !isFixAllWanted(wanted)) return null;
+  const { uri } = params.textDocument;
+  const at = await judged(uri, request, token);
   if (at === undefined) return null;
+  const handedOver = (lazy: readonly CodeAction[]): readonly CodeAction[] =>
+    request.features.lazyEdits ? lazy : lazy.flatMap((action) => resolved(action, at, request));
+  const all = isFixAllWanted(wanted) ? handedOver(fixAllAction(at, uri)) : [];
+  if (!isFixWanted) return [...all];
   const context = request.roots.contextOf(at.root);
   const touched = findingsAt(at, params).map((finding) => ({
     finding,
     diagnostic: findingDiagnostic(finding, context),
   }));
+  const rules = [...new Map(touched.map((each) => [each.finding.rule, each.diagnostic]))];
   const lazy = [
-    ...touched.flatMap(({ finding, diagnostic }) => fixActions(finding, diagnostic, params.textDocument.uri)),
+    ...touched.flatMap(({ finding, diagnostic }) => fixActions(finding, diagnostic, uri)),
+    ...fixRuleActions(at, uri, rules),
     ...(commentMark(at.path) === undefined
       ? []
-      : touched.map(({ finding, diagnostic }) => ignoreAction(finding, diagnostic, params.textDocument.uri))),
+      : touched.map(({ finding, diagnostic }) => ignoreAction(finding, diagnostic, uri))),
   ];
-  const ready = request.features.lazyEdits ? lazy : lazy.flatMap((action) => resolved(action, at, request));
-  const rules = [...new Map(touched.map((each) => [each.finding.rule, each.diagnostic]))];
   const explained = request.editor.commands.includes(explainCommand)
     ? rules.map(([rule, diagnostic]) => explainAction(rule, diagnostic))
     : [];
-  return [...ready, ...explained];
+  return [...all, ...handedOver(lazy), ...explained];
 }
 
 function findingsAt({ analysis, root, path }: Judged, { range, context }: CodeActionParams): readonly Finding[] {
@@ -69,7 +76,7 @@ function fixActions(finding: Finding, diagnostic: Diagnostic, uri: string): read
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     ...(offer.kind === "safe" ? { isPreferred: true } : {}),
-    data: { uri, fingerprint: finding.fingerprint, offer: offer.id } satisfies ActionData,
+    data: { uri, fingerprint: finding.fingerprint, offer: offer.id } satisfies OneActionData,
   }));
 }
 
@@ -78,7 +85,7 @@ function ignoreAction(finding: Finding, diagnostic: Diagnostic, uri: string): Co
     title: `Ignore ${finding.rule} here with a reason…`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    data: { uri, fingerprint: finding.fingerprint, offer: null } satisfies ActionData,
+    data: { uri, fingerprint: finding.fingerprint, offer: null } satisfies OneActionData,
   };
 }
 

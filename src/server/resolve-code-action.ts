@@ -2,6 +2,7 @@
 import type { CodeAction } from "vscode-languageserver/node";
 import * as v from "valibot";
 import { actionData, type ActionData } from "./action-data.ts";
+import { fixAllEdits } from "./fix-all.ts";
 import { judged, type Judged, type RequestContext } from "./request.ts";
 import { suppressionEdit } from "./suppression.ts";
 import { workspaceEdit } from "./workspace-edit.ts";
@@ -34,6 +35,10 @@ type Made =
   | { readonly ok: false; readonly reason: string };
 
 function edit(data: ActionData, title: string, at: Judged, request: RequestContext): Made {
+  if ("all" in data) {
+    const edits = fixAllEdits(at, data.all);
+    return edits.length === 0 ? refused("Nothing here has a safe fix any more.") : workspaceEdit({ edits, root: at.root, request });
+  }
   const finding = at.analysis.findings.find(({ fingerprint }) => fingerprint === data.fingerprint);
   if (finding === undefined) return refused("The finding is gone.");
   if (data.offer === null) return { ok: true, edit: suppressionEdit(finding, at, request) };

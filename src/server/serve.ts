@@ -14,6 +14,7 @@ import { checkMethod, readOptions, statusMethod } from "../protocol/editor.ts";
 import { clientFeatures } from "./client-features.ts";
 import { codeActions } from "./code-actions.ts";
 import { watchDocuments } from "./documents.ts";
+import { fixAllKind } from "./fix-all.ts";
 import { hover } from "./hover.ts";
 import { serveMap } from "./map.ts";
 import { FirstScan } from "./progress.ts";
@@ -44,7 +45,7 @@ export function serve(connection: Connection, options: ServerOptions): void {
       serverInfo: { name: "faultline", version: options.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

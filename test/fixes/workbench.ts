@@ -13,12 +13,18 @@ export function contextOf(
   files: Files,
   pack: { isModule?: boolean; dependencies?: readonly string[] } = {},
 ): FixContext {
-  const dependencies = Object.fromEntries((pack.dependencies ?? []).map((name) => [name, "*"]));
+  const dependencies = Object.fromEntries((pack.dependencies ?? []).map(rangeOf));
   return {
     read: (path) => files[path],
     exists: (path) => path in files,
     packageOf: () => ({ dir: "", name: "orders", dependencies, isModule: pack.isModule ?? true }),
   };
+}
+
+/** `rxjs` in whatever version, or `rxjs@^6.0.0`. */
+function rangeOf(dependency: string): readonly [name: string, range: string] {
+  const [, name = dependency, range = "*"] = /^(.+)@(.+)$/.exec(dependency) ?? [];
+  return [name, range];
 }
 
 /** The files after a fix, and proof that edits are as `FileEdit` promises. */

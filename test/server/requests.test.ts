@@ -83,6 +83,31 @@ describe("requests to the language server", () => {
     );
   });
 
+  it("mend every safe finding of a rule, and of a file, in one edit", async () => {
+    await client.type("a.ts", 2, unbounded.repeat(3));
+    await client.until(() => client.rules("a.ts").length === 3);
+    const [every] = (await client.actions("a.ts", call)).filter(({ title }) => title.startsWith("Fix all"));
+    const [onSave, ...others] = await client.actions("a.ts", call, ["source.fixAll"]);
+    assert.deepEqual([every?.title, onSave?.kind, others], ["Fix all timeout/missing in this file", "source.fixAll.faultline", []]);
+    for (const action of [every, onSave]) {
+      const { edit } = await client.resolve(action);
+      const [change, ...rest] = edit?.documentChanges ?? [];
+      assert.deepEqual([(change as TextDocumentEdit).edits.map(({ range }) => range.start.line), rest], [[0, 1, 2], []]);
+      assert.equal(edit?.changeAnnotations, undefined, "no question is asked");
+    }
+  });
+
+  it("give source actions to those alone who ask for them, and only where something can be mended", async () => {
+    const kinds = async (only?: readonly string[]): Promise<readonly (string | undefined)[]> =>
+      (await client.actions("a.ts", call, only)).map(({ kind }) => kind);
+    assert.ok(!(await kinds()).includes("source.fixAll.faultline"));
+    assert.deepEqual(await kinds(["source.fixAll.faultline"]), ["source.fixAll.faultline"]);
+    assert.deepEqual(await kinds(["source.fixAll.eslint"]), []);
+    await client.type("a.ts", 2, "export {};\n");
+    await client.until(() => client.rules("a.ts").length === 0);
+    assert.deepEqual(await kinds(["source.fixAll"]), []);
+  });
+
   it("say why a fix does not apply", async () => {
     const [, , scaffold] = await client.actions("a.ts", call);
     await client.open("breaker.ts", "");

@@ -46,6 +46,67 @@ export class Orders {
   });
 
   itRepairs({
+    title: "guards the promise that is made of a callback",
+    before: `declare const users: { get(id: string, done: (error: Error | null, name: string) => void): object };
+
+export const load = (id: string) =>
+  new Promise<string>((resolve, reject) => users.«get»(id, (error, name) => (error ? reject(error) : resolve(name))));
+`,
+    after: `import { breakerFor } from "./resilience/circuit-breaker.js";
+
+const paymentsBreaker = breakerFor("payments");
+
+declare const users: { get(id: string, done: (error: Error | null, name: string) => void): object };
+
+export const load = (id: string) =>
+  paymentsBreaker.run(() => new Promise<string>((resolve, reject) => users.get(id, (error, name) => (error ? reject(error) : resolve(name)))));
+`,
+    offer: guard(undefined, { returns: "callback" }),
+    again: ["users.get("],
+  });
+
+  itRepairs({
+    title: "guards several observables of rxjs 6 with one import",
+    before: `import { Observable } from 'rxjs';
+
+declare const users: { get(id: string): Observable<string>; all(): Observable<string> };
+export const load = () => users.«get»('1');
+export const list = () => users.«all»();
+`,
+    after: `import { Observable, defer } from 'rxjs';
+import { breakerFor } from './resilience/circuit-breaker.js';
+
+const paymentsBreaker = breakerFor('payments');
+
+declare const users: { get(id: string): Observable<string>; all(): Observable<string> };
+export const load = () => defer(() => paymentsBreaker.run(() => users.get('1').toPromise()));
+export const list = () => defer(() => paymentsBreaker.run(() => users.all().toPromise()));
+`,
+    offer: guard(undefined, { returns: "observable" }),
+    dependencies: ["rxjs@~6.6.0"],
+    ambient: 'declare module "rxjs" { export interface Observable<T> { toPromise(): Promise<T> } export function defer<T>(make: () => Promise<T>): Observable<T> }',
+    again: ["users.get(", "users.all("],
+  });
+
+  itRepairs({
+    title: "keeps the type of a result whose call would take it from where it is used",
+    before: `declare const api: { get<T = string, R = { data: T }>(url: string): Promise<R> };
+
+export const load = async () => (await api.«get»('/')).data.length;
+`,
+    after: `import { breakerFor } from './resilience/circuit-breaker.js';
+
+const paymentsBreaker = breakerFor('payments');
+
+declare const api: { get<T = string, R = { data: T }>(url: string): Promise<R> };
+
+export const load = async () => (await paymentsBreaker.run(() => api.get('/'))).data.length;
+`,
+    offer: guard(undefined),
+    again: ["api.get("],
+  });
+
+  itRepairs({
     title: "hands the breaker's signal to a call that takes one",
     before: 'export const pay = (url: string) => «fetch»(url, { method: "POST" });\n',
     after: `import { breakerFor } from "./resilience/circuit-breaker.js";

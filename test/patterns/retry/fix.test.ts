@@ -330,6 +330,54 @@ export async function load(url: string) {
 
 describe("the fix of a retry by recursion", () => {
   itRepairs({
+    title: "counts the attempts of a function that sets a timer for itself, and lets the wait grow",
+    path: "src/connect.js",
+    isModule: false,
+    before: `function connectLoop() {
+  connect().catch((e) => {
+    «setTimeout(connectLoop, «2000»)»
+  })
+}
+`,
+    after: `const { backoffDelay } = require("./resilience/retry")
+
+function connectLoop(attempt = 1) {
+  connect().catch((e) => {
+    if (attempt >= 5) throw e
+    setTimeout(connectLoop, backoffDelay(attempt, { baseMs: 2000, capMs: 20000 }), attempt + 1)
+  })
+}
+`,
+    offer: own("recursion", "growth", "cap"),
+    again: ["setTimeout(connectLoop", "attempt"],
+  });
+
+  itRepairs({
+    title: "ends attempts that wait well enough",
+    before: `export async function load(url: string): Promise<Response> {
+  try {
+    return await fetch(url);
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return «load(url)»;
+  }
+}
+`,
+    after: `export async function load(url: string, attempt = 1): Promise<Response> {
+  try {
+    return await fetch(url);
+  } catch (error) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (attempt >= 5) throw error;
+    return load(url, attempt + 1);
+  }
+}
+`,
+    offer: own("recursion", "cap"),
+    again: ["load(url, attempt + 1)"],
+  });
+
+  itRepairs({
     title: "waits before the call, and counts attempts in a new parameter",
     before: `export async function load(url: string, retries = 3): Promise<Response> {
   try {

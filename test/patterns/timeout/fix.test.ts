@@ -138,6 +138,71 @@ export const load = () => users.get({ id: 1 }, { deadline: Date.now() + 10_000 }
   });
 
   itRepairs({
+    title: "gives the types of a generated gRPC client the metadata that they ask for",
+    before: `import { UsersClient } from './users.js';
+
+const users = new UsersClient();
+export const load = (done: () => void) => users.«get»({ id: 1 }, () => done());
+`,
+    after: `import { UsersClient } from './users.js';
+import { Metadata } from '@grpc/grpc-js';
+
+const users = new UsersClient();
+export const load = (done: () => void) => users.get({ id: 1 }, new Metadata(), { deadline: Date.now() + 10_000 }, () => done());
+`,
+    offer: atCall({ by: "deadline" }),
+    dependencies: ["@grpc/grpc-js"],
+    ambient: `declare module "@grpc/grpc-js" { export class Metadata { private held: unknown } }
+declare module "*/users.js" { import type { Metadata } from "@grpc/grpc-js"; export class UsersClient { get(request: object, done: () => void): void; get(request: object, metadata: Metadata, options: { deadline: number }, done: () => void): void } }`,
+    again: ["users.get("],
+  });
+
+  itRepairs({
+    title: "puts options behind an address that stands in their place",
+    path: "src/load.js",
+    isModule: false,
+    before: `const request = require('request')
+
+exports.load = (host, done) => «request»('http://' + host, done)
+`,
+    after: `const request = require('request')
+
+exports.load = (host, done) => request('http://' + host, { timeout: 10_000 }, done)
+`,
+    offer: atCall({ by: "option", argument: 0, name: "timeout" }),
+    again: ["request('http"],
+  });
+
+  itRepairs({
+    title: "bounds a call from outside where the types know no AbortSignal.timeout",
+    before: "export const load = (url: string) => «fetch»(url);\n",
+    after: `import { withDeadline } from "./resilience/timeout.js";
+
+export const load = (url: string) => withDeadline(() => fetch(url), 10_000);
+`,
+    offer: atCall(SIGNAL),
+    dependencies: ["typescript@^4.2.0"],
+  });
+
+  itRepairs({
+    title: "takes the operator from where rxjs 6 has it",
+    before: `import type { Observable } from 'rxjs';
+
+export const load = (http: { get(url: string): Observable<string> }) => http.«get»('/users');
+`,
+    after: `import type { Observable } from 'rxjs';
+import { timeout } from 'rxjs/operators';
+
+export const load = (http: { get(url: string): Observable<string> }) => http.get('/users').pipe(timeout(10_000));
+`,
+    offer: atCall({ by: "operator" }),
+    dependencies: ["rxjs@^6.5.0"],
+    again: ["get('/users')"],
+    ambient: `${RXJS}
+declare module "rxjs/operators" { export function timeout(ms: number): unknown }`,
+  });
+
+  itRepairs({
     title: "pipes a NestJS observable through timeout",
     before: `import { map, type Observable } from 'rxjs';
 

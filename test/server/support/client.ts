@@ -155,8 +155,9 @@ export class Client {
     await this.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
-  async actions(path: string, range: Range): Promise<readonly CodeAction[]> {
-    const asked = { textDocument: { uri: this.uri(path) }, range, context: { diagnostics: [] } };
+  async actions(path: string, range: Range, only?: readonly string[]): Promise<readonly CodeAction[]> {
+    const context = { diagnostics: [], ...(only === undefined ? {} : { only }) };
+    const asked = { textDocument: { uri: this.uri(path) }, range, context };
     return (await this.connection.sendRequest<CodeAction[] | null>("textDocument/codeAction", asked)) ?? [];
   }
 

@@ -98,7 +98,7 @@ export class CircuitBreaker {
   }
 
   /** Calls the operation if the dependency may be called. It takes a function, for a started promise cannot be held back. */
-  async run<T>(operation: (signal: AbortSignal) => Promise<T>, call: BreakerCall<T> = {}): Promise<T> {
+  async run<T>(operation: (signal: AbortSignal) => T | PromiseLike<T>, call: BreakerCall<T> = {}): Promise<T> {
     try {
       return await this.guarded(operation, call);
     } catch (error) {
@@ -107,7 +107,7 @@ export class CircuitBreaker {
     }
   }
 
-  private async guarded<T>(operation: (signal: AbortSignal) => Promise<T>, call: BreakerCall<T>): Promise<T> {
+  private async guarded<T>(operation: (signal: AbortSignal) => T | PromiseLike<T>, call: BreakerCall<T>): Promise<T> {
     call.signal?.throwIfAborted();
     this.admit();
     const { era } = this;
@@ -205,7 +205,7 @@ class RollingWindow {
 }
 
 async function withinDeadline<T>(
-  operation: (signal: AbortSignal) => Promise<T>,
+  operation: (signal: AbortSignal) => T | PromiseLike<T>,
   late: Error,
   ms: number,
   callerSignal: AbortSignal | undefined,
@@ -217,7 +217,7 @@ async function withinDeadline<T>(
   try {
     return await new Promise<T>((resolve, reject) => {
       scope.signal.addEventListener("abort", () => reject(scope.signal.reason), { once: true });
-      operation(scope.signal).then(resolve, reject);
+      Promise.resolve(operation(scope.signal)).then(resolve, reject);
     });
   } finally {
     clearTimeout(timer);

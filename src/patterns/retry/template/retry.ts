@@ -35,7 +35,7 @@ export interface RetryOptions extends Omit<BackoffOptions, "error"> {
 
 /** Runs the operation until it succeeds, fails for good, or attempts, time or the caller's patience run out. */
 export async function retry<T>(
-  operation: (signal: AbortSignal, attempt: number) => Promise<T>,
+  operation: (signal: AbortSignal, attempt: number) => T | PromiseLike<T>,
   options: RetryOptions = {},
 ): Promise<T> {
   const { maxAttempts = DEFAULT_RETRY_POLICY.maxAttempts, budgetMs = DEFAULT_RETRY_POLICY.budgetMs } = options;

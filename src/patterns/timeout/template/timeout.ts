@@ -20,7 +20,7 @@ export class DeadlineExceeded extends Error {
  * result rejects, even if the operation does not listen.
  */
 export async function withDeadline<T>(
-  operation: (signal: AbortSignal) => Promise<T>,
+  operation: (signal: AbortSignal) => T | PromiseLike<T>,
   ms: number = DEFAULT_DEADLINE.ms,
   callerSignal?: AbortSignal,
 ): Promise<T> {
@@ -32,7 +32,7 @@ export async function withDeadline<T>(
   try {
     return await new Promise<T>((resolve, reject) => {
       scope.signal.addEventListener("abort", () => reject(scope.signal.reason), { once: true });
-      operation(scope.signal).then(resolve, reject);
+      Promise.resolve(operation(scope.signal)).then(resolve, reject);
     });
   } finally {
     // Both outlive the operation otherwise: the timer holds the process, the listener fills a long-lived signal.
