@@ -21,6 +21,11 @@ export interface Library {
   readonly exports: Readonly<Record<string, Shape>>;
   /** Types that its values have; also what a written type annotation of that name means. */
   readonly types: Readonly<Record<string, TypeFacts>>;
+  /**
+   * Interfaces that a generator writes for the library's clients: what `interface` (regular expression) names, in a file that imports
+   * `beside` from the library, is implemented by it and has type `type`.
+   */
+  readonly generated?: { readonly interface: string; readonly beside: readonly string[]; readonly type: string };
   readonly timeout?: TimeoutFacts;
   readonly retry?: RetryFacts;
   readonly breaker?: BreakerFacts;

@@ -99,6 +99,8 @@ export interface Site {
   readonly raw: Place;
   /** All of the library's own call, its callee as written, and the function that it stands in. */
   readonly rawCall: Place & { readonly text: string; readonly symbol: string };
+  /** Where the options of a proxy are written, if not at its call. */
+  readonly configuredAt?: Place;
   readonly circumstances: readonly Circumstance[];
   readonly in: FunctionRef;
   readonly symbol: string;

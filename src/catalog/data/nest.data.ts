@@ -165,6 +165,8 @@ export const nestMicroservices = {
     "RmqContext,KafkaContext,NatsContext,MqttContext,RedisContext,TcpContext": classOf("MessageContext"),
     "*": pure,
   },
+  // ts-proto writes the interface of a service's client beside the decorators of its server.
+  generated: { interface: "Client$", beside: ["GrpcMethod", "GrpcStreamMethod"], type: "GrpcService" },
   types: {
     ClientProxy: {
       methods: {

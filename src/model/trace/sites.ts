@@ -141,12 +141,15 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
   const entity = entityOf(ctx, called);
   const more = targetsOf(ctx, called).slice(1);
   const key = keyOf(ctx, called);
+  const isProxy = called.library.category.includes("gateway");
+  const configured = isProxy ? configuredAt(ctx, called) : undefined;
   return {
     id: `${path}#${callee.at}<${rawPlace.path}#${rawPlace.at}`,
     place: { path, at: call.at, end: call.end },
     callee,
     raw: rawPlace,
     rawCall: { path: raw.ref.path, at: raw.step.call.at, end: raw.step.call.end, text: calleeText(raw.step.call, called), symbol: nameOf(ctx.tracer, raw.ref) },
+    ...(configured ? { configuredAt: configured } : {}),
     circumstances: circumstancesOf(ctx.tracer, [{ step: raw.step, ref: raw.ref }, ...standing.hops]),
     in: standing.ref,
     symbol: nameOf(ctx.tracer, standing.ref),
@@ -167,9 +170,17 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     policy: policyOf(ctx, called, deadline, seen, layers, standing.chain),
     way: [...context.way, ...standing.chain],
     // A proxy is made at start-up and calls out for every request.
-    reached: called.library.category.includes("gateway") ? "request" : reachedBy(context, fn?.kind),
+    reached: isProxy ? "request" : reachedBy(context, fn?.kind),
     awaited: raw.step.awaited,
   };
+}
+
+/** Options that another function or constant puts together. */
+function configuredAt(ctx: SiteContext, called: Called): Place | undefined {
+  const options = called.facts.options === undefined ? undefined : called.args[called.facts.options];
+  if (!options || options.kind === "object") return undefined;
+  const [made] = possibilities(ctx.tracer.trace(options, called.argsFrame)).flatMap((one) => (one.is === "object" ? [{ path: one.frame.path, at: one.value.at, end: one.value.end }] : []));
+  return made;
 }
 
 function calleePlace(path: string, call: CallValue | NewValue): Place {

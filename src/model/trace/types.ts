@@ -85,7 +85,19 @@ function ofInterface(tracer: Tracer, path: string, fact: { readonly name: string
   if (classes.length > 0 && classes.length <= 4) return anyOf(classes.map((key) => ({ is: "self", class: key }) as const));
   if (classes.length > 4) return unknown("many classes implement it");
   const bases = fact.extends.map((t) => valueOfType(tracer, t, path, name, depth + 1));
-  return bases.length > 0 ? anyOf(bases) : unknown("nothing implements it");
+  return bases.length > 0 ? anyOf(bases) : (generatedClient(tracer, path, fact.name, name) ?? unknown("nothing implements it"));
+}
+
+/** The interface of a client that a generator wrote, which a library implements at run time. */
+function generatedClient(tracer: Tracer, path: string, typeName: string, name: string): Traced | undefined {
+  const file = tracer.file(path);
+  for (const library of tracer.world.catalog.all) {
+    const { generated } = library;
+    if (!generated || !new RegExp(generated.interface).test(typeName)) continue;
+    const isBeside = generated.beside.some((other) => tracer.world.catalog.find(file?.import(other)?.specifier ?? "") === library);
+    if (isBeside) return { is: "instance", origin: { library, type: generated.type, name, confidence: "certain" } };
+  }
+  return undefined;
 }
 
 function instanceFrom(tracer: Tracer, traced: Traced, type: TypeRef & { kind: "name" }, name: string): Traced | undefined {

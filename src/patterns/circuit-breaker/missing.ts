@@ -20,7 +20,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.circumstances.some((c) => c === "streams" || c === "probe") && !isNobodys(site) && !isChild(site) && isOneDependency(site) && !guardedByMesh(knowledge, site));
+    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !lastsOrProbes(site) && !isNobodys(site) && !isChild(site) && (isProxy(knowledge, site) ? !refusesItself(knowledge, site) : isOneDependency(site)) && !guardedByMesh(knowledge, site));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -50,6 +50,7 @@ export default {
 function wrapped(group: readonly Site[]): readonly Related[] {
   const places = new Map<string, Related>();
   for (const { raw, callee } of group) if (raw.path !== callee.path || raw.at !== callee.at) places.set(`${raw.path}#${raw.at}`, { ...raw, says: "the call that is made in the end" });
+  for (const { configuredAt } of group) if (configuredAt) places.set(`${configuredAt.path}#${configuredAt.at}`, { ...configuredAt, end: Math.min(configuredAt.end, configuredAt.at + 24), says: "its options are put together here" });
   return [...places.values()];
 }
 
@@ -60,6 +61,21 @@ function cut(text: string): string {
 /** Start-up calls, jobs and scripts may fail and be run again. */
 function onRequestPath(site: Site): boolean {
   return site.reached === "request" || site.reached === "message" || site.reached === "unknown";
+}
+
+/** A stream that lasts is no call to a dependency; one that has to end in time, such as a file that is passed on, is. */
+function lastsOrProbes({ circumstances, policy }: Site): boolean {
+  return circumstances.includes("probe") || (circumstances.includes("streams") && policy.deadline.is !== "known");
+}
+
+/** A proxy passes requests on for as long as it lives, one for each entry of a table too, whose addresses need not be known. */
+function isProxy(knowledge: Knowledge, site: Site): boolean {
+  return knowledge.program.library(site.library)?.category.includes("gateway") === true;
+}
+
+/** What makes the proxy puts something beside it that says of itself that it refuses: `[breakerGuard(breaker), createProxyMiddleware(…)]`. */
+function refusesItself(knowledge: Knowledge, site: Site): boolean {
+  return knowledge.program.callsNamed(site.in, /breaker|circuit/i);
 }
 
 /** Nobody here calls it, and which dependency it calls is for the caller to say. */
