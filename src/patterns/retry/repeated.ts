@@ -14,8 +14,9 @@ export interface Repeated {
   readonly fix: RetryFixData | undefined;
 }
 
+/** What tells an engine what to run is loaded by the worker of the engine, whatever else imports it. */
 export function repetitions(knowledge: Knowledge): readonly Repetition[] {
-  return oncePerFunction(knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path)));
+  return oncePerFunction(knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path) || (r.tasks !== undefined && knowledge.runsIn(r.place.path) !== "tool")));
 }
 
 /** A connection that is made again on close, on error and in the catch is one retry: told where it has no end, else where it comes first. */
@@ -26,7 +27,9 @@ function oncePerFunction(all: readonly Repetition[]): readonly Repetition[] {
     const before = told.get(key);
     if (r.through === true && (!before || (before.policy.attempts !== "unbounded" && r.policy.attempts === "unbounded"))) told.set(key, r);
   }
-  return all.filter((r) => r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r);
+  const clients = new Set<string>();
+  const isNew = ({ place }: Repetition): boolean => clients.size < clients.add(`${place.path}#${place.at}`).size;
+  return all.filter((r) => (r.by === "client" ? isNew(r) : r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r));
 }
 
 /** Repeating a local transaction on a version conflict needs no wait for two or three rounds (rules-evidence: retry, traps). */
