@@ -63,11 +63,19 @@ export function recursionsOf(ctx: RecursionContext, ref: FunctionRef, frame: Fra
 function waysTo(ctx: RecursionContext, ref: FunctionRef, target: FunctionRef, depth: number): readonly (readonly Around[])[] {
   if (sameRef(ref, target)) return [[]];
   if (depth >= MAX_DEPTH) return [];
-  return (ctx.graph.into.get(refKey(ref)) ?? []).flatMap((edge) => {
-    const frame = ctx.tracer.frame(edge.from);
-    if (!frame || sameRef(edge.from, ref) || !recursive(ctx, edge.from, target)) return [];
-    return waysTo(ctx, edge.from, target, depth + 1).map((rest) => [{ within: edge.within, frame }, ...rest]);
+  const into = [...(ctx.graph.into.get(refKey(ref)) ?? []), ...asListener(ctx, ref)];
+  return into.flatMap(({ from, within }) => {
+    const frame = ctx.tracer.frame(from);
+    if (!frame || sameRef(from, ref) || !recursive(ctx, from, target)) return [];
+    return waysTo(ctx, from, target, depth + 1).map((rest) => [{ within, frame }, ...rest]);
   });
+}
+
+/** A function written in place that a library calls from outside: no other function runs it, and none is its caller. */
+function asListener(ctx: RecursionContext, ref: FunctionRef): readonly Pick<GraphEdge, "from" | "within">[] {
+  const parent = ctx.tracer.fn(ref)?.parent ?? -1;
+  const around = parent < 0 || ctx.graph.into.has(refKey(ref)) ? undefined : ctx.tracer.fn({ path: ref.path, id: parent });
+  return around ? flowOf(around).items.flatMap((item) => (item.kind === "closure" && item.id === ref.id ? [{ from: { path: ref.path, id: parent }, within: item.within }] : [])) : [];
 }
 
 function triedOn(way: readonly Around[]): TryInstruction | undefined {
