@@ -60,7 +60,7 @@ function told(site: Site): readonly Evidence[] {
 function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | undefined {
   const all: readonly RetryLack[] = [...lacks, ...(r.policy.attempts === "unbounded" ? (["cap"] as const) : [])];
   const repeat = { at: r.place.at, end: r.place.end };
-  if (r.tasks !== undefined) return undefined;
+  if (r.tasks !== undefined && lacks.length > 0) return undefined;
   if (r.by === "library") return r.library === undefined || r.options === undefined ? undefined : { kind: "library", path: r.place.path, library: r.library, call: repeat, optionsIndex: r.options, lacks: all };
   if (r.by === "client" || r.through === true) return undefined;
   return { kind: r.by, path: r.place.path, repeat, lacks: all, ...(r.delay ? { delay: { at: r.delay.at, end: r.delay.end } } : {}) };
