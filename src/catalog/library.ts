@@ -50,7 +50,7 @@ export type Shape =
    * called on. `policy`: what the instance adds to each function that it runs (`runs`); indices in it count the arguments of
    * this call. `combines`: all arguments are policies, the outermost first.
    */
-  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean; readonly lends?: readonly string[] }
+  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean; readonly lends?: readonly string[]; /** What it makes stands for functions of the workspace, named by the type argument, which an engine runs and repeats. */ readonly engine?: RetryFacts }
   /**
    * `new` makes an instance; also usable as base class and annotation. `statics` are members of the class itself, which
    * subclasses inherit; `class-name` takes the entity from the (sub)class's own name. `opens`: what making an instance does by
@@ -251,6 +251,8 @@ export interface RetryOptions {
   readonly jitter?: string;
   readonly predicate?: string;
   readonly forever?: string;
+  /** Option that ends all attempts together by a span of time. */
+  readonly overall?: string;
   /** A function of the attempt that gives the wait. */
   readonly delayFunction?: string;
 }

@@ -68,6 +68,7 @@ const retryFacts = v.strictObject({
     jitter: v.exactOptional(path),
     predicate: v.exactOptional(path),
     forever: v.exactOptional(path),
+    overall: v.exactOptional(path),
     delayFunction: v.exactOptional(path),
   }),
 });
@@ -133,6 +134,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     policy: v.exactOptional(wrapFacts),
     combines: v.exactOptional(v.boolean()),
     lends: v.exactOptional(v.array(v.string())),
+    engine: v.exactOptional(retryFacts),
   }),
   v.strictObject({
     is: v.literal("class"),

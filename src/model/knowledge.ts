@@ -155,6 +155,8 @@ export interface Repetition {
   readonly startup: boolean;
   /** A function calls itself from one that is written inside it: there is no statement to repair in place. */
   readonly through?: true;
+  /** Functions of the workspace that an engine runs for it: their names as they are called. */
+  readonly tasks?: readonly string[];
 }
 
 /**

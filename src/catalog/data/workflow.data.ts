@@ -27,6 +27,7 @@ const temporalRetry: RetryFacts = retries({
     factor: "retry.backoffCoefficient",
     cap: "retry.maximumInterval",
     predicate: "retry.nonRetryableErrorTypes",
+    overall: "scheduleToCloseTimeout",
   },
 });
 const starts: Shape = request({
@@ -43,7 +44,7 @@ export const temporal = {
   title: "Temporal",
   category: ["workflow"],
   exports: {
-    "proxyActivities,proxyLocalActivities": factory("Activities", { options: 0 }),
+    "proxyActivities,proxyLocalActivities": factory("Activities", { options: 0, engine: temporalRetry }),
     "executeChild,startChild": request({
       method: "rpc",
       access: "write",

@@ -1,7 +1,7 @@
 /** What is run again when it failed, with what makes repeating it unsafe or vain. */
 import type { Attempt, FunctionRef, Reached, Site } from "../knowledge.ts";
 import type { Layer } from "../policy.ts";
-import type { CallValue, FunctionFact, Instruction, LoopInstruction, NewValue, Span } from "../../syntax/summary.ts";
+import type { CallValue, FunctionFact, Instruction, LoopInstruction, NewValue, Span, Value } from "../../syntax/summary.ts";
 import { heedlessOf } from "./attempt-cancel.ts";
 import { freshKeyIn, looksAtError } from "./attempt-errors.ts";
 import { leftoversOf } from "./attempt-state.ts";
@@ -50,7 +50,7 @@ function recursedOf(ctx: AttemptContext, ref: FunctionRef): readonly Attempt[] {
   return recursionsOf(ctx, ref, frame).flatMap(({ target, call, policy, tried }): readonly Attempt[] => {
     const fn = ctx.tracer.fn(target);
     const around = ctx.tracer.frame(target);
-    if (!fn || !around || !tried?.handler) return [];
+    if (!fn || !around || !tried?.handler || anyValue(fn.body, tellsRepeats)) return [];
     const body: Body = { ref: target, fn, frame: around, steps: tried.body, span: { at: tried.at, end: tried.handler.at } };
     return [
       {
@@ -203,6 +203,11 @@ function leaves(site: Site): boolean {
 
 function callsParameter(tracer: Tracer, body: readonly Instruction[], frame: Frame): boolean {
   return anyValue(body, (v) => v.kind === "call" && possibilities(tracer.trace(v.callee, frame)).some((t) => t.is === "parameter" && t.typed === undefined && t.path.length === 0));
+}
+
+/** `answer.deduplicated`: the other side tells what it had before. */
+function tellsRepeats(v: Value): boolean {
+  return (v.kind === "name" || v.kind === "member") && /dedup|duplicate|idempot|already/i.test(v.name);
 }
 
 /** `this.callback(batch)`: what to do was given with the options that the object was made with. */

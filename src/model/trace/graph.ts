@@ -144,6 +144,7 @@ function isPolicy(callee: Traced): boolean {
     case "attaches":
       return shape.wrap.adds.includes("retry");
     case "factory":
+      return shape.policy !== undefined || shape.engine !== undefined;
     case "class":
       return shape.policy !== undefined;
     default:

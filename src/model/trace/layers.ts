@@ -164,7 +164,8 @@ export function retryPolicyOf(tracer: Tracer, facts: RetryFacts | undefined, opt
   const count = bare ?? (attemptsRead === undefined || attemptsRead === "open" ? undefined : numberOf(attemptsRead));
   const forever = read(facts.options.forever);
   const attempts = forever !== undefined && forever !== "open" && !(forever.is === "const" && forever.value !== true) ? "unbounded" : count !== undefined ? (Number.isFinite(count) ? count + extra : "unbounded") : attemptsRead === undefined ? facts.attempts : "unknown";
-  return { attempts, ...waitOfLibrary(facts, read), selective: selectivity(facts, read(facts.options.predicate)) };
+  const isEnded = attempts === "unbounded" && forever === undefined && read(facts.options.overall) !== undefined;
+  return { attempts: isEnded ? "unknown" : attempts, ...waitOfLibrary(facts, read), selective: selectivity(facts, read(facts.options.predicate)) };
 }
 
 function selectivity(facts: RetryFacts, predicate: Traced | undefined | "open"): "yes" | "no" | "unknown" {
@@ -179,7 +180,7 @@ function waitOfLibrary(facts: RetryFacts, read: (name: string | undefined) => Tr
   const delay = read(facts.options.delay);
   if (custom !== undefined && (custom === "open" || custom.is !== "const")) return { wait: "unknown", jitter: "unknown" };
   if (delay === "open") return { wait: "unknown", jitter };
-  const base = delay && numberOf(delay);
+  const base = delay && (numberOf(delay) ?? millisecondsOf(delay));
   if (delay && base === undefined) return { wait: facts.growth === "none" ? "unknown" : growthName(facts), jitter };
   const baseMs = base ?? facts.baseMs;
   const factor = read(facts.options.factor);
@@ -187,6 +188,14 @@ function waitOfLibrary(facts: RetryFacts, read: (name: string | undefined) => Tr
   if (baseMs === 0) return { wait: "none", jitter };
   return { wait: flat || facts.growth === "none" ? "constant" : growthName(facts), jitter, baseMs };
 }
+
+/** `"30 seconds"`, `"5m"`, as some libraries take a span of time. */
+function millisecondsOf(value: Traced): number | undefined {
+  const text = value.is === "const" && typeof value.value === "string" ? /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?/.exec(value.value.trim()) : null;
+  return text ? Number(text[1]) * (UNITS[text[2] ?? "ms"] ?? 1) : undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function growthName(facts: RetryFacts): "growing" | "unknown" {
   return facts.growth === "custom" ? "unknown" : "growing";

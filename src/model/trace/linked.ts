@@ -17,7 +17,7 @@ import { handmadeBreakersOf } from "./probes.ts";
 import { queuesIn } from "./queues.ts";
 import { racesOf } from "./races.ts";
 import { reachOf } from "./reach.ts";
-import { repetitionsOf } from "./repetitions.ts";
+import { delaysOf, repetitionsOf } from "./repetitions.ts";
 import { idleSignalsOf } from "./signals.ts";
 import { type Emitted, type SiteContext, sitesOf } from "./sites.ts";
 import { refKey } from "./traced.ts";
@@ -316,7 +316,7 @@ type JudgeContext = FanOutContext & AttemptContext;
 /** Loops without a call repeat nothing; nor does what hands nothing on. */
 function judgedIn(ctx: JudgeContext, ref: FunctionRef, isNotable: boolean): Judged {
   const judged: Judged = {
-    repetitions: isNotable ? repetitionsOf(ctx, ref) : [],
+    repetitions: isNotable ? repetitionsOf(ctx, ref) : delaysOf(ctx, ref),
     fanOuts: isNotable ? fanOutsOf(ctx, ref) : [],
     briefBreakers: isNotable ? breakersOf(ctx.tracer, ctx.graph, ctx.contextOf, ref) : [],
     attempts: isNotable ? attemptsOf(ctx, ref) : [],

@@ -2,7 +2,7 @@
 import type { FunctionRef, Reached, Site } from "../knowledge.ts";
 import type { RetryPolicy } from "../policy.ts";
 import type { CallValue, FunctionFact, Instruction, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
-import { anyValue, mayLeave, namesIn } from "./exits.ts";
+import { anyValue, assignedIn, mayLeave, namesIn } from "./exits.ts";
 import { flowOf, type Within } from "./flow.ts";
 import type { CallGraph, GraphEdge } from "./graph.ts";
 import { type Frame, refKey, sameRef } from "./traced.ts";
@@ -48,7 +48,7 @@ export function recursionsOf(ctx: RecursionContext, ref: FunctionRef, frame: Fra
     if (!owner || goesAnotherWay(edge.call) || mendsFirst(ctx, frame, edge.within)) continue;
     const way = waysTo(ctx, ref, target, 0)
       .map((rest): readonly Around[] => [{ within: edge.within, frame }, ...rest])
-      .find((way) => way.some(({ within }, at) => failurePath(within, at === 0 ? edge.call : undefined)) && !way.some(({ within }) => inLoop(within)));
+      .find((way) => way.some((around, at) => failurePath(ctx, around, at === 0 ? edge.call : undefined)) && !way.some(({ within }) => inLoop(within)));
     if (!way) continue;
     const repeats = ctx.reach(target).map((r) => r.site).filter((s) => LEAVES.has(s.effect));
     const awaits = repeats.length > 0 || flowOf(owner).steps.some((s) => s.awaited || (s.call.callee.kind === "member" && /^(?:then|catch)$/.test(s.call.callee.name)));
@@ -63,11 +63,19 @@ export function recursionsOf(ctx: RecursionContext, ref: FunctionRef, frame: Fra
 function waysTo(ctx: RecursionContext, ref: FunctionRef, target: FunctionRef, depth: number): readonly (readonly Around[])[] {
   if (sameRef(ref, target)) return [[]];
   if (depth >= MAX_DEPTH) return [];
-  return (ctx.graph.into.get(refKey(ref)) ?? []).flatMap((edge) => {
-    const frame = ctx.tracer.frame(edge.from);
-    if (!frame || sameRef(edge.from, ref) || !recursive(ctx, edge.from, target)) return [];
-    return waysTo(ctx, edge.from, target, depth + 1).map((rest) => [{ within: edge.within, frame }, ...rest]);
+  const into = [...(ctx.graph.into.get(refKey(ref)) ?? []), ...asListener(ctx, ref)];
+  return into.flatMap(({ from, within }) => {
+    const frame = ctx.tracer.frame(from);
+    if (!frame || sameRef(from, ref) || !recursive(ctx, from, target)) return [];
+    return waysTo(ctx, from, target, depth + 1).map((rest) => [{ within, frame }, ...rest]);
   });
+}
+
+/** A function written in place that a library calls from outside: no other function runs it, and none is its caller. */
+function asListener(ctx: RecursionContext, ref: FunctionRef): readonly Pick<GraphEdge, "from" | "within">[] {
+  const parent = ctx.tracer.fn(ref)?.parent ?? -1;
+  const around = parent < 0 || ctx.graph.into.has(refKey(ref)) ? undefined : ctx.tracer.fn({ path: ref.path, id: parent });
+  return around ? flowOf(around).items.flatMap((item) => (item.kind === "closure" && item.id === ref.id ? [{ from: { path: ref.path, id: parent }, within: item.within }] : [])) : [];
 }
 
 function triedOn(way: readonly Around[]): TryInstruction | undefined {
@@ -140,11 +148,11 @@ function recursive(ctx: RecursionContext, from: FunctionRef, to: FunctionRef): F
 }
 
 /** In a catch clause, in `.catch(…)`, in an error branch of a callback (`if (err) …`), or when a connection was lost. */
-function failurePath(within: Within | undefined, call: CallValue | NewValue | undefined): boolean {
+function failurePath(ctx: RecursionContext, { within, frame }: Around, call: CallValue | NewValue | undefined): boolean {
   for (let w = within; w; w = w.up) {
     if (w.kind === "handler") return true;
     if (w.kind === "branch" && w.side === "then" && /^(err|error|e)$/.test(w.test.kind === "name" ? w.test.name : "")) return true;
-    if (w.kind === "argument" && (isCatch(w.call) || isLoss(w.call))) return true;
+    if (w.kind === "argument" && (isCatch(w.call) || isLoss(ctx, w.call, frame))) return true;
   }
   return call !== undefined && isCatch(call);
 }
@@ -153,9 +161,15 @@ function isCatch({ callee }: CallValue | NewValue): boolean {
   return callee.kind === "member" && callee.name === "catch";
 }
 
-/** `socket.on("close", …)` */
-function isLoss({ callee, args: [event] }: CallValue | NewValue): boolean {
-  return callee.kind === "member" && /^(?:on|once|addListener|addEventListener)$/.test(callee.name) && event?.kind === "const" && typeof event.value === "string" && /^(?:error|close|end|disconnect|disconnected)$/.test(event.value);
+/**
+ * `socket.on("close", …)` of what is made at once, and tells by an event that it could not connect. What was waited for had been
+ * connected before it is lost.
+ */
+function isLoss(ctx: RecursionContext, { callee, args: [event] }: CallValue | NewValue, frame: Frame): boolean {
+  if (callee.kind !== "member" || callee.of.kind !== "name" || !/^(?:on|once|addListener|addEventListener)$/.test(callee.name)) return false;
+  if (event?.kind !== "const" || typeof event.value !== "string" || !/^(?:error|close|end|disconnect|disconnected)$/.test(event.value)) return false;
+  const binding = ctx.tracer.file(frame.path)?.lookup(callee.of.name, frame.fn, callee.at);
+  return binding?.kind === "variable" && [...binding.declarations.map((d) => d.value), ...binding.assigned.map((a) => a.value)].some((value) => value?.kind === "new" || value?.kind === "call");
 }
 
 /** The function is itself what `.catch(…)` was given. */
@@ -178,10 +192,10 @@ function policyOf(ctx: RecursionContext, owner: FunctionFact, { call, step }: Gr
     const timer = timerDelay(at === 0 ? call : undefined, within);
     return timer ? [{ at: call.at, end: call.end, duration: timer, frame }] : [];
   });
-  const waits = certainFirst([...timers, ...way.flatMap(({ within, frame }) => sleepsAround(ctx, frame, within))]);
+  const waits = certainFirst([...timers, ...way.flatMap(({ within, frame }) => sleepsAround(ctx, frame, within)), ...way.flatMap(({ frame }) => (frame.fn === owner ? [] : sleepsBefore(ctx, frame, call)))]);
   const [first] = waits.map((w) => shapeOfWait(ctx.tracer, w, varying));
   const counts = step === undefined ? varying.size > 0 : call.args.some((a) => a.kind === "binary" || a.kind === "unary");
-  const bounded = counts || way.some(({ within }) => leavesByCondition(within)) || isStopped(owner);
+  const bounded = counts || way.some(({ within }) => leavesByCondition(within)) || way.some(({ frame }) => isStopped(frame.fn)) || isStopped(owner);
   const policy: RetryPolicy = { attempts: bounded ? "unknown" : "unbounded", ...(first ? { wait: first.wait, jitter: first.jitter, ...(first.baseMs === undefined ? {} : { baseMs: first.baseMs }) } : { wait: "none", jitter: "no" }), selective: way.some(({ within }) => picksErrors(within)) ? "yes" : asksNothing(way) ? "no" : "unknown" };
   return { policy, waits };
 }
@@ -205,14 +219,14 @@ function asksNothing(way: readonly Around[]): boolean {
   return name === undefined ? handler.binding === undefined : !anyValue(handler.body, (v) => (v.kind === "binary" || v.kind === "unary") && namesIn(v).has(name)) && !anyValue(handler.body, (v) => v.kind === "call" && /^(?:is|should|can|has)[A-Z]/.test(v.callee.kind === "member" || v.callee.kind === "name" ? v.callee.name : "") && v.args.some((arg) => namesIn(arg).has(name)));
 }
 
-/** Parameters, and what is given for them; one that is handed on as it came stays the same. */
+/** What the function assigns to, its parameters, and what is given for them; one that is handed on as it came stays the same. */
 function namesThatChange(owner: FunctionFact, call: CallValue | NewValue): ReadonlySet<string> {
   const same = (index: number, name: string): boolean => {
     const given = call.args[index];
     return given?.kind === "name" && given.name === name;
   };
   const params = owner.params.flatMap((p, index) => (p.pattern.kind === "name" && !same(index, p.pattern.name) ? [p.pattern.name] : []));
-  return new Set([...params, ...call.args.flatMap((arg, index) => (arg.kind === "name" && owner.params[index] && same(index, arg.name) ? [] : [...namesIn(arg)]))]);
+  return new Set([...params, ...assignedIn(owner.body), ...call.args.flatMap((arg, index) => (arg.kind === "name" && owner.params[index] && same(index, arg.name) ? [] : [...namesIn(arg)]))]);
 }
 
 /** `setTimeout(again, ms)` */
@@ -235,6 +249,11 @@ function sleepsAround(ctx: RecursionContext, frame: Frame, within: Within | unde
     return waits;
   }
   return [];
+}
+
+/** What a function written inside waits for before it comes to the call. */
+function sleepsBefore(ctx: RecursionContext, frame: Frame, call: CallValue | NewValue): readonly Wait[] {
+  return flowOf(frame.fn).steps.flatMap((step) => (step.awaited && step.call.end <= call.at ? (waitOf(ctx.tracer, step.call, frame) ?? []) : []));
 }
 
 function leavesByCondition(within: Within | undefined): boolean {

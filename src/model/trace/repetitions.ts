@@ -4,6 +4,8 @@ import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
 import type { TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
+import { delayFunctionsIn } from "./delay-functions.ts";
+import { engineTasksOf } from "./engine-tasks.ts";
 import { anyValue } from "./exits.ts";
 import { flowOf } from "./flow.ts";
 import type { CallGraph } from "./graph.ts";
@@ -24,7 +26,7 @@ export interface RepetitionContext {
 
 export function repetitionsOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
   const frame = ctx.tracer.frame(ref);
-  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame)] : [];
+  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame), ...engines(ctx, ref, frame), ...delaysOf(ctx, ref)] : [];
 }
 
 function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
@@ -121,7 +123,26 @@ function libraries(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): read
   });
 }
 
-function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
+/** What a workflow engine runs for the workspace, and repeats by the policy that is written here. */
+function engines(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
+  return engineTasksOf(ctx, frame).map(({ call, library, title, options, policy, tasks, sites }) => {
+    const place = { path: ref.path, at: call.at, end: call.end };
+    return repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "library", library, policy, repeats: sites.filter((s) => LEAVES.has(s.effect)), tasks, ...(options === undefined ? {} : { options }), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${title} repeats ${tasks.slice(0, 4).join(", ")}`, place }] });
+  });
+}
+
+/** A client that is told to wait the same time before each of its attempts. */
+export function delaysOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
+  const frame = ctx.tracer.frame(ref);
+  if (!frame) return [];
+  return delayFunctionsIn(ctx.tracer, frame).map(({ name, at, end, ms }) => {
+    const place = { path: ref.path, at, end };
+    const policy: RetryPolicy = { attempts: "unknown", wait: "constant", jitter: "no", baseMs: ms, selective: "unknown" };
+    return { ...repetition(ctx, ref, { place, head: { path: ref.path, at, end: Math.min(end, at + name.length) }, by: "client", policy, repeats: [], confidence: "likely", evidence: [{ says: `${name} gives ${ms} ms each time`, place }] }), symbol: name };
+  });
+}
+
+function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; tasks?: readonly string[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
   const reached = ctx.contextOf(ref).reached;
   const connects = made.repeats.length > 0 && made.repeats.every((s) => s.effect === "connect");
   const name = nameOf(ctx.tracer, ref);

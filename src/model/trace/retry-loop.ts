@@ -25,7 +25,7 @@ function judge(tracer: Tracer, loop: LoopInstruction, frame: Frame): RetryLoop |
   if (loop.form === "of" && !isListOfDelays(tracer, loop, frame)) return undefined;
   const tried = triesIn(loop.body).find((t) => isRetried(loop, t));
   if (!tried) return undefined;
-  const varying = new Set([...assignedIn(loop.body), ...assignedIn(loop.update ? [evaluate(loop.update)] : [])]);
+  const varying = new Set([...assignedIn(loop.body), ...assignedIn([loop.update, loop.test].flatMap((value) => (value ? [evaluate(value)] : [])))]);
   if (loop.each?.kind === "name") varying.add(loop.each.name);
   for (const field of fieldsAssignedIn([...loop.body, ...(loop.update ? [evaluate(loop.update)] : [])])) varying.add(field);
   if (usesAlternatives(loop, tried, varying)) return undefined;

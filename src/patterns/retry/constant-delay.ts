@@ -13,6 +13,8 @@ export default {
     for (const r of repetitions(knowledge)) {
       const { wait, attempts } = r.policy;
       if (wait !== "constant" || (typeof attempts === "number" && attempts <= 2)) continue;
+      // A long pause between the rounds of an engine is how it is told to poll.
+      if (r.tasks !== undefined && (r.policy.baseMs ?? 0) >= 30_000) continue;
       const found = detection(r, ["growth", ...(r.policy.jitter === "no" ? (["jitter"] as const) : [])]);
       yield r.startup ? { ...found, severity: "information" } : found;
     }

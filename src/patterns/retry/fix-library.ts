@@ -67,6 +67,8 @@ const LIBRARY_POLICY: Readonly<Record<string, (draft: Draft, data: LibraryRetryD
     // Half of a doubling bound: got computes the delay, and jitter is ours to add.
     retry: `{ ${lacks.includes("cap") ? "limit: 4, " : ""}calculateDelay: ({ computedValue }) => computedValue * (0.5 + Math.random() * 0.5) }`,
   }),
+  // Its own advice: no maximum of attempts, but a limit of time for all of them.
+  "@temporalio/workflow": () => ({ scheduleToCloseTimeout: '"1 hour"' }),
   rxjs: (draft, { lacks }) => {
     const local = draft.import({ specifier: "rxjs", names: ["timer"] });
     const delay = `(_error, attempt) => ${local("timer")}(Math.random() * Math.min(5_000, 200 * 2 ** (attempt - 1)))`;

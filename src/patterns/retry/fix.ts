@@ -24,7 +24,9 @@ function offer(data: RetryFixData, id: string, build: FixOffer["build"]): FixOff
   return { id, title: titleOf(data), kind: "review", build };
 }
 
-function titleOf({ lacks }: RetryFixData): string {
+function titleOf(data: RetryFixData): string {
+  const { lacks } = data;
+  if (data.kind === "library" && data.library === "@temporalio/workflow") return "Give up after one hour over all attempts";
   if (lacks.includes("wait")) return "Wait between attempts, with exponential backoff and full jitter";
   if (lacks.includes("growth")) return "Let the wait grow, with full jitter";
   if (lacks.includes("jitter")) return "Add full jitter to the wait";

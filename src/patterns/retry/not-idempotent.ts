@@ -5,6 +5,7 @@ import { dependencyName } from "../../model/targets.ts";
 import { runsAsService } from "../scope.ts";
 import { attempts, isDurable, isOwnCall, repeaterName, short } from "./attempts.ts";
 import { type KeyFixData, keyFixes } from "./fix-key.ts";
+import { repetitions } from "./repeated.ts";
 
 export interface RepeatedWrite {
   /** What is done again: `axios.post`, or the key that is made anew. */
@@ -34,6 +35,11 @@ export default {
           yield detection(knowledge, site, { by: repeaterName(a), place: a.head, before: a.recurs ? undefined : a.place, body: a.body });
         }
       }
+    }
+    for (const r of repetitions(knowledge)) {
+      if (r.tasks === undefined || r.policy.attempts === 1 || r.policy.selective === "yes") continue;
+      const site = r.repeats.find((s) => s.effect !== "query" && isUnsafe(knowledge, s) && !told.has(s.id));
+      if (site) yield { ...detection(knowledge, site, { by: knowledge.program.library(r.library ?? "")?.title ?? "the engine", place: r.head, before: undefined, body: undefined }), place: r.head, related: [{ ...site.callee, says: `${site.calleeText} is what is repeated` }] };
     }
     for (const site of knowledge.program.sites) {
       const operator = told.has(site.id) || !runsAsService(knowledge, site.place.path) ? undefined : site.policy.layers.find(isRetryOperator);

@@ -14,8 +14,9 @@ export interface Repeated {
   readonly fix: RetryFixData | undefined;
 }
 
+/** What tells an engine what to run is loaded by the worker of the engine, whatever else imports it. */
 export function repetitions(knowledge: Knowledge): readonly Repetition[] {
-  return oncePerFunction(knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path)));
+  return oncePerFunction(knowledge.program.repetitions.filter((r) => runsAsService(knowledge, r.place.path) || (r.tasks !== undefined && knowledge.runsIn(r.place.path) !== "tool")));
 }
 
 /** A connection that is made again on close, on error and in the catch is one retry: told where it has no end, else where it comes first. */
@@ -26,7 +27,9 @@ function oncePerFunction(all: readonly Repetition[]): readonly Repetition[] {
     const before = told.get(key);
     if (r.through === true && (!before || (before.policy.attempts !== "unbounded" && r.policy.attempts === "unbounded"))) told.set(key, r);
   }
-  return all.filter((r) => r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r);
+  const clients = new Set<string>();
+  const isNew = ({ place }: Repetition): boolean => clients.size < clients.add(`${place.path}#${place.at}`).size;
+  return all.filter((r) => (r.by === "client" ? isNew(r) : r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r));
 }
 
 /** Repeating a local transaction on a version conflict needs no wait for two or three rounds (rules-evidence: retry, traps). */
@@ -36,7 +39,7 @@ export function isOptimisticLock(r: Repetition): boolean {
 }
 
 export function detection(r: Repetition, lacks: readonly RetryLack[]): Detection<Repeated> {
-  const name = r.by === "library" ? (r.library ?? "the library") : r.symbol.split(".").at(-1) || "this code";
+  const name = r.tasks?.[0] ?? (r.by === "library" ? (r.library ?? "the library") : r.symbol.split(".").at(-1) || "this code");
   return {
     place: r.head,
     confidence: r.confidence,
@@ -57,6 +60,7 @@ function told(site: Site): readonly Evidence[] {
 function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | undefined {
   const all: readonly RetryLack[] = [...lacks, ...(r.policy.attempts === "unbounded" ? (["cap"] as const) : [])];
   const repeat = { at: r.place.at, end: r.place.end };
+  if (r.tasks !== undefined && lacks.length > 0) return undefined;
   if (r.by === "library") return r.library === undefined || r.options === undefined ? undefined : { kind: "library", path: r.place.path, library: r.library, call: repeat, optionsIndex: r.options, lacks: all };
   if (r.by === "client" || r.through === true) return undefined;
   return { kind: r.by, path: r.place.path, repeat, lacks: all, ...(r.delay ? { delay: { at: r.delay.at, end: r.delay.end } } : {}) };

@@ -1,5 +1,6 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Knowledge, Repetition } from "../../model/knowledge.ts";
+import { isEngine, reachesOthers } from "./durable.ts";
 import { retryFixes } from "./fix.ts";
 import { detection, type Repeated, repetitions } from "./repeated.ts";
 
@@ -10,7 +11,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
-    for (const r of repetitions(knowledge)) if (r.policy.attempts === "unbounded" && !isWatch(r) && !isDurable(knowledge, r)) yield detection(r, []);
+    for (const r of repetitions(knowledge)) if (r.policy.attempts === "unbounded" && (isEngine(knowledge, r) ? reachesOthers(r) : !isWatch(r))) yield detection(r, []);
   },
 
   word: (data) => ({
@@ -21,11 +22,6 @@ export default {
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
 } satisfies Rule<Repeated>;
-
-/** A workflow engine goes on by design, backs off, and shows what it is at. */
-function isDurable(knowledge: Knowledge, r: Repetition): boolean {
-  return r.library !== undefined && knowledge.program.library(r.library)?.category.includes("workflow") === true;
-}
 
 /** A consumer that subscribes again, or a watched stream that is opened again, lives as long as the process, so long as it backs off. */
 function isWatch(r: Repetition): boolean {
