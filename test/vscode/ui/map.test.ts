@@ -225,6 +225,35 @@ describe("a person at the map", function () {
       assert.match(await activeLabel(), /notifications/);
     });
 
+    it("looks after a reload of the window as it did before: level, open groups, filters, sight, chosen node, failure", async () => {
+      await search("orders service");
+      await press(" ");
+      await node("PATCH /orders/:id/shipment").waitFor();
+      await press("F");
+      await map().getByRole("checkbox", { name: "Stores" }).press(" ");
+      await press("Escape");
+      await search("payments service");
+      await press("+", "+", "w");
+      await map().getByLabel("How it fails").selectOption("refusing");
+      await map().locator(".said li", { hasText: "payments" }).first().waitFor({ timeout: 20_000 });
+      await map().getByLabel("Time since it failed").press("ArrowRight");
+      const before = await arrangement();
+      assert.equal(before.clock, "15.3 s");
+      await reloadWindow();
+      await map().locator(".said li", { hasText: "payments" }).first().waitFor({ timeout: 60_000 });
+      assert.deepEqual(await arrangement(), before);
+    });
+
+    it("comes back to the level that it was on after a reload of the window", async () => {
+      await search("gateway");
+      await press("d");
+      await node("POST /api/checkout").waitFor();
+      await reloadWindow();
+      await node("POST /api/checkout").waitFor({ timeout: 60_000 });
+      assert.equal(await map().locator(".crumbs").textContent(), "Systemgateway");
+      assert.equal(await node("notifications").count(), 0);
+    });
+
     for (const [theme, mark] of [
       ["Default Light Modern", "vscode-light"],
       ["Default Dark Modern", "vscode-dark"],
@@ -336,6 +365,29 @@ describe("a person at the map", function () {
     await map().locator("#found [role=option]").first().waitFor();
     await press("Enter");
     await map().locator(".thing.active").first().waitFor();
+  }
+
+  /** As a person does it. An address that names a file would open that file alone, and no window as it was. */
+  async function reloadWindow(): Promise<void> {
+    const { page } = workbench;
+    // The page saves what it shows a moment after it was arranged.
+    await page.waitForTimeout(500);
+    await page.evaluate(`history.replaceState(null, "", ${JSON.stringify(server.url(folder))}); document.documentElement.dataset.isOld = "true";`);
+    await workbench.runCommand("Developer: Reload Window");
+    await page.locator("html:not([data-is-old]) .monaco-workbench").waitFor({ timeout: 60_000 });
+  }
+
+  /** All that somebody has arranged, as it is seen. */
+  async function arrangement(): Promise<Readonly<Record<string, unknown>>> {
+    return {
+      sight: await map().locator(".moving").getAttribute("transform"),
+      crumbs: await map().locator(".crumbs").textContent(),
+      chips: await map().locator(".chips").textContent(),
+      active: await map().locator(".thing.active").first().getAttribute("data-id"),
+      nodes: (await map().locator(".thing:not(.hidden) .node .name").allTextContents()).toSorted(),
+      fault: await map().getByLabel("How it fails").inputValue(),
+      clock: await map().locator(".failure output").textContent(),
+    };
   }
 
   async function placeOf(name: string): Promise<string> {
