@@ -3,10 +3,10 @@ import type { Box, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
 import { bundleGrid, cellGap, frameTitle, gridPadding, nodeSize, serviceGrid, titleHeight, type Grid, type Size } from "./measures.ts";
 
 /**
- * down and right: the way the ranks follow each other. staggered: down, with ends in two ranks, where a single one would be too wide. large: down, in a second for
+ * down and right: the way the ranks follow each other. far: right, with more room between ranks. staggered: down, with ends in two ranks, where a single one would be too wide. large: down, in a second for
  * hundreds of nodes: less trouble is taken over crossings, edges are straight, and marks stand where there is room.
  */
-export type Direction = "down" | "right" | "staggered" | "large";
+export type Direction = "down" | "right" | "far" | "staggered" | "large";
 
 /** A thing with a place of its own: a node, or the grid of an open bundle or service. */
 export interface Item extends Size {
@@ -56,8 +56,9 @@ export function dotOf(scene: Scene, items: readonly Item[], direction: Direction
   });
   const rim = items.filter(({ kind, group }) => kind === "external" && group === undefined).map(({ id }) => numbers.get(id));
   const front = items.filter(({ kind, group }) => kind === "frontend" && group === undefined).map(({ id }) => numbers.get(id));
-  const gaps = direction === "right" ? "nodesep=0.3, ranksep=1.25" : "nodesep=0.42, ranksep=0.78";
-  return `digraph { graph [rankdir=${direction === "right" ? "LR" : "TB"}, ${gaps}, overlap=true, ${direction === "large" ? "splines=line, nslimit=1, nslimit1=1, mclimit=0.2, searchsize=10" : "splines=true, esep=4, newrank=true"}];
+  const isRight = direction === "right" || direction === "far";
+  const gaps = isRight ? `nodesep=0.3, ranksep=${direction === "far" ? 2.4 : 1.25}` : "nodesep=0.42, ranksep=0.78";
+  return `digraph { graph [rankdir=${isRight ? "LR" : "TB"}, ${gaps}, overlap=true, ${direction === "large" ? "splines=line, nslimit=1, nslimit1=1, mclimit=0.2, searchsize=10" : "splines=true, esep=4, newrank=true"}];
 node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
 ${pinned === undefined ? nested(scene.groups ?? [], undefined).join("\n") : items.map(line).join("\n")}
 ${edges.join("\n")}

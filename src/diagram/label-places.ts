@@ -4,13 +4,15 @@ import type { Layout, Point, Route } from "./layout.ts";
 import { markRow, type Size } from "./measures.ts";
 
 /** Shares of a line's length, the best place first. */
-const places = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.2, 0.8];
+const places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8];
+/** Of two lines that run there and back, each has its marks near its beginning. */
+const twinPlaces = [0.28, 0.22, 0.34, ...places];
 const pointsOfCurve = 12;
 const nothing: Size = { width: 0, height: 0 };
 const nowhere: Route = { curve: [], tip: { x: 0, y: 0 }, label: { x: 0, y: 0 } };
 const gap = 3;
 /** What a line under a pill costs, in covered area. */
-const crossing = 60;
+const crossing = 25;
 /** With more lines than this, those under a pill are not looked at. */
 const fewLines = 250;
 
@@ -19,29 +21,31 @@ export function withLabels(scene: Scene, layout: Layout, settled: ReadonlySet<st
   const nodes = scene.nodes.flatMap(({ id }) => layout.nodes.get(id) ?? []);
   const taken: Box[] = [];
   const edges = new Map(layout.edges);
+  const pairs = new Set(scene.edges.map(({ from, to }) => `${from} ${to}`));
   const marked = scene.edges.flatMap((edge) => {
     const route = layout.edges.get(edge.id);
-    return route === undefined ? [] : [{ id: edge.id, row: markRow(edge) ?? nothing, route, line: lineOf(route) }];
+    return route === undefined ? [] : [{ id: edge.id, row: markRow(edge) ?? nothing, from: pairs.has(`${edge.to} ${edge.from}`) ? twinPlaces : places, route, line: lineOf(route) }];
   });
   for (const { id, row, route } of marked) if (settled.has(id)) taken.push({ ...route.label, width: row.width, height: row.height });
   // Short lines have the least choice.
   const lines = scene.edges.length > fewLines ? [] : scene.edges.flatMap(({ id }) => [[id, lineOf(layout.edges.get(id) ?? nowhere).points] as const]);
-  for (const { id, row, route, line } of marked.filter((one) => !settled.has(one.id)).sort((a, b) => a.line.length - b.line.length || (a.id < b.id ? -1 : 1))) {
-    const label = row === nothing ? pointAt(line, 0.5) : bestPlace(line, row, { boxes: [...nodes, ...taken], lines: lines.filter(([other]) => other !== id).map(([, points]) => points) });
+  for (const { id, row, from, route, line } of marked.filter((one) => !settled.has(one.id)).sort((a, b) => a.line.length - b.line.length || (a.id < b.id ? -1 : 1))) {
+    const label = row === nothing ? pointAt(line, 0.5) : bestPlace(line, row, { places: from, boxes: [...nodes, ...taken], lines: lines.filter(([other]) => other !== id).map(([, points]) => points) });
     if (row !== nothing) taken.push({ ...label, width: row.width, height: row.height });
     edges.set(id, { ...route, label });
   }
   return { ...layout, edges };
 }
 
-interface Others {
+interface Choice {
+  readonly places: readonly number[];
   readonly boxes: readonly Box[];
   readonly lines: readonly (readonly Point[])[];
 }
 
-function bestPlace(line: Line, { width, height }: Size, { boxes, lines }: Others): Point {
+function bestPlace(line: Line, { width, height }: Size, { places: shares, boxes, lines }: Choice): Point {
   let best = { at: pointAt(line, 0.5), covered: Infinity };
-  for (const share of places) {
+  for (const share of shares) {
     const box = { ...pointAt(line, share), width, height };
     const under = lines.filter((points) => points.some(({ x, y }) => Math.abs(x - box.x) < width / 2 && Math.abs(y - box.y) < height / 2 + 2)).length;
     const covered = boxes.reduce((sum, other) => sum + overlap(box, other), 0) + under * crossing;

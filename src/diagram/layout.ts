@@ -58,8 +58,10 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
     return withLabels(scene, layout, new Set([...layout.edges].filter(([id, route]) => before.edges.get(id) === route).map(([id]) => id)));
   }
   if (isLarge) return withLabels(scene, draw("large"), new Set());
-  const drawn = [draw("down"), draw("right"), draw("staggered")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a));
-  return withLabels(scene, drawn, new Set());
+  const right = draw("right");
+  // Room that the window has to the side is given to the lines.
+  const drawn = [draw("down"), right.width < right.height * proportions[window] * 0.8 ? draw("far") : right, draw("staggered")];
+  return withLabels(scene, drawn.reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a)), new Set());
 }
 
 /** How large things can be drawn in a window of these proportions. */
