@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator } from "playwright-core";
@@ -225,6 +225,22 @@ describe("a person at the map", function () {
       assert.match(await activeLabel(), /notifications/);
     });
 
+    it("writes what is on screen to a file, in every format", async () => {
+      await press("F");
+      await map().getByRole("checkbox", { name: "Stores" }).press(" ");
+      await node("redis").waitFor({ state: "hidden" });
+      await press("Escape");
+      const written: string[] = [];
+      for (const [button, file] of [["SVG", "svg"], ["PNG", "png"], ["Mermaid", "mmd"], ["JSON", "json"], ["Structurizr DSL", "dsl"], ["C4 PlantUML", "puml"], ["LikeC4", "c4"]] as const) {
+        const content = await exported(button, join(folder, `architecture.${file}`));
+        if (file === "png") {
+          assert.deepEqual([...content.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+          assert.ok(content.readUInt32BE(16) > 1000, "wide enough to be read");
+        } else written.push(`${file}: ${["gateway", "orders.placed", "redis", "postgres"].filter((name) => content.toString("utf8").includes(name)).join(", ")}`);
+      }
+      assert.deepEqual(written, ["svg", "mmd", "json", "dsl", "puml", "c4"].map((file) => `${file}: gateway, orders.placed`));
+    });
+
     it("looks after a reload of the window as it did before: level, open groups, filters, sight, chosen node, failure", async () => {
       await search("orders service");
       await press(" ");
@@ -365,6 +381,20 @@ describe("a person at the map", function () {
     await map().locator("#found [role=option]").first().waitFor();
     await press("Enter");
     await map().locator(".thing.active").first().waitFor();
+  }
+
+  /** The file that the export button makes once the dialog is answered. */
+  async function exported(format: string, file: string): Promise<Buffer> {
+    await tree().focus();
+    await press("x");
+    await map().getByRole("button", { name: `Export as ${format}` }).click();
+    const name = workbench.page.locator(".quick-input-widget:visible input[type=text]").first();
+    await name.waitFor({ timeout: 20_000 });
+    // The dialog comes with a name of its own, a moment after it opens.
+    await eventually("a name for the file", async () => (await name.inputValue()) === file);
+    await press("Enter");
+    await eventually(`${file} is written`, async () => existsSync(file) && statSync(file).size > 0);
+    return readFileSync(file);
   }
 
   /** As a person does it. An address that names a file would open that file alone, and no window as it was. */
