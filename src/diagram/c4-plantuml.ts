@@ -1,9 +1,11 @@
 import type { Scene, SceneEdge, SceneNode } from "../protocol/scene.ts";
+import { byFolder } from "./folder-frames.ts";
 import { identifiersOf } from "./identifiers.ts";
 
 /** The scene as a C4 container diagram for PlantUML, with the library that comes with it: nothing is loaded from elsewhere. */
-export function c4PlantUmlOf({ nodes, edges }: Scene): string {
-  const ids = identifiersOf(nodes.map(({ id }) => id));
+export function c4PlantUmlOf(scene: Scene): string {
+  const { nodes, edges, groups = [] } = scene;
+  const ids = identifiersOf([...nodes, ...groups].map(({ id }) => id));
   return [
     "@startuml",
     "!include <C4/C4_Container>",
@@ -11,7 +13,10 @@ export function c4PlantUmlOf({ nodes, edges }: Scene): string {
     'AddRelTag("async", $lineStyle=DashedLine())',
     'AddRelTag("unknown", $lineStyle=DottedLine())',
     'AddRelTag("unprotected", $lineThickness="3")',
-    ...nodes.map((node) => element(node, ids.get(node.id) ?? "")),
+    ...byFolder(scene).flatMap(({ folder, nodes: framed }) => {
+      const lines = framed.map((node) => element(node, ids.get(node.id) ?? ""));
+      return folder === undefined ? lines : [`Boundary(${ids.get(folder.id)}, ${quoted(folder.name || "folder")}) {`, ...lines, "}"];
+    }),
     ...edges.map((edge) => relation(edge, ids)),
     "@enduml",
     "",

@@ -1,12 +1,12 @@
 /** The scene as Graphviz gets it: numbers and sizes, never a name. */
 import type { Box, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
-import { bundleGrid, cellGap, frameTitle, gridPadding, markBlock, nodeSize, serviceGrid, titleHeight, type Grid, type Size } from "./measures.ts";
+import { bundleGrid, cellGap, frameTitle, gridPadding, nodeSize, serviceGrid, titleHeight, type Grid, type Size } from "./measures.ts";
 
 /**
- * down and right: the way the ranks follow each other. staggered: down, with ends in two ranks, where a single one would be too wide. large: down, in a second for
+ * down and right: the way the ranks follow each other. far: right, with more room between ranks. staggered: down, with ends in two ranks, where a single one would be too wide. large: down, in a second for
  * hundreds of nodes: less trouble is taken over crossings, edges are straight, and marks stand where there is room.
  */
-export type Direction = "down" | "right" | "staggered" | "large";
+export type Direction = "down" | "right" | "far" | "staggered" | "large";
 
 /** A thing with a place of its own: a node, or the grid of an open bundle or service. */
 export interface Item extends Size {
@@ -52,12 +52,13 @@ export function dotOf(scene: Scene, items: readonly Item[], direction: Direction
   const ends = direction === "staggered" ? endsOf(scene) : undefined;
   const edges = scene.edges.map((edge, at) => {
     const far = (ends?.get(edge.to) ?? 0) % 2 === 1 ? ", minlen=2" : "";
-    return `${end(edge.from)} -> ${end(edge.to)} [id=e${at}${far}${direction === "large" ? "" : labelOf(markBlock(edge))}];`;
+    return `${end(edge.from)} -> ${end(edge.to)} [id=e${at}${far}];`;
   });
   const rim = items.filter(({ kind, group }) => kind === "external" && group === undefined).map(({ id }) => numbers.get(id));
   const front = items.filter(({ kind, group }) => kind === "frontend" && group === undefined).map(({ id }) => numbers.get(id));
-  const gaps = direction === "right" ? "nodesep=0.24, ranksep=0.5" : "nodesep=0.32, ranksep=0.44";
-  return `digraph { graph [rankdir=${direction === "right" ? "LR" : "TB"}, ${gaps}, overlap=true, ${direction === "large" ? "splines=line, nslimit=1, nslimit1=1, mclimit=0.2, searchsize=10" : "splines=true, esep=4, newrank=true"}];
+  const isRight = direction === "right" || direction === "far";
+  const gaps = isRight ? `nodesep=0.3, ranksep=${direction === "far" ? 2.4 : 1.25}` : "nodesep=0.42, ranksep=0.78";
+  return `digraph { graph [rankdir=${isRight ? "LR" : "TB"}, ${gaps}, overlap=true, ${direction === "large" ? "splines=line, nslimit=1, nslimit1=1, mclimit=0.2, searchsize=10" : "splines=true, esep=4, newrank=true"}];
 node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
 ${pinned === undefined ? nested(scene.groups ?? [], undefined).join("\n") : items.map(line).join("\n")}
 ${edges.join("\n")}
@@ -101,11 +102,6 @@ function endsOf({ edges }: Scene): ReadonlyMap<string, number> {
   return ends;
 }
 
-/** Room for a block of marks. */
-function labelOf(size: Size | undefined): string {
-  return size === undefined ? "" : `, label=<${cell(size.width + 8, size.height + 4)}>`;
-}
-
 function cell(width: number, height: number): string {
   return `<table border="0" cellborder="0" cellspacing="0" cellpadding="0" width="${Math.round(width)}" height="${Math.round(height)}" fixedsize="true"><tr><td></td></tr></table>`;
 }
@@ -113,5 +109,5 @@ function cell(width: number, height: number): string {
 export interface GraphvizOutput {
   readonly bb: string;
   readonly objects?: readonly { readonly _gvid: number; readonly name: string; readonly pos?: string }[];
-  readonly edges?: readonly { readonly id: string; readonly pos?: string; readonly lp?: string }[];
+  readonly edges?: readonly { readonly id: string; readonly pos?: string }[];
 }

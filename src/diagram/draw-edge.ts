@@ -1,7 +1,7 @@
 import type { SceneEdge, SceneMark, Shape } from "../protocol/scene.ts";
-import { drawBadge } from "./draw-node.ts";
+import { drawCount } from "./draw-node.ts";
 import type { Point, Route } from "./layout.ts";
-import { chipHeight, markBlock } from "./measures.ts";
+import { markRow } from "./measures.ts";
 import { counted } from "./scene.ts";
 import { group, label, path, shape, title } from "./shape.ts";
 
@@ -15,7 +15,6 @@ export function drawEdge(edge: SceneEdge, route: Route, sentence: string): Shape
     path("line", line),
     path("touch", line),
     path("head", head(route, edge.flow === "async", edge.isBare ? 1.35 : 1)),
-    ...drawMarks(edge, route.label),
   );
 }
 
@@ -43,17 +42,17 @@ function head({ curve, tip }: Route, isOpen: boolean, scale: number): string {
   return `M${a.x} ${a.y}L${tip.x} ${tip.y}L${b.x} ${b.y}${isOpen ? "" : "Z"}`;
 }
 
-function drawMarks(edge: SceneEdge, at: Point): readonly Shape[] {
-  const block = markBlock(edge);
-  if (block === undefined) return [];
-  const drawn = block.slots.flatMap(({ mark, x, y, width }) => (mark === undefined ? drawBadge(edge.findings, x, y) : [drawChip(mark, x, y, width)]));
-  return [group({ class: "marks", transform: `translate(${at.x} ${at.y})` }, ...drawn)];
+/** One pill on the line: what protects the call, and how many findings it has. */
+export function drawMarks(edge: SceneEdge, at: Point, sentence: string): Shape | undefined {
+  const row = markRow(edge);
+  if (row === undefined) return undefined;
+  const { width, height, slots } = row;
+  const pill = shape("rect", { class: "chip", x: -width / 2, y: -height / 2, width, height, rx: height / 2 });
+  const drawn = slots.flatMap(({ mark, text, x, width: wide }) => (mark === undefined ? drawCount(edge.findings, text, x - wide / 2) : [label(toneOf(mark), x, 0, text)]));
+  const isBad = edge.isBare || edge.marks.some(({ tone }) => tone === "bad");
+  return group({ class: `marks${isBad ? " bad" : ""}`, transform: `translate(${at.x} ${at.y})` }, title(sentence), pill, ...drawn);
 }
 
-function drawChip({ tone, text }: SceneMark, x: number, y: number, width: number): Shape {
-  return group(
-    { class: `mark ${tone === "unknown" ? "doubtful" : tone}` },
-    shape("rect", { class: "chip", x: x - width / 2, y: y - chipHeight / 2, width, height: chipHeight, rx: tone === "bad" ? 2 : 8 }),
-    label("", x, y, text),
-  );
+function toneOf({ tone }: SceneMark): string {
+  return tone === "unknown" ? "mark doubtful" : `mark ${tone}`;
 }

@@ -88,22 +88,35 @@ export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error
 /** How many findings, with the sign of the worst: a cross, a triangle or a circle. */
 export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
   if (findings.length === 0) return [];
-  const [worst] = [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
-  const severity = worst?.severity ?? "hint";
-  const name = severity === "hint" ? "information" : severity;
   return [
     group(
-      { class: `badge ${name}`, transform: `translate(${x} ${y})` },
+      { class: `badge ${worstOf(findings)}`, transform: `translate(${x} ${y})` },
       title(findings.map(({ rule, what }) => `${rule}: ${what}`).join("\n")),
       shape("rect", { class: "plate", x: -15, y: -9, width: 30, height: 18, rx: 9 }),
-      path("sign", signs[name]),
+      path("sign", signs[worstOf(findings)]),
       label("", 6, 0, findings.length > 99 ? "99" : String(findings.length)),
     ),
   ];
+}
+
+/** The same without a plate, from its left end. */
+export function drawCount(findings: readonly SceneFinding[], text: string, x: number): readonly Shape[] {
+  return [
+    group(
+      { class: `badge ${worstOf(findings)}`, transform: `translate(${x} 0)` },
+      group({ transform: "translate(11 0)" }, path("sign", signs[worstOf(findings)])),
+      label("", 12, 0, text, "start"),
+    ),
+  ];
+}
+
+function worstOf(findings: readonly SceneFinding[]): keyof typeof signs {
+  const [worst] = [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return worst === undefined || worst.severity === "hint" ? "information" : worst.severity;
 }
 
 const signs = {
   error: "M-10 -3.5L-3 3.5M-3 -3.5L-10 3.5",
   warning: "M-6.5 -4.5L-2 4H-11Z",
   information: "M-10.5 0A4 4 0 1 1 -2.5 0A4 4 0 1 1 -10.5 0Z",
-};
+} as const;

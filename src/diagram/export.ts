@@ -1,6 +1,7 @@
 import type { SceneFormat } from "../protocol/scene-formats.ts";
 import type { Scene } from "../protocol/scene.ts";
 import { c4PlantUmlOf } from "./c4-plantuml.ts";
+import { withoutFrameEnds } from "./folder-frames.ts";
 import { layoutOf, type Layout } from "./layout.ts";
 import { likec4Of } from "./likec4.ts";
 import { mermaidOf } from "./mermaid.ts";
@@ -14,13 +15,13 @@ export async function exportedScene(scene: Scene, format: SceneFormat, layout?: 
     case "svg":
       return svgOf(pictureOf(scene, layout ?? (await layoutOf(scene))));
     case "mermaid":
-      return mermaidOf(scene);
+      return mermaidOf(withoutFrameEnds(scene));
     case "structurizr":
-      return structurizrOf(scene);
+      return structurizrOf(withoutFrameEnds(scene));
     case "c4":
-      return c4PlantUmlOf(scene);
+      return c4PlantUmlOf(withoutFrameEnds(scene));
     case "likec4":
-      return likec4Of(scene);
+      return likec4Of(withoutFrameEnds(scene));
     case "json":
       return `${JSON.stringify(scene, null, 2)}\n`;
   }

@@ -18,7 +18,7 @@ export function withFolders(scene: Scene, { services }: ArchitectureModel): Scen
   };
 }
 
-/** Service → the folder that says most: what all have in common says nothing, nor does a folder of its own. */
+/** Service → the folder that says most: what all or most have in common says nothing, nor does a folder of its own. */
 function foldersOf(roots: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
   const above = roots.map(([id, root]) => [id, root.split("/").slice(0, -1)] as const);
   const shared = commonLength(above.map(([, segments]) => segments));
@@ -26,7 +26,7 @@ function foldersOf(roots: readonly (readonly [string, string])[]): ReadonlyMap<s
   const counts = new Map<string, number>();
   for (const [, name] of named) counts.set(name, (counts.get(name) ?? 0) + 1);
   const telling = named.filter(([, name]) => (counts.get(name) ?? 0) > 1);
-  return new Map(new Set(telling.map(([, name]) => name)).size > 1 || (telling.length > 0 && telling.length < roots.length) ? telling : []);
+  return new Map(new Set(telling.map(([, name]) => name)).size > 1 || (telling.length > 0 && telling.length * 2 <= roots.length) ? telling : []);
 }
 
 function commonLength(paths: readonly (readonly string[])[]): number {

@@ -3,6 +3,7 @@ import type { Box, Scene } from "../protocol/scene.ts";
 import { dotOf, itemsOf, type Direction, type GraphvizOutput, type Item } from "./dot.ts";
 import { frames, members } from "./frames.ts";
 import { keptPlaces } from "./keep.ts";
+import { withLabels } from "./label-places.ts";
 
 export interface Point {
   readonly x: number;
@@ -52,9 +53,15 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
     readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, pinned), "json", pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, pinned);
   const pinned = before === undefined ? undefined : keptPlaces(scene, items, before);
   const isLarge = items.length > smallEnoughForAll || scene.edges.length > 2 * smallEnoughForAll;
-  if (before !== undefined && pinned !== undefined) return withKeptRoutes(scene, draw(isLarge ? "large" : "down", pinned), before);
-  if (isLarge) return draw("large");
-  return [draw("down"), draw("right"), draw("staggered")].reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a));
+  if (before !== undefined && pinned !== undefined) {
+    const layout = withKeptRoutes(scene, draw(isLarge ? "large" : "down", pinned), before);
+    return withLabels(scene, layout, new Set([...layout.edges].filter(([id, route]) => before.edges.get(id) === route).map(([id]) => id)));
+  }
+  if (isLarge) return withLabels(scene, draw("large"), new Set());
+  const right = draw("right");
+  // Room that the window has to the side is given to the lines.
+  const drawn = [draw("down"), right.width < right.height * proportions[window] * 0.8 ? draw("far") : right, draw("staggered")];
+  return withLabels(scene, drawn.reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a)), new Set());
 }
 
 /** How large things can be drawn in a window of these proportions. */
@@ -113,24 +120,18 @@ function cornerOf([first]: readonly Item[], pinned: ReadonlyMap<string, Box> | u
   return box === undefined ? { x: 0, y: 0 } : { x: round(box.x - (x - corner.x)), y: round(box.y - (corner.y - y)) };
 }
 
-function routeOf(edge: { readonly pos?: string; readonly lp?: string } | undefined, place: (x: number, y: number) => Point): Route {
+function routeOf(edge: { readonly pos?: string } | undefined, place: (x: number, y: number) => Point): Route {
   const parts = (edge?.pos ?? "").split(/;| /).filter((part) => part !== "");
   const points = parts.filter((part) => !/^[es],/.test(part)).map(point);
   const curve = points.length === 0 ? [place(0, 0)] : points;
   const end = parts.find((part) => part.startsWith("e,"));
   const tip = end === undefined ? (curve.at(-1) ?? place(0, 0)) : point(end.slice(2));
-  // Where no room was kept for marks, they stand at half way.
-  const label = edge?.lp === undefined ? middle(curve[0] ?? tip, curve.at(-1) ?? tip) : point(edge.lp);
-  return { curve, tip, label };
+  return { curve, tip, label: tip };
 
   function point(text: string): Point {
     const [x = 0, y = 0] = numbersOf(text);
     return place(x, y);
   }
-}
-
-function middle(a: Point, b: Point): Point {
-  return { x: round((a.x + b.x) / 2), y: round((a.y + b.y) / 2) };
 }
 
 function numbersOf(text: string): readonly number[] {

@@ -1,8 +1,10 @@
 import type { Scene, SceneEdge, SceneNode } from "../protocol/scene.ts";
+import { byFolder } from "./folder-frames.ts";
 import { identifiersOf } from "./identifiers.ts";
 
 /** The scene as a LikeC4 source: specification, model and one view of everything. */
-export function likec4Of({ nodes, edges }: Scene): string {
+export function likec4Of(scene: Scene): string {
+  const { nodes, edges } = scene;
   const ids = identifiersOf(nodes.map(({ id }) => id));
   const kinds = [...new Set(nodes.map(({ kind }) => kind))].sort();
   return [
@@ -20,6 +22,7 @@ export function likec4Of({ nodes, edges }: Scene): string {
     "views {",
     "  view index {",
     '    title "Recovered by Faultline"',
+    ...byFolder(scene).flatMap(({ folder, nodes: framed }) => (folder === undefined ? [] : [`    group ${quoted(folder.name || "folder")} {`, ...framed.map(({ id }) => `      include ${ids.get(id)}`), "    }"])),
     "    include *",
     "    autoLayout TopBottom",
     "  }",

@@ -7,11 +7,9 @@ export interface Size {
 }
 
 const nameWidth = 8.2;
-const markWidth = 6.1;
+const markWidth = 6.4;
 export const longestName = 26;
-export const chipHeight = 17;
-export const chipGap = 3;
-export const badgeWidth = 30;
+export const chipHeight = 18;
 
 export function nodeSize({ kind, name, detail }: SceneNode): Size {
   if (kind === "endpoint") return { width: Math.round(Math.max(110, shortened(name, longestName + 8).length * 7 + 24)), height: 30 };
@@ -69,52 +67,44 @@ export function frameTitle(name: string): Size {
   return { width: Math.min(34, [...name].length) * 7.2 + 30, height: titleHeight };
 }
 
-export function chipWidth({ text }: SceneMark): number {
-  return Math.round(text.length * markWidth + 12);
+/** A mark as an edge shows it: `∞`, `3×`; nothing for how many calls it stands for. Its sentence says it in full, and the legend what the signs mean. */
+export function sign({ text }: SceneMark): string {
+  if (/^\d+( of \d+|×)$/.test(text)) return "";
+  return text.replace(/^no deadline$/, "∞").replace(/^deadline \?$/, "?").replace(/^tries \?$/, "?×").replace(/^endless tries$/, "∞×").replace(/ tries$/, "×");
 }
 
-/** One thing in an edge's block of marks, by its middle, seen from the middle of the block. */
+/** One thing in an edge's row of marks, by its middle, seen from the middle of the row. */
 export interface Slot {
   readonly x: number;
-  readonly y: number;
   readonly width: number;
-  /** The badge of findings where absent. */
+  readonly text: string;
+  /** The findings where absent. */
   readonly mark?: SceneMark;
 }
 
-export interface MarkBlock extends Size {
+export interface MarkRow extends Size {
   readonly slots: readonly Slot[];
 }
 
-/** Above this a block of marks breaks into another line: drawings get high before they get too wide for a screen. */
-const widestLine = 104;
+const slotGap = 7;
+const signWidth = 11;
 
-/** How the marks of an edge stand; undefined where there is nothing to show. */
-export function markBlock({ marks, findings }: SceneEdge): MarkBlock | undefined {
-  const lines: Omit<Slot, "x" | "y">[][] = [];
-  const parts = [...marks.map((mark) => ({ mark, width: chipWidth(mark) })), ...(findings.length === 0 ? [] : [{ width: badgeWidth }])];
-  for (const part of parts) {
-    const line = lines.at(-1);
-    if (line === undefined || lineWidth([...line, part]) > widestLine) lines.push([part]);
-    else line.push(part);
-  }
-  if (lines.length === 0) return undefined;
-  const height = lines.length * (chipHeight + chipGap) - chipGap;
-  const slots = lines.flatMap((line, at) => placed(line, at * (chipHeight + chipGap) + chipHeight / 2 - height / 2));
-  return { width: Math.max(...lines.map(lineWidth)), height, slots };
-}
-
-function lineWidth(line: readonly { readonly width: number }[]): number {
-  return line.reduce((sum, { width }) => sum + width + chipGap, -chipGap);
-}
-
-function placed(line: readonly Omit<Slot, "x" | "y">[], y: number): readonly Slot[] {
-  let left = -lineWidth(line) / 2;
-  return line.map((part) => {
+/** How the marks of an edge stand in their row; undefined where there is nothing to show. */
+export function markRow({ marks, findings }: SceneEdge): MarkRow | undefined {
+  const count = findings.length > 99 ? "99" : String(findings.length);
+  const parts = [
+    ...marks.filter((mark) => sign(mark) !== "").map((mark) => ({ mark, text: sign(mark), width: Math.round([...sign(mark)].length * markWidth + 1) })),
+    ...(findings.length === 0 ? [] : [{ text: count, width: Math.round(signWidth + count.length * markWidth) }]),
+  ];
+  if (parts.length === 0) return undefined;
+  const inner = parts.reduce((sum, { width }) => sum + width + slotGap, -slotGap);
+  let left = -inner / 2;
+  const slots = parts.map((part): Slot => {
     const x = left + part.width / 2;
-    left += part.width + chipGap;
-    return { ...part, x, y };
+    left += part.width + slotGap;
+    return { ...part, x };
   });
+  return { width: inner + 14, height: chipHeight, slots };
 }
 
 /** Whole characters, so that no half of a surrogate pair is left. */

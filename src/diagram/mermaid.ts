@@ -1,12 +1,15 @@
-import type { NodeKind, Scene, SceneEdge } from "../protocol/scene.ts";
+import type { NodeKind, Scene, SceneEdge, SceneNode } from "../protocol/scene.ts";
+import { byFolder } from "./folder-frames.ts";
 
 /** The scene as a Mermaid flowchart. Node names are numbers, so that no name of the workspace can break the syntax. */
-export function mermaidOf({ nodes, edges }: Scene): string {
+export function mermaidOf(scene: Scene): string {
+  const { nodes, edges } = scene;
   const numbers = new Map(nodes.map(({ id }, at) => [id, `n${at}`]));
-  const boxes = nodes.map(({ kind, name }, at) => {
+  const box = ({ id, kind, name }: SceneNode): string => {
     const [open, close] = brackets[kind];
-    return `  n${at}${open}"${escaped(name)}"${close}`;
-  });
+    return `  ${numbers.get(id)}${open}"${escaped(name)}"${close}`;
+  };
+  const boxes = byFolder(scene).flatMap(({ folder, nodes: framed }, at) => (folder === undefined ? framed.map(box) : [`  subgraph g${at}["${escaped(folder.name)}"]`, ...framed.map((node) => `  ${box(node)}`), "  end"]));
   const arrows = edges.map((edge) => `  ${numbers.get(edge.from)} ${arrow(edge)} ${numbers.get(edge.to)}`);
   const bare = edges.flatMap(({ isBare }, at) => (isBare ? [`  linkStyle ${at} stroke-width:4px`] : []));
   return ["flowchart TD", ...boxes, ...arrows, ...bare, ""].join("\n");

@@ -1,5 +1,5 @@
 import type { Filterable, Picture, PictureEdge, PictureGroup, PictureNode, Scene, SceneEdge, SceneFinding, SceneNode, ShownLevel } from "../protocol/scene.ts";
-import { drawEdge, edgeLabel } from "./draw-edge.ts";
+import { drawEdge, drawMarks, edgeLabel } from "./draw-edge.ts";
 import { drawFrame, drawNode, nodeLabel, ranks } from "./draw-node.ts";
 import type { Layout } from "./layout.ts";
 import { legend } from "./legend.ts";
@@ -59,9 +59,11 @@ function pictureEdge(edge: SceneEdge, layout: Layout, names: ReadonlyMap<string,
   const route = layout.edges.get(edge.id);
   if (route === undefined) return [];
   const label = edgeLabel(edge, names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to);
-  const shape = drawEdge(edge, route, [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n"));
+  const sentence = [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n");
+  const shape = drawEdge(edge, route, sentence);
+  const marks = drawMarks(edge, route.label, sentence);
   const { id, from, to, kind = "other", flow, isBare, stands } = edge;
-  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape }];
+  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape, ...(marks === undefined ? {} : { marks }) }];
 }
 
 function filterable(findings: readonly SceneFinding[]): Filterable {

@@ -1,8 +1,10 @@
 import type { Scene, SceneEdge, SceneNode } from "../protocol/scene.ts";
+import { byFolder } from "./folder-frames.ts";
 import { distinctNames, identifiersOf } from "./identifiers.ts";
 
 /** The scene as a Structurizr workspace: what is ours are containers of one software system, what is outside are software systems. */
-export function structurizrOf({ nodes, edges }: Scene): string {
+export function structurizrOf(scene: Scene): string {
+  const { nodes, edges } = scene;
   const inside = nodes.filter((node) => !isOutside(node));
   const outside = nodes.filter(isOutside);
   const ids = identifiersOf(nodes.map(({ id }) => id));
@@ -18,7 +20,10 @@ export function structurizrOf({ nodes, edges }: Scene): string {
     `workspace ${quoted("Recovered by Faultline")} {`,
     `    model {`,
     `        faultline_system = softwareSystem ${quoted(names.get("") ?? systemName)} {`,
-    ...inside.flatMap((node) => declared(node, "container")).map((text) => `            ${text}`),
+    ...byFolder({ ...scene, nodes: inside }).flatMap(({ folder, nodes: framed }) => {
+      const lines = framed.flatMap((node) => declared(node, "container"));
+      return folder === undefined ? lines : [`group ${quoted(folder.name || "folder")} {`, ...lines.map((text) => `    ${text}`), `}`];
+    }).map((text) => `            ${text}`),
     `        }`,
     ...outside.flatMap((node) => declared(node, "softwareSystem")).map((text) => `        ${text}`),
     ...relationships(edges, ids).map((text) => `        ${text}`),

@@ -13,6 +13,7 @@ export function svgOf({ x: left, y: top, width, height, nodes, edges, groups, le
     { class: "map", transform: `translate(${margin + Math.max(0, (legend.width - width) / 2) - left} ${margin - top})` },
     ...groups.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
     ...edges.map(({ shape }) => shape),
+    ...edges.flatMap(({ marks }) => marks ?? []),
     ...nodes.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
   );
   const key = group({ transform: `translate(${margin} ${height + 2 * margin})` }, legend.shape);

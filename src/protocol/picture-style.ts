@@ -29,15 +29,14 @@ export const pictureStyle = `
 .fl .bare > .line { stroke: var(--fl-warning); stroke-width: 3px; }
 .fl .bare > .head { fill: var(--fl-warning); stroke: var(--fl-warning); }
 .fl .chip { fill: var(--fl-canvas); stroke: var(--fl-faint); stroke-width: 1px; }
-.fl .mark text { font-size: 10.5px; }
 .fl .bad > .chip { stroke: var(--fl-warning); stroke-width: 1.5px; }
-.fl .bad > text { font-weight: 600; }
-.fl .doubtful > .chip { stroke-dasharray: 2 3; }
-.fl .doubtful > text { fill: var(--fl-quiet); }
-.fl .badge > .sign { fill: var(--fl-canvas); stroke: var(--fl-warning); stroke-width: 1.6px; stroke-linejoin: round; }
+.fl .mark { font-size: 11px; }
+.fl .mark.bad { font-weight: 700; }
+.fl .mark.quiet, .fl .mark.doubtful { fill: var(--fl-quiet); }
+.fl .badge .sign { fill: var(--fl-canvas); stroke: var(--fl-warning); stroke-width: 1.6px; stroke-linejoin: round; }
 .fl .badge > .plate { fill: var(--fl-canvas); stroke: var(--fl-warning); stroke-width: 1px; }
-.fl .badge.error > .sign, .fl .badge.error > .plate { stroke: var(--fl-error); }
-.fl .badge.information > .sign, .fl .badge.information > .plate { stroke: var(--fl-info); }
+.fl .badge.error .sign, .fl .badge.error > .plate { stroke: var(--fl-error); }
+.fl .badge.information .sign, .fl .badge.information > .plate { stroke: var(--fl-info); }
 .fl .badge > text { font-weight: 600; }
 .fl .touch { fill: none; stroke: transparent; stroke-width: 14px; }
 `;

@@ -195,6 +195,8 @@ export interface PictureEdge extends Filterable {
   readonly x: number;
   readonly y: number;
   readonly shape: Shape;
+  /** Its pill, drawn over all lines. */
+  readonly marks?: Shape;
 }
 
 /** Its middle, and its size. */

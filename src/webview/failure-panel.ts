@@ -1,7 +1,8 @@
 /** The failure view's controls: which node fails how, a time line to move along, what happens in words, and what would help. */
-import type { Fault, FailureQuestion, FailureRun, WeakEdge } from "../protocol/failure.ts";
+import type { FailureQuestion, FailureRun, WeakEdge } from "../protocol/failure.ts";
 import type { PictureNode } from "../protocol/scene.ts";
 import { html } from "./render.ts";
+import { failureKinds, faultOf, type FailureKind, type Scenario } from "./scenario.ts";
 
 export interface FailureHost {
   ask(question: FailureQuestion): void;
@@ -14,9 +15,7 @@ export interface FailureHost {
   end(): void;
 }
 
-type Kind = "silent" | "refusing" | "slow" | "errors" | "cold" | "broker";
-
-const kinds: Readonly<Record<Kind, string>> = {
+const kinds: Readonly<Record<FailureKind, string>> = {
   silent: "is down and never answers",
   refusing: "is down and refuses calls",
   slow: "is slow by",
@@ -72,21 +71,41 @@ export class FailurePanel {
     return Number(this.#time.value);
   }
 
-  /** The node whose failure is shown. */
-  get target(): string | undefined {
-    return this.#target?.id;
+  /** What is being looked at; undefined while nothing fails. */
+  get scenario(): Scenario | undefined {
+    if (this.#target === undefined) return undefined;
+    const kind = failureKinds.find((one) => one === this.#kind.value) ?? "silent";
+    const number = (input: HTMLInputElement, most: number): number => Math.min(most, Math.max(0, Number(input.value) || 0));
+    return { target: this.#target.id, kind, slowMs: number(this.#slow, 600_000), percent: number(this.#share, 100), ms: this.ms, repaired: this.#repaired };
   }
 
   start(target: PictureNode): void {
-    this.#target = target;
-    this.#title.textContent = `What if ${target.name}`;
-    const offered: readonly Kind[] = ["silent", "refusing", "slow", "errors", ...(target.kind === "store" ? (["cold"] as const) : []), ...(target.broker === undefined ? [] : (["broker"] as const))];
-    const chosen = offered.find((kind) => kind === this.#kind.value) ?? "silent";
-    this.#kind.replaceChildren(...offered.map((kind) => html("option", { value: kind, ...(kind === chosen ? { selected: "" } : {}) }, kinds[kind])));
-    this.element.hidden = false;
-    document.body.classList.add("is-failing");
+    this.#open(target, this.#kind.value);
     this.#askAnew();
     this.#kind.focus();
+  }
+
+  /** As it was before the page was loaded anew. */
+  resume(target: PictureNode, { kind, slowMs, percent, ms, repaired }: Scenario): void {
+    this.#open(target, kind);
+    this.#slow.value = String(slowMs);
+    this.#share.value = String(percent);
+    this.#showInputs();
+    this.#time.value = String(ms);
+    // The edges that are weak without any repair are the ones to be offered: they are asked for first.
+    if (repaired.length > 0) this.#ask();
+    this.#repaired = repaired;
+    this.#ask();
+  }
+
+  #open(target: PictureNode, kind: string): void {
+    this.#target = target;
+    this.#title.textContent = `What if ${target.name}`;
+    const offered: readonly FailureKind[] = ["silent", "refusing", "slow", "errors", ...(target.kind === "store" ? (["cold"] as const) : []), ...(target.broker === undefined ? [] : (["broker"] as const))];
+    const chosen = offered.find((one) => one === kind) ?? "silent";
+    this.#kind.replaceChildren(...offered.map((one) => html("option", { value: one, ...(one === chosen ? { selected: "" } : {}) }, kinds[one])));
+    this.element.hidden = false;
+    document.body.classList.add("is-failing");
   }
 
   /** After an edit: the same question of the system as it is now. */
@@ -122,33 +141,22 @@ export class FailurePanel {
 
   #askAnew(): void {
     this.#repaired = [];
-    this.#slow.hidden = this.#kind.value !== "slow";
-    this.#share.hidden = this.#kind.value !== "errors";
+    this.#showInputs();
     // What matters is where it leads: the view begins some seconds in.
     this.#time.value = "15000";
     this.#ask();
   }
 
-  #ask(): void {
-    const target = this.#kind.value === "broker" ? this.#target?.broker : this.#target?.id;
-    if (target === undefined) return;
-    this.#host?.ask({ target, fault: this.#fault(), ...(this.#repaired.length === 0 ? {} : { repaired: this.#repaired }) });
+  #showInputs(): void {
+    this.#slow.hidden = this.#kind.value !== "slow";
+    this.#share.hidden = this.#kind.value !== "errors";
   }
 
-  #fault(): Fault {
-    const number = (input: HTMLInputElement, most: number): number => Math.min(most, Math.max(0, Number(input.value) || 0));
-    switch (this.#kind.value) {
-      case "refusing":
-        return { kind: "down", manner: "refusing" };
-      case "slow":
-        return { kind: "slow", byMs: number(this.#slow, 600_000) };
-      case "errors":
-        return { kind: "errors", share: number(this.#share, 100) / 100 };
-      case "cold":
-        return { kind: "cold" };
-      default:
-        return { kind: "down", manner: "silent" };
-    }
+  #ask(): void {
+    const { scenario } = this;
+    const target = this.#kind.value === "broker" ? this.#target?.broker : this.#target?.id;
+    if (target === undefined || scenario === undefined) return;
+    this.#host?.ask({ target, fault: faultOf(scenario), ...(this.#repaired.length === 0 ? {} : { repaired: this.#repaired }) });
   }
 
   #offer({ edge, rule, says, findings }: WeakEdge): HTMLElement {

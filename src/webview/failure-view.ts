@@ -6,6 +6,7 @@ import { canFail } from "./actions.ts";
 import type { FailureHost } from "./failure-panel.ts";
 import { drawnNotes, overlayOf, type Overlay } from "./overlay.ts";
 import type { Parts } from "./parts.ts";
+import type { Scenario } from "./scenario.ts";
 
 interface Surroundings {
   readonly post: (message: PageMessage) => void;
@@ -21,10 +22,13 @@ export class FailureView implements FailureHost {
   readonly #around: Surroundings;
   #picture: Picture | undefined;
   #overlay: Overlay | undefined;
+  /** From before the page was loaded anew; until there is a picture with its target. */
+  #saved: Scenario | undefined;
 
-  constructor(parts: Parts, around: Surroundings) {
+  constructor(parts: Parts, around: Surroundings, saved: Scenario | undefined) {
     this.#parts = parts;
     this.#around = around;
+    this.#saved = saved;
     parts.failure.connect(this);
   }
 
@@ -35,8 +39,16 @@ export class FailureView implements FailureHost {
   /** Another picture: the same question is asked of it. */
   take(picture: Picture): void {
     this.#picture = picture;
+    const saved = this.#saved;
+    const target = saved === undefined ? undefined : picture.nodes.find(({ id }) => id === saved.target);
+    this.#saved = undefined;
+    if (saved !== undefined && target !== undefined) return this.#parts.failure.resume(target, saved);
     this.moved();
     this.#parts.failure.askAgain();
+  }
+
+  get scenario(): Scenario | undefined {
+    return this.#saved ?? this.#parts.failure.scenario;
   }
 
   targetFor(active: string | undefined): PictureNode | undefined {

@@ -47,11 +47,11 @@ export class MapPage {
       this.#saveSoon();
     };
     this.eye = new Eye(() => parts.frame.extent, looked, state);
-    this.#failing = new FailureView(parts, {
-      post: (message) => host.post(message),
-      activate: (id) => this.activate(id),
-      marked: () => this.#mark(),
-    });
+    const marked = (): void => {
+      this.#mark();
+      this.#saveSoon();
+    };
+    this.#failing = new FailureView(parts, { post: (message) => host.post(message), activate: (id) => this.activate(id), marked }, state.failing);
     this.#showPanels();
   }
 
@@ -394,6 +394,6 @@ export class MapPage {
 
   #saveSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#host.save({ ...this.#state, ...this.eye.state }), saveMs);
+    this.#timer = setTimeout(() => this.#host.save({ ...this.#state, ...this.eye.state, failing: this.#failing.scenario }), saveMs);
   }
 }

@@ -2,6 +2,7 @@
 import { edgeKinds, nodeKinds, severities, type EdgeKind, type NodeKind, type Severity } from "../protocol/scene.ts";
 import { readView, type MapView } from "../protocol/map-view.ts";
 import type { View } from "./camera.ts";
+import { readScenario, type Scenario } from "./scenario.ts";
 
 /** What is left out, or alone let through where a list of rules, severities or services is not empty. */
 export interface Filter {
@@ -24,6 +25,8 @@ export interface State {
   readonly query: string;
   readonly filter: Filter;
   readonly panels: readonly Panel[];
+  /** The failure that is being looked at. */
+  readonly failing?: Scenario | undefined;
 }
 
 /** Parts of the page that are shown on demand. */
@@ -57,6 +60,7 @@ export function readState(value: unknown): State {
       services: texts(filter["services"]),
     },
     panels: Array.isArray(saved["panels"]) ? among(saved["panels"], panels) : [...panels].filter((one) => one !== "outline"),
+    failing: readScenario(saved["failing"]),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { layoutOf, mermaidOf, pictureOf, sceneOf, svgOf } from "../../src/diagram/index.ts";
+import { markRow } from "../../src/diagram/measures.ts";
 import type { Box, Scene, SceneNode } from "../../src/protocol/scene.ts";
 import { modelNamed, sceneOfFiles, twoServices } from "./small-system.ts";
 
@@ -57,11 +58,25 @@ describe("the drawing", () => {
     assert.ok(nodes.every((a) => nodes.every((b) => a === b || apart(a, b))));
   });
 
-  it("marks an unprotected call by more than colour: a heavier line and words", async () => {
+  it("marks an unprotected call by more than colour: a heavier line, a sign and words", async () => {
     const text = await svg(await sceneOfFiles(twoServices(bareCall)));
     assert.match(text, /class="edge sync bare"/);
     assert.match(text, /\.bare > \.line \{[^}]*stroke-width: 3px/);
-    assert.match(text, />no deadline<\/text>/);
+    assert.match(text, />∞<\/text>/);
+    assert.match(text, /<title>orders calls over HTTP payments: no deadline/);
+  });
+
+  it("puts what protects a call on its own line, off every node and off the signs of others", async () => {
+    const bare = sceneOf(modelNamed("a"), []);
+    const scene: Scene = { ...bare, edges: bare.edges.filter(({ from, to }) => from !== to).map((edge) => ({ ...edge, marks: [{ text: "no deadline", tone: "bad" }, { text: "3 tries", tone: "quiet" }] })) };
+    const layout = await layoutOf(scene);
+    const pills = scene.edges.flatMap((edge) => {
+      const [row, route] = [markRow(edge), layout.edges.get(edge.id)];
+      return row === undefined || route === undefined ? [] : [{ ...route.label, width: row.width, height: row.height }];
+    });
+    assert.ok(pills.length > 0);
+    const all = [...pills, ...layout.nodes.values()];
+    assert.ok(pills.every((a) => all.every((b) => a === b || apart(a, b))));
   });
 
   it("keeps every node in its place when an edge or a node comes", async () => {

@@ -74,6 +74,32 @@ describe("a scene as C4 for PlantUML", () => {
   });
 });
 
+describe("frames of the map, in exports", () => {
+  const bare = sceneOf(modelNamed("a"), []);
+  const inFolder = bare.nodes.map((node) => (node.kind === "service" ? { ...node, group: "folder:apps" } : node));
+  const framed: Scene = { ...bare, nodes: inFolder, groups: [{ id: "folder:apps", kind: "folder", name: "apps" }] };
+
+  it("are groups, boundaries and subgraphs around what stands in them", async () => {
+    assert.match(await exportedScene(framed, "structurizr"), /group "apps" \{\n +service_a = container/);
+    assert.match(await exportedScene(framed, "c4"), /Boundary\(folder_apps, "apps"\) \{\nContainer\(service_a, .*\n\}/);
+    assert.match(await exportedScene(framed, "mermaid"), /subgraph g0\["apps"\]\n +n\d+\["a"\]\n +end/);
+    const words = likec4Tokens(await exportedScene(framed, "likec4")).map(({ text }) => text).join(" "); // prettier-ignore
+    assert.match(words, /group apps \{ include service_a \}/);
+  });
+
+  it("end no edge: what leads to an open bundle leads to each thing in it", async () => {
+    const bundle = { id: "bundle:stores", kind: "bundle", name: "2 stores" } as const;
+    const store = bare.nodes.find(({ kind }) => kind === "store");
+    const edge = bare.edges.find(({ to }) => to === store?.id);
+    assert.ok(store && edge);
+    const nodes = [...bare.nodes.filter((node) => node !== store), { ...store, group: bundle.id }, { ...store, id: "store:b", name: "b", group: bundle.id }];
+    const scene: Scene = { nodes, edges: [{ ...edge, to: bundle.id }], groups: [bundle] };
+    const lines = structurizrLines(await exportedScene(scene, "structurizr"));
+    assert.deepEqual(lines.filter(([, second]) => second === "->").map(([from, , to]) => `${from} ${to}`), ["service_a store_a", "service_a store_b"]); // prettier-ignore
+    for (const format of sceneFormats) assert.doesNotMatch(await exportedScene(scene, format), /\bundefined\b/, format);
+  });
+});
+
 describe("names that mean harm, in exports", () => {
   for (const name of harmful)
     it(`are text: ${JSON.stringify(name).slice(0, 40)}`, async () => {

@@ -86,7 +86,7 @@ export function nodeState(node: NodeRun, step: number, { world, health, isCertai
 }
 
 function rounded(value: number): number {
-  return value < 10 ? Number(Math.max(0, value).toFixed(1)) : Math.round(value);
+  return value < 10 ? Math.round(Math.max(0, value) * 10) / 10 : Math.round(value);
 }
 
 /** The call that hurts the node most. */

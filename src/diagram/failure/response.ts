@@ -77,10 +77,11 @@ const most = 24;
 
 /** Branches with one end that lie close together are one, at their mean. */
 export function merged(branches: readonly Branch[]): Response {
-  const groups = new Map<string, { share: number; weighted: number; end: End }>();
+  if (branches.length === 1 && (branches[0]?.share ?? 0) > 1e-9) return branches;
+  const groups = new Map<number, { share: number; weighted: number; end: End }>();
   for (const { share, end, ms } of branches) {
     if (share <= 1e-9) continue;
-    const key = `${end} ${Math.round(ms / grainMs)}`;
+    const key = Math.round(ms / grainMs) * 3 + (end === "ok" ? 0 : end === "degraded" ? 1 : 2);
     const group = groups.get(key) ?? { share: 0, weighted: 0, end };
     groups.set(key, { share: group.share + share, weighted: group.weighted + share * ms, end });
   }

@@ -166,7 +166,8 @@ function begin(node: NodeRun, started: number, moment: Moment): void {
   let lasting = started;
   for (const { share, end, ms } of node.service) {
     const at = step + Math.round(ms / stepMs);
-    if (at <= world.steps) node[end][at] = (node[end][at] ?? 0) + started * share;
+    const line = end === "ok" ? node.ok : end === "degraded" ? node.degraded : node.failed;
+    if (at <= world.steps) line[at] = (line[at] ?? 0) + started * share;
     if (at === step) lasting -= started * share;
   }
   node.inFlight += lasting;

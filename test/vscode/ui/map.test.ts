@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, FrameLocator, Locator } from "playwright-core";
@@ -225,6 +225,51 @@ describe("a person at the map", function () {
       assert.match(await activeLabel(), /notifications/);
     });
 
+    it("writes what is on screen to a file, in every format", async () => {
+      await press("F");
+      await map().getByRole("checkbox", { name: "Stores" }).press(" ");
+      await node("redis").waitFor({ state: "hidden" });
+      await press("Escape");
+      const written: string[] = [];
+      for (const [button, file] of [["SVG", "svg"], ["PNG", "png"], ["Mermaid", "mmd"], ["JSON", "json"], ["Structurizr DSL", "dsl"], ["C4 PlantUML", "puml"], ["LikeC4", "c4"]] as const) {
+        const content = await exported(button, join(folder, `architecture.${file}`));
+        if (file === "png") {
+          assert.deepEqual([...content.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+          assert.ok(content.readUInt32BE(16) > 1000, "wide enough to be read");
+        } else written.push(`${file}: ${["gateway", "orders.placed", "redis", "postgres"].filter((name) => content.toString("utf8").includes(name)).join(", ")}`);
+      }
+      assert.deepEqual(written, ["svg", "mmd", "json", "dsl", "puml", "c4"].map((file) => `${file}: gateway, orders.placed`));
+    });
+
+    it("looks after a reload of the window as it did before: level, open groups, filters, sight, chosen node, failure", async () => {
+      await search("orders service");
+      await press(" ");
+      await node("PATCH /orders/:id/shipment").waitFor();
+      await press("F");
+      await map().getByRole("checkbox", { name: "Stores" }).press(" ");
+      await press("Escape");
+      await search("payments service");
+      await press("+", "+", "w");
+      await map().getByLabel("How it fails").selectOption("refusing");
+      await map().locator(".said li", { hasText: "payments" }).first().waitFor({ timeout: 20_000 });
+      await map().getByLabel("Time since it failed").press("ArrowRight");
+      const before = await arrangement();
+      assert.equal(before.clock, "15.3 s");
+      await reloadWindow();
+      await map().locator(".said li", { hasText: "payments" }).first().waitFor({ timeout: 60_000 });
+      assert.deepEqual(await arrangement(), before);
+    });
+
+    it("comes back to the level that it was on after a reload of the window", async () => {
+      await search("gateway");
+      await press("d");
+      await node("POST /api/checkout").waitFor();
+      await reloadWindow();
+      await node("POST /api/checkout").waitFor({ timeout: 60_000 });
+      assert.equal(await map().locator(".crumbs").textContent(), "Systemgateway");
+      assert.equal(await node("notifications").count(), 0);
+    });
+
     for (const [theme, mark] of [
       ["Default Light Modern", "vscode-light"],
       ["Default Dark Modern", "vscode-dark"],
@@ -336,6 +381,43 @@ describe("a person at the map", function () {
     await map().locator("#found [role=option]").first().waitFor();
     await press("Enter");
     await map().locator(".thing.active").first().waitFor();
+  }
+
+  /** The file that the export button makes once the dialog is answered. */
+  async function exported(format: string, file: string): Promise<Buffer> {
+    await tree().focus();
+    await press("x");
+    await map().getByRole("button", { name: `Export as ${format}` }).click();
+    const name = workbench.page.locator(".quick-input-widget:visible input[type=text]").first();
+    await name.waitFor({ timeout: 20_000 });
+    // The dialog comes with a name of its own, a moment after it opens.
+    await eventually("a name for the file", async () => (await name.inputValue()) === file);
+    await press("Enter");
+    await eventually(`${file} is written`, async () => existsSync(file) && statSync(file).size > 0);
+    return readFileSync(file);
+  }
+
+  /** As a person does it. An address that names a file would open that file alone, and no window as it was. */
+  async function reloadWindow(): Promise<void> {
+    const { page } = workbench;
+    // The page saves what it shows a moment after it was arranged.
+    await page.waitForTimeout(500);
+    await page.evaluate(`history.replaceState(null, "", ${JSON.stringify(server.url(folder))}); document.documentElement.dataset.isOld = "true";`);
+    await workbench.runCommand("Developer: Reload Window");
+    await page.locator("html:not([data-is-old]) .monaco-workbench").waitFor({ timeout: 60_000 });
+  }
+
+  /** All that somebody has arranged, as it is seen. */
+  async function arrangement(): Promise<Readonly<Record<string, unknown>>> {
+    return {
+      sight: await map().locator(".moving").getAttribute("transform"),
+      crumbs: await map().locator(".crumbs").textContent(),
+      chips: await map().locator(".chips").textContent(),
+      active: await map().locator(".thing.active").first().getAttribute("data-id"),
+      nodes: (await map().locator(".thing:not(.hidden) .node .name").allTextContents()).toSorted(),
+      fault: await map().getByLabel("How it fails").inputValue(),
+      clock: await map().locator(".failure output").textContent(),
+    };
   }
 
   async function placeOf(name: string): Promise<string> {
