@@ -33,7 +33,8 @@ export function waysOut(rest: readonly Instruction[], loan: Loan): { readonly wa
   for (const out of runBlock(rest, { held: !rest.includes(loan.step) && !within(rest, loan.step), open: false }, rules)) {
     if (out.held) ways.add(!everGiven ? "never" : out.by === "throw" ? "failure" : out.by === "return" ? "return" : "end");
   }
-  if (early && ways.size === 0) return { ways: ["open"], early };
+  // A session that is ended rolls its transaction back by itself.
+  if (early && ways.size === 0 && !loan.giveBack.includes("endSession")) return { ways: ["open"], early };
   return { ways: [...ways].sort() };
 }
 

@@ -8,7 +8,7 @@ import type { Binding } from "./bindings.ts";
 import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { isLimited, isLimitedBy, isLimiting } from "./limits.ts";
+import { asksForPage, isLimited, isLimitedBy, isLimiting } from "./limits.ts";
 import { chainOfPromiseAll, CHUNKS, CUTS, isThis, KEEPS, returnsOf, STATICS } from "./collection-words.ts";
 
 export interface Size {
@@ -128,14 +128,15 @@ export class Collections {
   private pieces(value: Value, path: readonly string[], element: boolean, spot: Spot): Size {
     // The parts of a list of lists are what it was cut into.
     if (element && path.length === 0) return value.kind === "call" ? this.chunked(value, spot) : BOUNDED;
+    const asked = value.kind === "await" ? value.of : value;
+    if (asked.kind === "call" && asksForPage(asked)) return UNKNOWN;
     const whole = this.tracer.trace(value, spot.frame);
     if (whole.is === "object" && !element && path.length === 1) {
       const property = whole.value.properties.find((p) => p.key === path[0]);
       if (property) return this.size(property.value, { ...spot, frame: whole.frame });
     }
-    const inner = value.kind === "await" ? value.of : value;
-    if (inner.kind === "call" && !element && chainOfPromiseAll(inner)) {
-      const list = inner.args[0];
+    if (asked.kind === "call" && !element && chainOfPromiseAll(asked)) {
+      const list = asked.args[0];
       const item = list?.kind === "array" ? list.items[Number(path[0])] : undefined;
       return item ? this.size(item, spot) : UNKNOWN;
     }
@@ -292,6 +293,7 @@ export class Collections {
       if (callee.name === "concat") return worst([inner(callee.of), ...call.args.map(inner)]);
       if (callee.name === "split") return part ? UNKNOWN : this.data(callee.of, spot);
     }
+    if (asksForPage(call)) return UNKNOWN;
     const followed = this.returned(call, spot, part);
     if (followed) return followed;
     if (callee.kind === "member" && KEEPS.test(callee.name)) return inner(callee.of);
@@ -349,7 +351,8 @@ export class Collections {
   private read(ref: FunctionRef): Size | undefined {
     const reads = this.reach(ref).filter((r) => READS.has(r.site.effect));
     const [first] = reads;
-    const only = first && reads.length === 1 && first.site.access !== "write" ? first.site : undefined;
+    // Of a remote procedure nothing but its answer tells whether it reads; one whose answer is taken apart does.
+    const only = first && reads.length === 1 && (first.site.access !== "write" || first.site.facts.method === "rpc") ? first.site : undefined;
     const frame = only && this.tracer.frame(only.in);
     if (!only || !frame || frame.fn.calls.some((c) => isLimiting(c)) || isLimitedBy(this.tracer, only.args, frame)) return undefined;
     return { is: "unbounded", evidence: [{ says: `${only.calleeText} answers with as many as there are`, place: only.callee }] };

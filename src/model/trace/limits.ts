@@ -7,6 +7,10 @@ import { innerValues } from "./walk.ts";
 
 const OPTION = /^(take|limit|first|last|top|page|pageSize|perPage|per_page|page_size|rows|max\w*|Limit|MaxKeys|MaxResults|batchSize|COUNT)$/;
 const METHOD = /^(limit|take|first|top|paginate|page|findOne\w*|findFirst\w*|findUnique\w*|findById)$/;
+/** What comes along with each answer: a limit in there is one on its parts. */
+const ALONG = /^(include|select|with|populate|relations|attributes|expand|\$expand)$/;
+/** What a caller says of a page: `list(page, pageSize)`. */
+const PAGE = /^(page|page_?(size|number|index)|per_?page|limit|take|top|offset|skip|cursor|max_?(results|items|count))$/i;
 const SQL = /\b(limit|fetch\s+(first|next)|top)\s*(\(|\$|\?|:|\d|$)/i;
 
 export function isLimited(tracer: Tracer, call: CallValue | NewValue, frame: Frame): boolean {
@@ -22,6 +26,11 @@ export function isLimiting(callee: string): boolean {
   return METHOD.test(callee.slice(callee.lastIndexOf(".") + 1));
 }
 
+/** A call that is told which page is wanted answers with a page, whose size is decided elsewhere. */
+export function asksForPage({ args }: CallValue | NewValue): boolean {
+  return args.some((arg) => (arg.kind === "name" || arg.kind === "member") && PAGE.test(arg.name)) || args.some((arg) => arg.kind === "object" && arg.properties.some((p) => PAGE.test(p.key ?? "")));
+}
+
 /** `db("orders").where(…).limit(50)` */
 function chained(value: Value): boolean {
   if (value.kind === "call") return (value.callee.kind === "member" && METHOD.test(value.callee.name)) || chained(value.callee);
@@ -30,7 +39,7 @@ function chained(value: Value): boolean {
 
 function inArgument(tracer: Tracer, arg: Value, frame: Frame, depth: number): boolean {
   if (depth > 3) return false;
-  if (arg.kind === "object") return arg.properties.some((p) => (p.key !== undefined && OPTION.test(p.key)) || inArgument(tracer, p.value, frame, depth + 1));
+  if (arg.kind === "object") return arg.properties.some((p) => (p.key !== undefined && OPTION.test(p.key)) || (!ALONG.test(p.key ?? "") && inArgument(tracer, p.value, frame, depth + 1)));
   if (arg.kind === "template") return SQL.test(arg.parts.map((p) => (p.kind === "const" ? String(p.value) : "?")).join(" "));
   if (arg.kind === "name" || arg.kind === "const") {
     const traced = tracer.trace(arg, frame);
