@@ -187,7 +187,7 @@ function inLoop(within: Within | undefined): boolean {
 }
 
 function policyOf(ctx: RecursionContext, owner: FunctionFact, { call, step }: GraphEdge, way: readonly Around[]): { policy: RetryPolicy; waits: readonly Wait[] } {
-  const varying = namesThatChange(owner, call);
+  const varying = new Set([...namesThatChange(owner, call), ...way.flatMap(({ frame }) => [...assignedIn(frame.fn.body)])]);
   const timers = way.flatMap(({ within, frame }, at): readonly Wait[] => {
     const timer = timerDelay(at === 0 ? call : undefined, within);
     return timer ? [{ at: call.at, end: call.end, duration: timer, frame }] : [];

@@ -38,7 +38,7 @@ export default {
     }
     for (const r of repetitions(knowledge)) {
       if (r.tasks === undefined || r.policy.attempts === 1 || r.policy.selective === "yes") continue;
-      const site = r.repeats.find((s) => s.effect !== "query" && isUnsafe(knowledge, s) && !told.has(s.id));
+      const site = r.repeats.find((s) => !told.has(s.id) && isUnsafe(knowledge, s) && costsTwice(knowledge, s));
       if (site) yield { ...detection(knowledge, site, { by: knowledge.program.library(r.library ?? "")?.title ?? "the engine", place: r.head, before: undefined, body: undefined }), place: r.head, related: [{ ...site.callee, says: `${site.calleeText} is what is repeated` }] };
     }
     for (const site of knowledge.program.sites) {
@@ -123,6 +123,13 @@ function isUnsafe(knowledge: Knowledge, site: Site): boolean {
   if (site.effect === "query") return /^(?:insert|create|save|add|push|increment|decrement|insertOne|insertMany|createMany|persist)$/i.test(site.verb) && !givesId(site);
   const category = knowledge.program.library(site.library)?.category ?? [];
   return site.effect === "sdk" && (category.includes("payment") || category.includes("email") || /^(?:send|charge|capture|refund|transfer)/i.test(site.verb));
+}
+
+/** Of what an engine repeats, only what is done twice in earnest: bringing an index up to date is not. */
+function costsTwice(knowledge: Knowledge, site: Site): boolean {
+  const category = knowledge.program.library(site.library)?.category ?? [];
+  if (category.includes("payment") || category.includes("email")) return true;
+  return site.effect === "request" && !/sync|index|trigger|refresh|delete|remove|clean|notif|slack|webhook/i.test(`${site.calleeText} ${site.symbol}`);
 }
 
 /** The row's own key comes with it: the second insert is refused. */

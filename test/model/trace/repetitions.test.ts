@@ -94,6 +94,13 @@ describe("what is repeated on failure", () => {
     );
   });
 
+  it("is not taken to wait the same time where a listener counts what its wait is made of", async () => {
+    assert.equal(
+      await repetitions("import { request } from 'node:http';\nexport class Writer { n = 0; send(): void { const req = request('http://logs'); req.on('error', async () => { this.n++; await sleep(this.pause()); this.send(); }); } pause() { return 100 * 2 ** this.n; } }"),
+      "recursion in Writer.send: attempts unbounded, wait unknown",
+    );
+  });
+
   it("tells by a ping whether anybody is there, and waits for no state", async () => {
     assert.equal(
       await repetitions("const db = { ping: () => axios.get('http://db') };\nexport async function ready() { let n = 0; while (n < 9) { n++; try { const answer = await db.ping(); if (answer.data) return; } catch {} await sleep(100); } }"),
