@@ -18,20 +18,20 @@ const fewLines = 250;
 
 /** The layout with the marks of all edges but the `settled` in their places. */
 export function withLabels(scene: Scene, layout: Layout, settled: ReadonlySet<string>): Layout {
-  const nodes = scene.nodes.flatMap(({ id }) => layout.nodes.get(id) ?? []);
-  const taken: Box[] = [];
+  const taken = new Taken();
+  for (const { id } of scene.nodes) taken.add(layout.nodes.get(id) ?? { x: 0, y: 0, ...nothing });
   const edges = new Map(layout.edges);
   const pairs = new Set(scene.edges.map(({ from, to }) => `${from} ${to}`));
   const marked = scene.edges.flatMap((edge) => {
     const route = layout.edges.get(edge.id);
     return route === undefined ? [] : [{ id: edge.id, row: markRow(edge) ?? nothing, from: pairs.has(`${edge.to} ${edge.from}`) ? twinPlaces : places, route, line: lineOf(route) }];
   });
-  for (const { id, row, route } of marked) if (settled.has(id)) taken.push({ ...route.label, width: row.width, height: row.height });
+  for (const { id, row, route } of marked) if (settled.has(id)) taken.add({ ...route.label, width: row.width, height: row.height });
   // Short lines have the least choice.
   const lines = scene.edges.length > fewLines ? [] : scene.edges.flatMap(({ id }) => [[id, lineOf(layout.edges.get(id) ?? nowhere).points] as const]);
   for (const { id, row, from, route, line } of marked.filter((one) => !settled.has(one.id)).sort((a, b) => a.line.length - b.line.length || (a.id < b.id ? -1 : 1))) {
-    const label = row === nothing ? pointAt(line, 0.5) : bestPlace(line, row, { places: from, boxes: [...nodes, ...taken], lines: lines.filter(([other]) => other !== id).map(([, points]) => points) });
-    if (row !== nothing) taken.push({ ...label, width: row.width, height: row.height });
+    const label = row === nothing ? pointAt(line, 0.5) : bestPlace(line, row, { places: from, taken, lines: lines.filter(([other]) => other !== id).map(([, points]) => points) });
+    if (row !== nothing) taken.add({ ...label, width: row.width, height: row.height });
     edges.set(id, { ...route, label });
   }
   return { ...layout, edges };
@@ -39,19 +39,46 @@ export function withLabels(scene: Scene, layout: Layout, settled: ReadonlySet<st
 
 interface Choice {
   readonly places: readonly number[];
-  readonly boxes: readonly Box[];
+  readonly taken: Taken;
   readonly lines: readonly (readonly Point[])[];
 }
 
-function bestPlace(line: Line, { width, height }: Size, { places: shares, boxes, lines }: Choice): Point {
+function bestPlace(line: Line, { width, height }: Size, { places: shares, taken, lines }: Choice): Point {
   let best = { at: pointAt(line, 0.5), covered: Infinity };
   for (const share of shares) {
     const box = { ...pointAt(line, share), width, height };
     const under = lines.filter((points) => points.some(({ x, y }) => Math.abs(x - box.x) < width / 2 && Math.abs(y - box.y) < height / 2 + 2)).length;
-    const covered = boxes.reduce((sum, other) => sum + overlap(box, other), 0) + under * crossing;
+    const covered = taken.near(box).reduce((sum, other) => sum + overlap(box, other), 0) + under * crossing;
+    // Nothing is better than a place that covers nothing.
+    if (covered === 0) return { x: box.x, y: box.y };
     if (covered < best.covered) best = { at: { x: box.x, y: box.y }, covered };
   }
   return best.at;
+}
+
+const cellSize = 160;
+
+/** Boxes by the part of the sheet that they stand in: each is compared with its neighbours alone. */
+class Taken {
+  readonly #cells = new Map<string, Box[]>();
+
+  add(box: Box): void {
+    for (const cell of cellsOf(box)) this.#cells.set(cell, [...(this.#cells.get(cell) ?? []), box]);
+  }
+
+  near(box: Box): readonly Box[] {
+    const cells = cellsOf(box);
+    const found = cells.flatMap((cell) => this.#cells.get(cell) ?? []);
+    return cells.length === 1 ? found : [...new Set(found)];
+  }
+}
+
+function cellsOf({ x, y, width, height }: Box): readonly string[] {
+  const cells: string[] = [];
+  const at = (value: number): number => Math.floor(value / cellSize);
+  for (let column = at(x - width / 2 - gap); column <= at(x + width / 2 + gap); column++)
+    for (let row = at(y - height / 2 - gap); row <= at(y + height / 2 + gap); row++) cells.push(`${column} ${row}`);
+  return cells;
 }
 
 function overlap(a: Box, b: Box): number {
