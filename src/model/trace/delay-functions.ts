@@ -14,9 +14,9 @@ export interface DelayFunction {
 }
 
 /** Names under which such a function is asked for: ioredis, redis, got, and queues of one's own. */
-const ASKED = /^(?:retryStrategy|clusterRetryStrategy|reconnectStrategy|calculateDelay|back[oO]ff?Strategy|retryDelayStrategy)$/;
+const ASKED = /^(?:retryStrategy|clusterRetryStrategy|reconnectStrategy|calculateDelay|back[oO]ffStrategy|retryDelayStrategy)$/;
 
-/** `retryStrategy: () => 200`, `this.backOffStrategy = config.backoffStrategy ?? (() => 1000)` */
+/** `retryStrategy: () => 200`, `this.reconnectStrategy = given ?? (() => 1000)` */
 export function delayFunctionsIn(tracer: Tracer, frame: Frame): readonly DelayFunction[] {
   const found: DelayFunction[] = [];
   anyValue(frame.fn.body, (v) => {

@@ -38,7 +38,7 @@ export default {
     }
     for (const r of repetitions(knowledge)) {
       if (r.tasks === undefined || r.policy.attempts === 1 || r.policy.selective === "yes") continue;
-      const site = r.repeats.find((s) => !told.has(s.id) && isUnsafe(knowledge, s) && costsTwice(knowledge, s));
+      const site = r.repeats.find((s) => !told.has(s.id) && isUnsafe(knowledge, s) && makesOneMore(knowledge, s));
       if (site) yield { ...detection(knowledge, site, { by: knowledge.program.library(r.library ?? "")?.title ?? "the engine", place: r.head, before: undefined, body: undefined }), place: r.head, related: [{ ...site.callee, says: `${site.calleeText} is what is repeated` }] };
     }
     for (const site of knowledge.program.sites) {
@@ -125,12 +125,14 @@ function isUnsafe(knowledge: Knowledge, site: Site): boolean {
   return site.effect === "sdk" && (category.includes("payment") || category.includes("email") || /^(?:send|charge|capture|refund|transfer)/i.test(site.verb));
 }
 
-/** Of what an engine repeats, only what is done twice in earnest: bringing an index up to date is not. */
-function costsTwice(knowledge: Knowledge, site: Site): boolean {
+/** Of what an engine repeats, what makes one more each time: a payment, a mail, or a request that says of itself that it creates. */
+function makesOneMore(knowledge: Knowledge, site: Site): boolean {
   const category = knowledge.program.library(site.library)?.category ?? [];
   if (category.includes("payment") || category.includes("email")) return true;
-  return site.effect === "request" && !/sync|index|trigger|refresh|delete|remove|clean|notif|slack|webhook/i.test(`${site.calleeText} ${site.symbol}`);
+  return site.effect === "request" && MAKES.test(site.symbol.split(".").at(-1) ?? "");
 }
+
+const MAKES = /^(?:create|add|insert|register|place|submit|book|reserve|order|buy|purchase|issue|send|charge|pay|refund|transfer|withdraw|deposit|capture|debit|credit)(?:[A-Z_]|$)/;
 
 /** The row's own key comes with it: the second insert is refused. */
 function givesId(site: Site): boolean {
