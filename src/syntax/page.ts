@@ -1,5 +1,4 @@
 /** Files of an application that browsers run. Most of them only draw; of these the imports are all that matters to others. */
-import { ts } from "ts-morph";
 import { isGenerated } from "./code.ts";
 import { newFunction } from "./lower-function.ts";
 import type { CodeSummary, ImportFact } from "./summary.ts";
@@ -19,14 +18,16 @@ export function mayCallOut(text: string): boolean {
   return TELLING.some((telling) => telling.test(text));
 }
 
+/** `from "./a"`, `import "./a"` and `import("./a")`; one within a text or a comment is taken for one too, and leads nowhere. */
+const IMPORT = /\b(?:from|import)\s*(?:\(\s*)?(["'])([^"'\n]+)\1/g;
+
 /** What the file imports, found without parsing it; its imports bind no names. */
 export function summarizePage(path: string, text: string): CodeSummary {
-  const { importedFiles } = ts.preProcessFile(text, true, true);
   return {
     kind: "code",
     path,
     problems: [],
-    imports: importedFiles.map(({ fileName, pos, end }): ImportFact => ({ local: "", imported: "*", specifier: fileName, typeOnly: false, at: pos, end })),
+    imports: [...text.matchAll(IMPORT)].map(importOf),
     exports: [],
     functions: [newFunction({ id: 0, kind: "module", name: "", parent: -1, at: 0, end: text.length })],
     classes: [],
@@ -35,4 +36,10 @@ export function summarizePage(path: string, text: string): CodeSummary {
     generated: isGenerated(text),
     jsx: /\.[jt]sx$/.test(path),
   };
+}
+
+function importOf(found: RegExpExecArray): ImportFact {
+  const [whole, , specifier = ""] = found;
+  const end = found.index + whole.length;
+  return { local: "", imported: "*", specifier, typeOnly: false, at: end - specifier.length - 2, end };
 }
