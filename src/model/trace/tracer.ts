@@ -166,6 +166,11 @@ export class Tracer {
     return this.once(this.loops, loop, frame, find);
   }
 
+  /** Where they were found before, and nobody works anything out of them that could be out of date later. */
+  knownLayers(edge: GraphEdge): readonly Layer[] | undefined {
+    return this.ledger.reader === undefined ? this.layers.get(edge) : undefined;
+  }
+
   edgeLayers(edge: GraphEdge, frame: Frame, find: () => readonly Layer[]): readonly Layer[] {
     return this.once(this.layers, edge, frame, find);
   }
