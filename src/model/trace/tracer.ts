@@ -225,10 +225,8 @@ export class Tracer {
 
   /** Naming conventions that a receiver's name fits. */
   conventionsFor(name: string): readonly NamingConvention[] {
-    const known = this.conventions.get(name);
-    if (known) return known;
-    const found = this.world.catalog.conventions.filter((c) => new RegExp(`^(?:${c.receiver})$`, "i").test(name));
-    this.conventions.set(name, found);
+    let found = this.conventions.get(name);
+    if (!found) this.conventions.set(name, (found = this.world.catalog.conventions.filter((c) => new RegExp(`^(?:${c.receiver})$`, "i").test(name))));
     return found;
   }
 
