@@ -54,6 +54,7 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
   const rpc = isPatterned(site) || kind === "grpc" ? byContract(site, service, world) : undefined;
   if (rpc !== undefined) return rpc;
   if (site.effect === "sdk") return bySdk(site, service);
+  if (isEngines(site, world.facts)) return { is: "nothing" };
   const relative = byPath(target, site, service, world.map);
   if (relative !== undefined) return relative;
   return target.some((part) => part.is !== "known") || target.length === 0 ? { is: "blind", why: whyUnknown(target, service, world.map) } : { is: "nothing" };
@@ -150,6 +151,11 @@ function byMail(site: Site, service: Service, { map }: World): Outcome {
   if (resolved === undefined || relay === "" || relay === "localhost") return bySdk(site, service);
   const name = map.backings.some(({ workload }) => workload.name === resolved.id) ? resolved.id : relay;
   return { is: "external", name, link: linkTo(`external:${name}`, "other", { site, service, evidence: resolved.why }) };
+}
+
+/** A workflow, activity or handler that an engine runs: the engine is asked, whoever it has run it. */
+function isEngines(site: Site, { catalog }: Facts): boolean {
+  return catalog.find(site.library)?.category.includes("workflow") === true;
 }
 
 function bySdk(site: Site, service: Service): Outcome {

@@ -81,7 +81,8 @@ function distinct<T>(items: readonly T[]): readonly T[] {
 
 /** The call names its channel, or is made on a queue or subscription that was made for it. */
 function channelText({ target, origin }: Site): Text {
-  return target.length === 0 && /Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type) ? (origin.target ?? []) : target;
+  if (target.length > 0 || !/Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type)) return target;
+  return origin.target ?? (origin.token === undefined ? [] : [{ is: "known", text: origin.token }]);
 }
 
 /** A list of topics in one variable is several channels. A name that is not known at all is none. */

@@ -22,6 +22,8 @@ export interface GraphEdge {
   readonly callee: TracedFunction | undefined;
   /** Layers that lie between the call and the function, besides those around the call. */
   readonly inner?: readonly Layer[];
+  /** What is called gives its own arguments to the function: `breaker.fire(request)`. */
+  readonly fires?: true;
 }
 
 export interface RawCall extends Called {
@@ -104,7 +106,7 @@ export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
     if (!given || !origin.frame) return;
     const place = { path: ref.path, at: item.call.callee.at, end: item.call.callee.end };
     for (const fn of possibilities(tracer.trace(given, origin.frame))) {
-      if (fn.is === "function") add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: item.within, callee: fn, inner: layersOfPolicy(tracer, origin, place) });
+      if (fn.is === "function") add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: item.within, callee: fn, inner: layersOfPolicy(tracer, origin, place), fires: true });
     }
   }
 

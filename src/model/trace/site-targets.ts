@@ -125,7 +125,7 @@ function transportOf(ctx: TargetContext, origin: Origin): string | undefined {
 /** Where the call goes: its own target, joined with the client's address where that is relative. */
 export function targetOf(ctx: TargetContext, called: Called): Text {
   const own = targetsOf(ctx, called)[0] ?? [];
-  const base = addressOf(ctx, called.origin);
+  const base = ownBase(ctx, called) ?? addressOf(ctx, called.origin);
   const [first] = own;
   const absolute = first?.is === "known" ? /^[a-z][a-z+.-]*:\/\//i.test(first.text) : first?.is === "env";
   // A message's pattern says what is asked; the address is the broker's, and the client's own.
@@ -133,6 +133,13 @@ export function targetOf(ctx: TargetContext, called: Called): Text {
   if (!base || absolute || isPattern || called.facts.effect !== "request") return own;
   const joint = first?.is === "known" && !first.text.startsWith("/") ? [{ is: "known" as const, text: "/" }] : [];
   return [...base, ...(own.length > 0 ? joint : []), ...own];
+}
+
+/** A base address in the call's own options stands in for its client's: `request({ baseURL, url })`. */
+function ownBase({ tracer }: TargetContext, called: Called): Text | undefined {
+  const path = called.library.base;
+  const arg = called.facts.options === undefined ? undefined : called.args[called.facts.options];
+  return path === undefined || arg === undefined || called.facts.effect !== "request" ? undefined : optionAt(tracer, tracer.trace(arg, called.argsFrame), path);
 }
 
 /** All that one call names: several topics are subscribed to at once. */
