@@ -5,6 +5,7 @@ import type { Program } from "../knowledge.ts";
 import { Cell } from "../trace/ledger.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { addressReads } from "./address-book.ts";
+import { constructedVariants } from "./constructed.ts";
 import { decoratedHandlers, queueBindings } from "./decorated.ts";
 import type { Facts } from "./facts.ts";
 import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
@@ -13,13 +14,13 @@ import type { Summaries } from "./manifests.ts";
 import { typedMessages } from "./typed-messages.ts";
 
 export interface Traced {
-  readonly program: Pick<Program, "sites" | "callersOf" | "entries" | "function">;
+  readonly program: Pick<Program, "sites" | "callersOf" | "callsTo" | "entries" | "function">;
   readonly tracer: Tracer;
 }
 
 export function gatherFacts({ program, tracer }: Traced, given: { readonly workspace: Workspace; readonly summaries: Summaries; readonly catalog: Facts["catalog"] }, gathered = new Gathered(tracer)): Facts {
   const { summaries } = given;
-  const inherited = variantsOf(tracer, program.sites);
+  const inherited = [...variantsOf(tracer, program.sites), ...constructedVariants(tracer, program.sites, program.callsTo)];
   const named = new Set(inherited.map((variant) => variant.site));
   const files = gathered.files(summaries);
   return {
