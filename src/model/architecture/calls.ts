@@ -35,6 +35,7 @@ export function callsOf(placed: readonly Placed[], listening: readonly Listening
       ...outcomes.flatMap(({ outcome }) => (outcome.is === "links" ? outcome.links : outcome.is === "external" ? [outcome.link] : [])),
       ...blind.flatMap(({ site, service }) => byAddressBook(site, service, world)),
       ...grpcLinks(world),
+      ...upstreamLinks(world),
     ],
     externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     blindSpots: outcomes.flatMap(({ site, outcome }) => (outcome.is === "blind" ? [{ place: site.callee, why: outcome.why }] : [])),
@@ -79,6 +80,15 @@ function grpcLinks({ map, facts, listening }: World): readonly Link[] {
     const serving = listening.filter(({ handler, service: other }) => handler.kind === "grpc-method" && other.id !== service.id && evaluate(handler.base ?? [], other, map).value === name);
     return serving.slice(0, 1).map(({ handler, service: other }) => ({ from: service.id, to: other.id, kind: "grpc" as const, via: name, place: client.place, evidence: [{ says: `${service.name} makes a client of ${name}`, place: client.place }, { says: `${other.name} serves it`, place: handler.place }] }));
   })); // prettier-ignore
+}
+
+/** Of the addresses that say so by themselves, those at which a service answers. */
+function upstreamLinks({ map, facts }: World): readonly Link[] {
+  return facts.upstreams.flatMap(({ path, place, address, by }) => map.serviceOf(path).flatMap((service): readonly Link[] => {
+    const resolved = resolveText(address, service, map);
+    const to = resolved.kind === "service" ? { id: resolved.id, why: resolved.why } : answeringPath(address, service, map);
+    return to === undefined || to.id === service.id ? [] : [{ from: service.id, to: to.id, kind: "http", place, evidence: [{ says: by, place }, ...to.why] }];
+  }));
 }
 
 function byAddress(address: Text, site: Site, service: Service, { world, kind }: { readonly world: World; readonly kind: "http" | "grpc" }): Outcome | undefined {
@@ -166,17 +176,22 @@ function bySdk(site: Site, service: Service): Outcome {
 
 /** A path without a host: what a page asks of its own origin, where an Ingress or the only server answers. */
 function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Outcome | undefined {
+  const answering = answeringPath(target, service, map);
+  return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: answering.why })] };
+}
+
+function answeringPath(target: Text, service: Service, map: ServiceMap): { readonly id: string; readonly why: Link["evidence"] } | undefined {
   const path = evaluate(target, service, map).value.replace(/^\{[^}]*\}/, "");
   if (!service.isFrontend || !path.startsWith("/")) return undefined;
   const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => b.path.length - a.path.length);
   for (const rule of rules) {
     const host = hostNamed(rule.service.toLowerCase(), service, map);
-    if (host?.is === "service" && host.service.id !== service.id) return { is: "links", links: [linkTo(host.service.id, "http", { site, service, evidence: [{ says: `The Ingress sends \`${rule.path}\` to ${host.service.name}` }] })] };
+    if (host?.is === "service" && host.service.id !== service.id) return { id: host.service.id, why: [{ says: `A gateway sends \`${rule.path}\` to ${host.service.name}` }] };
   }
   const gateway = map.services.find((other) => !other.isFrontend && /gateway|bff|proxy|edge/.test(nameKey(other.name)));
   const servers = map.services.filter((other) => !other.isFrontend);
   const answering = gateway ?? (servers.length === 1 ? servers[0] : undefined);
-  return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: [{ says: `Paths of its own origin are answered by ${answering.name}` }] })] };
+  return answering === undefined ? undefined : { id: answering.id, why: [{ says: `Paths of its own origin are answered by ${answering.name}` }] };
 }
 
 function whyUnknown(target: Text, service: Service, map: ServiceMap): string {

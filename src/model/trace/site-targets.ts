@@ -71,8 +71,13 @@ function madeWith(ctx: TargetContext, { call, frame, target }: Origin): Text | u
   if (!arg || !frame) return undefined;
   const options = tracer.trace(arg, frame);
   // A client that is made with another (`new Email({ transport })`) speaks to what that one speaks to.
-  const inner = (target.path ?? "").split("|").map((path) => readOption(tracer, options, path)).flatMap((read) => (read.is === "set" ? possibilities(read.value) : [])).find((one) => one.is === "instance");
-  return inner?.is === "instance" ? addressOf(ctx, inner.origin) : optionAt(tracer, options, target.path);
+  const inner = (target.path ?? "").split("|").map((path) => readOption(tracer, options, path)).flatMap((read) => (read.is === "set" ? instancesIn(tracer, read.value) : []));
+  return inner.length === 0 ? optionAt(tracer, options, target.path) : inner.map((origin) => addressOf(ctx, origin)).find((address) => address !== undefined);
+}
+
+/** A client, or a chain of links of which one ends in the network: `links: [loggerLink(), httpBatchLink({ url })]`. */
+function instancesIn(tracer: Tracer, value: Traced): readonly Origin[] {
+  return possibilities(value).flatMap((one) => (one.is === "instance" ? [one.origin] : one.is === "array" ? one.value.items.flatMap((item) => instancesIn(tracer, tracer.trace(item, one.frame))) : []));
 }
 
 function optionAt(tracer: Tracer, options: Traced, path: string | undefined): Text | undefined {
