@@ -8,7 +8,7 @@ import { meets } from "./channels.ts";
 import type { Link } from "./edges.ts";
 import { BROKER_ENGINES, engineIn, sdkName, STORE_ENGINES } from "./engines.data.ts";
 import type { Facts, Placed } from "./facts.ts";
-import { nameKey } from "./paths.ts";
+import { isWithin, nameKey } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 
 export interface CallView {
@@ -183,7 +183,7 @@ function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Ou
 function answeringPath(target: Text, service: Service, map: ServiceMap): { readonly id: string; readonly why: Link["evidence"] } | undefined {
   const path = evaluate(target, service, map).value.replace(/^\{[^}]*\}/, "");
   if (!service.isFrontend || !path.startsWith("/")) return undefined;
-  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => b.path.length - a.path.length);
+  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => own(b) - own(a) || b.path.length - a.path.length);
   for (const rule of rules) {
     const host = hostNamed(rule.service.toLowerCase(), service, map);
     if (host?.is === "service" && host.service.id !== service.id) return { id: host.service.id, why: [{ says: `A gateway sends \`${rule.path}\` to ${host.service.name}` }] };
@@ -192,6 +192,11 @@ function answeringPath(target: Text, service: Service, map: ServiceMap): { reado
   const servers = map.services.filter((other) => !other.isFrontend);
   const answering = gateway ?? (servers.length === 1 ? servers[0] : undefined);
   return answering === undefined ? undefined : { id: answering.id, why: [{ says: `Paths of its own origin are answered by ${answering.name}` }] };
+
+  /** Its own web server's configuration goes before that of others. */
+  function own({ scope }: { readonly scope: string }): number {
+    return service.root !== "" && isWithin(scope, service.root) ? 1 : 0;
+  }
 }
 
 function whyUnknown(target: Text, service: Service, map: ServiceMap): string {
