@@ -164,7 +164,7 @@ function byMail(site: Site, service: Service, { map }: World): Outcome {
 }
 
 /** A workflow, activity or handler that an engine runs: the engine is asked, whoever it has run it. */
-function isEngines(site: Site, { catalog }: Facts): boolean {
+export function isEngines(site: Site, { catalog }: Pick<Facts, "catalog">): boolean {
   return catalog.find(site.library)?.category.includes("workflow") === true;
 }
 

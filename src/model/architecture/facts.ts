@@ -8,6 +8,7 @@ import type { GrpcClient } from "./grpc-clients.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import type { Relay, Written } from "./relays.ts";
 import type { Upstream } from "./upstreams.ts";
 import { runnersOf } from "./library-runners.ts";
 import { isWithin } from "./paths.ts";
@@ -22,6 +23,8 @@ export interface Facts {
   readonly grpcClients: readonly GrpcClient[];
   readonly addressReads: readonly AddressRead[];
   readonly upstreams: readonly Upstream[];
+  readonly relays: readonly Relay[];
+  readonly written: readonly Written[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
   readonly program: Pick<Program, "callersOf" | "entries" | "function">;

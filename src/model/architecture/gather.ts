@@ -12,6 +12,7 @@ import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
 import { variantsOf } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
 import { procedureHandlers, resolverMaps, type RouterFact, routersIn } from "./procedures.ts";
+import { relaysIn, writtenIn } from "./relays.ts";
 import { typedMessages } from "./typed-messages.ts";
 import { upstreams } from "./upstreams.ts";
 
@@ -25,6 +26,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
   const inherited = [...variantsOf(tracer, program.sites), ...constructedVariants(tracer, program.sites, program.callsTo)];
   const named = new Set(inherited.map((variant) => variant.site));
   const files = gathered.files(summaries);
+  const relays = relaysIn(program.sites.filter((site) => !named.has(site.id)));
   return {
     ...given,
     program,
@@ -35,10 +37,12 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
     grpcClients: files.flatMap((file) => file.grpcClients),
     addressReads: files.flatMap((file) => file.addressReads),
     upstreams: files.flatMap((file) => file.upstreams),
+    relays,
+    written: relays.length === 0 ? [] : files.flatMap((file) => file.written),
   };
 }
 
-interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams"> {
+interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "written"> {
   readonly decorated: Facts["handlers"];
   readonly generated: Facts["handlers"];
   readonly routers: readonly RouterFact[];
@@ -73,7 +77,7 @@ export class Gathered {
     this.tracer.view(path).noteWhole();
     const one: Summaries = new Map([[path, summary]]);
     const { tracer } = this;
-    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one) };
+    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), written: writtenIn(tracer, one) };
     return Object.values(facts).some((list: readonly unknown[]) => list.length > 0) ? facts : undefined;
   }
 }
