@@ -26,6 +26,8 @@ export interface Library {
    * `beside` from the library, is implemented by it and has type `type`.
    */
   readonly generated?: { readonly interface: string; readonly beside: readonly string[]; readonly type: string };
+  /** Option of a single call that holds the address before its path (`baseURL`). */
+  readonly base?: string;
   readonly timeout?: TimeoutFacts;
   readonly retry?: RetryFacts;
   readonly breaker?: BreakerFacts;

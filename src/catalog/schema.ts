@@ -268,6 +268,7 @@ export const librarySchema: v.GenericSchema<unknown, Library> = v.strictObject({
   exports: shapes,
   types: v.record(v.pipe(v.string(), v.regex(/^[\w$]+$/)), typeFacts),
   generated: v.exactOptional(v.strictObject({ interface: text, beside: v.array(text), type: typeName })),
+  base: v.exactOptional(path),
   timeout: v.exactOptional(timeoutFacts),
   retry: v.exactOptional(retryFacts),
   breaker: v.exactOptional(v.strictObject({ deadlineMs: v.nullable(from0), deadlineOption: v.exactOptional(path) })),

@@ -1,6 +1,6 @@
 /** What the rules see: the recovered architecture, and the program that it was recovered from. Immutable, sorted, serialisable in parts. */
 import type { CallFacts, Effect, Library } from "../catalog/library.ts";
-import type { FunctionFact, Value } from "../syntax/summary.ts";
+import type { CallValue, FunctionFact, NewValue, Value } from "../syntax/summary.ts";
 import type { Workspace, WorkspaceProblem } from "../workspace/workspace.ts";
 import type { ArchitectureModel, Service } from "./architecture.ts";
 import type { Confidence, Place } from "./finding.ts";
@@ -343,6 +343,8 @@ export interface Program {
   readonly reach: (ref: FunctionRef) => readonly Reached[];
   /** Functions that call a function, or run it by handing it on. */
   readonly callersOf: (ref: FunctionRef) => readonly FunctionRef[];
+  /** Calls of a function, each with the function that it stands in. */
+  readonly callsTo: (ref: FunctionRef) => readonly { readonly from: FunctionRef; readonly call: CallValue | NewValue }[];
   /** True where two places of a function stand in branches of which only one runs. */
   readonly excludes: (ref: FunctionRef, a: Place, b: Place) => boolean;
   /** True where the function, or one written inside it, calls something whose last name fits, or pushes such a function. */

@@ -58,6 +58,8 @@ const watchedEndings = [
   "yml",
   "prisma",
   "env",
+  "conf",
+  "template",
   "dsl",
   "c4",
   "likec4",

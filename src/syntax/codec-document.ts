@@ -27,7 +27,8 @@ export function encodeDocument(summary: DocumentSummary): string {
 export function decodeDocument(text: string): DocumentSummary {
   const r = newReader(text, 0);
   const path = readText(r);
-  const format = readText(r) === "json" ? "json" : "yaml";
+  const written = readText(r);
+  const format = written === "json" || written === "nginx" ? written : "yaml";
   const problems = JSON.parse(readText(r)) as SyntaxProblem[];
   return { kind: "document", format, path, problems, documents: readList(r, readNode) };
 }

@@ -4,6 +4,7 @@
  * Whatever the bytes are there is an answer (law 6), and no syntax tree outlives its summary (law 8).
  */
 export { decodeSummary, encodeSummary, summaryFormat } from "./codec.ts";
+export { parseNginx } from "./nginx.ts";
 export { decode } from "./decode-text.ts";
 export { shareFacts } from "./share.ts";
 export { type FileKind, summarize } from "./summarize.ts";

@@ -3,13 +3,14 @@ import { decode, isBinary } from "./decode-text.ts";
 import { summarizeDockerfile } from "./dockerfile.ts";
 import { summarizeEnv } from "./env.ts";
 import { summarizeJson } from "./json.ts";
+import { summarizeNginx } from "./nginx.ts";
 import { mayCallOut, summarizePage } from "./page.ts";
 import { summarizePrisma } from "./prisma.ts";
 import type { FileSummary, UnreadableSummary } from "./summary.ts";
 import { summarizeYaml } from "./yaml.ts";
 
 /** The same choice that `workspace/` makes for each file. */
-export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env";
+export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env" | "nginx";
 
 const megabyte = 1024 * 1024;
 export const largestCode = 2 * megabyte;
@@ -22,6 +23,7 @@ const summarizers = {
   prisma: summarizePrisma,
   dockerfile: summarizeDockerfile,
   env: summarizeEnv,
+  nginx: summarizeNginx,
 } as const satisfies Record<FileKind, (path: string, text: string) => FileSummary>;
 
 /**

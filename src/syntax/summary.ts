@@ -299,10 +299,10 @@ export interface SuppressionFact extends Span {
 
 // ----------------------------------------------------------------------------------------- documents and manifests
 
-/** YAML (all documents of the file) or JSON. */
+/** YAML (all documents of the file), JSON, or a configuration of nginx. */
 export interface DocumentSummary extends FileHead {
   readonly kind: "document";
-  readonly format: "yaml" | "json";
+  readonly format: "yaml" | "json" | "nginx";
   readonly documents: readonly Node[];
 }
 

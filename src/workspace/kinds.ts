@@ -8,6 +8,7 @@ export function fileKind(path: string): FileKind | undefined {
   if (/\.ya?ml$/.test(name)) return HANDLED_HERE.has(name) ? undefined : "yaml";
   if (/^(?:Dockerfile|Containerfile)(?:[.-]|$)|\.(?:dockerfile|containerfile)$/i.test(name))
     return isIgnoreFile(name) ? undefined : "dockerfile";
+  if (/\.conf(?:\.template|\.tmpl|\.tpl)?$/.test(name) && isNginx(path, name)) return "nginx";
   if (name.endsWith(".prisma")) return "prisma";
   if (name.endsWith(".json")) return isTellingJson(path, name) ? "json" : undefined;
   if (/^\.env(?:[.-]|$)|^\.?[\w.-]+\.env$|^(?:[\w-]+\.)?env\.(?:example|sample|template|dist|defaults?)$/.test(name))
@@ -51,6 +52,12 @@ function isTellingJson(path: string, name: string): boolean {
   if (HANDLED_HERE.has(name) || isProjectFile(name)) return false;
   if (TELLING_NAMES.test(name)) return true;
   return TELLING_FOLDERS.has(nameOf(folderOf(path))) && !name.startsWith(".");
+}
+
+/** By its name or by the folder that it stands in: `.conf` alone is what half of all programs are configured by. */
+function isNginx(path: string, name: string): boolean {
+  if (/nginx|^default\.conf/.test(name)) return true;
+  return folderOf(path).split("/").some((folder) => /^(?:nginx|conf\.d|sites-(?:available|enabled)|reverse-?proxy|nginx[-_.].*|.*[-_.]nginx)$/.test(folder));
 }
 
 function isIgnoreFile(name: string): boolean {

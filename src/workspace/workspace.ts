@@ -31,7 +31,7 @@ export interface SourceFile {
   readonly page?: true;
 }
 
-export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env";
+export type FileKind = "code" | "yaml" | "json" | "prisma" | "dockerfile" | "env" | "nginx";
 export type FileScope = "service" | "test" | "migration" | "script" | "declaration" | "generated" | "vendored" | "tooling" | "archived";
 
 export interface Package {

@@ -62,7 +62,8 @@ export const buildKnowledge: Parts["buildKnowledge"] = (workspace, _resolve, sum
   return {
     workspace,
     model: { services: [], endpoints: [], stores: [], brokers: [], channels: [], externals: [], edges: [], accesses: [], blindSpots: [] },
-    program: { sites, repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [], borrowed: [], queues: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}) },
+    program: { sites, repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [], borrowed: [], queues: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [],
+    callsTo: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}) },
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),

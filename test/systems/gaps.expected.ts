@@ -24,27 +24,7 @@ export const falseAlarmsOfWellBuilt: readonly Gap[] = [
   },
 ];
 
-const relay = "the topics of a relay come out of a table";
-const named = "the address comes out of the manifests alone, through a wrapper that takes it as a parameter";
-
 export const architectureGaps: Readonly<Record<"shop" | "wellBuilt", readonly Gap[]>> = {
   shop: [],
-  wellBuilt: [
-    { what: "missing channel billing.held: billing-worker > ledger", why: relay },
-    { what: "unexpected channel billing.held:  > ledger", why: relay },
-    { what: "missing channel booking.confirmed: bookings-worker > notifications", why: relay },
-    { what: "unexpected channel clinic.events: bookings-worker > notifications", why: "the exchange is named where the routing key is not known" },
-    { what: "unexpected edge bookings-worker > notifications (event clinic.events)", why: "the exchange is named where the routing key is not known" },
-    { what: "unexpected channel notifications.booking-confirmed:  > notifications", why: "a queue that is bound to an exchange is drawn as a channel of its own" },
-    { what: "unexpected channel referrals:  > referrals", why: "the task queue of a workflow engine is drawn as a channel" },
-    { what: "missing edge billing-worker > kafka (event)", why: relay },
-    { what: "missing edge bookings > billing (http)", why: "the client's address is given to its base class" },
-    { what: "missing edge bookings-worker > billing (http)", why: "the client's address is given to its base class" },
-    { what: "missing edge referrals > hospitals.example (http)", why: named },
-    { what: "missing edge referrals > rides.example (http)", why: named },
-    { what: "missing edge rooms > calendar.example (http)", why: named },
-    { what: "missing external calendar.example", why: named },
-    { what: "missing external hospitals.example", why: named },
-    { what: "missing external rides.example", why: named },
-  ],
+  wellBuilt: [],
 };

@@ -42,6 +42,7 @@ export const fetchGlobal = {
 export const axios = {
   package: "axios",
   version: "1.21.1",
+  base: "baseURL",
   category: ["http-client"],
   exports: {
     default: instance("AxiosStatic"),
@@ -296,6 +297,7 @@ const gotRetry: RetryFacts = retries({
 export const got = {
   package: "got",
   version: "14.6.6",
+  base: "prefixUrl",
   category: ["http-client"],
   exports: {
     "default,got": instance("Got"),
@@ -343,6 +345,7 @@ export const ky = {
   package: "ky",
   aliases: ["ky-universal"],
   version: "1.14.3",
+  base: "prefixUrl|prefix",
   category: ["http-client"],
   exports: { default: instance("KyInstance"), KyInstance: classOf("KyInstance"), "HTTPError,TimeoutError": pure },
   types: {
@@ -503,6 +506,7 @@ export const needle = {
 export const ofetch = {
   package: "ofetch",
   version: "1.5.1",
+  base: "baseURL",
   category: ["http-client"],
   exports: { "ofetch,$fetch,default": instance("$Fetch"), FetchError: pure, createFetch: factory("$Fetch") },
   types: {
@@ -615,6 +619,7 @@ export const wretch = {
 export const gaxios = {
   package: "gaxios",
   version: "7.1.2",
+  base: "baseURL",
   category: ["http-client"],
   exports: {
     request: request({ target: { arg: 0, path: "url" }, methodAt: { arg: 0, path: "method" }, options: 0 }),

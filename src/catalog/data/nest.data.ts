@@ -79,6 +79,7 @@ export const nestCore = {
 export const nestAxios = {
   package: "@nestjs/axios",
   version: "4.0.1",
+  base: "baseURL",
   category: ["http-client"],
   exports: {
     HttpModule: {

@@ -166,10 +166,15 @@ export const trpcClient = {
   package: "@trpc/client",
   version: "11.25.2",
   title: "tRPC",
-  category: ["rpc"],
+  category: ["rpc", "http-client"],
   exports: {
-    "createTRPCClient,createTRPCProxyClient": factory("Client", { options: 0 }),
-    "httpLink,httpBatchLink,httpBatchStreamLink,wsLink,loggerLink,splitLink,retryLink": pure,
+    "createTRPCClient,createTRPCProxyClient": factory("Client", { options: 0, target: { arg: 0, path: "links" } }),
+    "httpLink,httpBatchLink,httpBatchStreamLink,unstable_httpBatchStreamLink,httpSubscriptionLink,unstable_httpSubscriptionLink,createWSClient":
+      factory("Link", { options: 0, target: { arg: 0, path: "url" } }),
+    wsLink: factory("Link", { target: { arg: 0, path: "client" } }),
+    splitLink: factory("Link", { target: { arg: 0, path: "false|true" } }),
+    "loggerLink,retryLink": pure,
+    "TRPCClient,CreateTRPCClient,CreateTRPCProxyClient,inferRouterClient": classOf("Client"),
     "*": pure,
   },
   types: {
@@ -181,6 +186,7 @@ export const trpcClient = {
       },
       properties: { "*": { type: "Client" } },
     },
+    Link: { methods: {} },
   },
   timeout: {
     byDefault: "late",
@@ -201,11 +207,12 @@ export const trpcServer = {
     Root: {
       methods: {
         "create,context,meta": self,
-        router: pure,
+        "router,mergeRouters": factory("Router"),
         middleware: call({ effect: "middleware", access: "none", handler: 0, returns: "value" }),
       },
       properties: { procedure: { type: "Procedure" } },
     },
+    Router: { methods: { "*": pure } },
     Procedure: {
       methods: {
         query: call({ effect: "route", access: "none", method: "QUERY", handler: 0, returns: "value" }),
@@ -362,12 +369,25 @@ export const graphqlRequest = {
 
 export const apolloClient = {
   package: "@apollo/client",
-  aliases: ["apollo-client", "apollo-boost", "@urql/core", "urql"],
+  aliases: [
+    "apollo-client",
+    "apollo-boost",
+    "apollo-link-http",
+    "apollo-link-context",
+    "@urql/core",
+    "urql",
+  ],
   version: "4.3.8",
   category: ["graphql-client"],
   exports: {
-    "ApolloClient,default,Client": classOf("Client", { options: 0, target: { arg: 0, path: "uri|url" } }),
-    "HttpLink,createHttpLink,BatchHttpLink": classOf("Link", { options: 0, target: { arg: 0, path: "uri" } }),
+    "ApolloClient,default,Client": classOf("Client", { options: 0, target: { arg: 0, path: "uri|url|link" } }),
+    "HttpLink,BatchHttpLink": classOf("Link", { options: 0, target: { arg: 0, path: "uri" } }),
+    createHttpLink: factory("Link", { options: 0, target: { arg: 0, path: "uri" } }),
+    createClient: factory("Client", { options: 0, target: { arg: 0, path: "url" } }),
+    "setContext,onError,createPersistedQueryLink,RetryLink": factory("Link"),
+    from: { is: "pass", arg: 0 },
+    split: { is: "pass", arg: 2 },
+    ApolloLink: classOf("Link", { statics: { from: { is: "pass", arg: 0 }, split: { is: "pass", arg: 2 } } }),
     "*": pure,
   },
   types: {
@@ -389,7 +409,8 @@ export const apolloClient = {
         "*": pure,
       },
     },
-    Link: { methods: { "concat,split": self } },
+    // The link that ends a chain speaks to the network.
+    Link: { methods: { concat: { is: "pass", arg: 0 }, split: { is: "pass", arg: 2 } } },
   },
   timeout: {
     byDefault: "late",

@@ -31,7 +31,8 @@ export function resolveText(text: Text, service: Service, map: ServiceMap): Reso
   if (answer !== undefined) return { ...base, ...answer, why: [...why, ...answer.why] };
   const named = byVariable(names, { value, why }, service, map);
   if (named !== undefined) return { ...base, ...named };
-  if (isOpen && !isPublic(parsed.host)) return { ...base, kind: "unknown", id: "", why };
+  // After a scheme the host is whole, for a hole in it is no address; a word alone may be anything.
+  if (isOpen && parsed.scheme === undefined && !isPublic(parsed.host)) return { ...base, kind: "unknown", id: "", why };
   return { ...base, ...outside(parsed), why };
 }
 
@@ -56,7 +57,7 @@ export function evaluate(text: Text, service: Service, map: ServiceMap): Evaluat
     isOpen = true;
     return part.is === "parameter" ? `{${part.name}}` : "{}";
   };
-  const value = text.map(read).join("");
+  const value = text.reduce((before, part) => before + joint(before, part) + read(part), "");
   return { value, why, isOpen, names };
 
   function readVariable(part: Extract<TextPart, { readonly is: "env" }>): string {
@@ -74,6 +75,12 @@ export function evaluate(text: Text, service: Service, map: ServiceMap): Evaluat
     isOpen = true;
     return `{${part.name}}`;
   }
+}
+
+/** What is not known of a URL after its host begins a path: `${BASE}${path}`; only a letter or a hyphen before it leaves that open. */
+function joint(before: string, part: TextPart): string {
+  const isPath = part.is !== "parameter" || /path|url|uri|route|endpoint|resource|suffix/i.test(part.name);
+  return part.is !== "known" && part.is !== "env" && isPath && /^[a-z][a-z+.-]*:\/\/[^/?#{}\s]*[a-z\d]$/i.test(before) && (part.is === "parameter" || /[.:]/.test(before.split("//")[1] ?? "")) ? "/" : "";
 }
 
 /** Without the password. */

@@ -8,7 +8,7 @@ import { meets } from "./channels.ts";
 import type { Link } from "./edges.ts";
 import { BROKER_ENGINES, engineIn, sdkName, STORE_ENGINES } from "./engines.data.ts";
 import type { Facts, Placed } from "./facts.ts";
-import { nameKey } from "./paths.ts";
+import { isWithin, nameKey } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 
 export interface CallView {
@@ -35,6 +35,7 @@ export function callsOf(placed: readonly Placed[], listening: readonly Listening
       ...outcomes.flatMap(({ outcome }) => (outcome.is === "links" ? outcome.links : outcome.is === "external" ? [outcome.link] : [])),
       ...blind.flatMap(({ site, service }) => byAddressBook(site, service, world)),
       ...grpcLinks(world),
+      ...upstreamLinks(world),
     ],
     externals: [...externals.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     blindSpots: outcomes.flatMap(({ site, outcome }) => (outcome.is === "blind" ? [{ place: site.callee, why: outcome.why }] : [])),
@@ -54,6 +55,7 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
   const rpc = isPatterned(site) || kind === "grpc" ? byContract(site, service, world) : undefined;
   if (rpc !== undefined) return rpc;
   if (site.effect === "sdk") return bySdk(site, service);
+  if (isEngines(site, world.facts)) return { is: "nothing" };
   const relative = byPath(target, site, service, world.map);
   if (relative !== undefined) return relative;
   return target.some((part) => part.is !== "known") || target.length === 0 ? { is: "blind", why: whyUnknown(target, service, world.map) } : { is: "nothing" };
@@ -78,6 +80,15 @@ function grpcLinks({ map, facts, listening }: World): readonly Link[] {
     const serving = listening.filter(({ handler, service: other }) => handler.kind === "grpc-method" && other.id !== service.id && evaluate(handler.base ?? [], other, map).value === name);
     return serving.slice(0, 1).map(({ handler, service: other }) => ({ from: service.id, to: other.id, kind: "grpc" as const, via: name, place: client.place, evidence: [{ says: `${service.name} makes a client of ${name}`, place: client.place }, { says: `${other.name} serves it`, place: handler.place }] }));
   })); // prettier-ignore
+}
+
+/** Of the addresses that say so by themselves, those at which a service answers. */
+function upstreamLinks({ map, facts }: World): readonly Link[] {
+  return facts.upstreams.flatMap(({ path, place, address, by }) => map.serviceOf(path).flatMap((service): readonly Link[] => {
+    const resolved = resolveText(address, service, map);
+    const to = resolved.kind === "service" ? { id: resolved.id, why: resolved.why } : answeringPath(address, service, map);
+    return to === undefined || to.id === service.id ? [] : [{ from: service.id, to: to.id, kind: "http", place, evidence: [{ says: by, place }, ...to.why] }];
+  }));
 }
 
 function byAddress(address: Text, site: Site, service: Service, { world, kind }: { readonly world: World; readonly kind: "http" | "grpc" }): Outcome | undefined {
@@ -152,6 +163,11 @@ function byMail(site: Site, service: Service, { map }: World): Outcome {
   return { is: "external", name, link: linkTo(`external:${name}`, "other", { site, service, evidence: resolved.why }) };
 }
 
+/** A workflow, activity or handler that an engine runs: the engine is asked, whoever it has run it. */
+export function isEngines(site: Site, { catalog }: Pick<Facts, "catalog">): boolean {
+  return catalog.find(site.library)?.category.includes("workflow") === true;
+}
+
 function bySdk(site: Site, service: Service): Outcome {
   if (engineIn(STORE_ENGINES, site.library) !== undefined) return { is: "nothing" };
   const name = sdkName(site.library);
@@ -160,17 +176,27 @@ function bySdk(site: Site, service: Service): Outcome {
 
 /** A path without a host: what a page asks of its own origin, where an Ingress or the only server answers. */
 function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Outcome | undefined {
+  const answering = answeringPath(target, service, map);
+  return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: answering.why })] };
+}
+
+function answeringPath(target: Text, service: Service, map: ServiceMap): { readonly id: string; readonly why: Link["evidence"] } | undefined {
   const path = evaluate(target, service, map).value.replace(/^\{[^}]*\}/, "");
   if (!service.isFrontend || !path.startsWith("/")) return undefined;
-  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => b.path.length - a.path.length);
+  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => own(b) - own(a) || b.path.length - a.path.length);
   for (const rule of rules) {
     const host = hostNamed(rule.service.toLowerCase(), service, map);
-    if (host?.is === "service" && host.service.id !== service.id) return { is: "links", links: [linkTo(host.service.id, "http", { site, service, evidence: [{ says: `The Ingress sends \`${rule.path}\` to ${host.service.name}` }] })] };
+    if (host?.is === "service" && host.service.id !== service.id) return { id: host.service.id, why: [{ says: `A gateway sends \`${rule.path}\` to ${host.service.name}` }] };
   }
   const gateway = map.services.find((other) => !other.isFrontend && /gateway|bff|proxy|edge/.test(nameKey(other.name)));
   const servers = map.services.filter((other) => !other.isFrontend);
   const answering = gateway ?? (servers.length === 1 ? servers[0] : undefined);
-  return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: [{ says: `Paths of its own origin are answered by ${answering.name}` }] })] };
+  return answering === undefined ? undefined : { id: answering.id, why: [{ says: `Paths of its own origin are answered by ${answering.name}` }] };
+
+  /** Its own web server's configuration goes before that of others. */
+  function own({ scope }: { readonly scope: string }): number {
+    return service.root !== "" && isWithin(scope, service.root) ? 1 : 0;
+  }
 }
 
 function whyUnknown(target: Text, service: Service, map: ServiceMap): string {

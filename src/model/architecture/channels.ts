@@ -5,7 +5,7 @@ import type { Site } from "../knowledge.ts";
 import type { Text } from "../text.ts";
 import { evaluate, resolveText } from "./addresses.ts";
 import { BROKER_ENGINES, engineIn } from "./engines.data.ts";
-import type { Placed } from "./facts.ts";
+import type { Facts, Placed } from "./facts.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { ServiceMap } from "./services.ts";
 
@@ -16,6 +16,8 @@ export interface ChannelEnd {
   readonly name: string;
   /** Routing key that it is sent with, or bound by. */
   readonly key?: string;
+  /** A queue whose messages come from exchanges that it is bound to. */
+  readonly isBound?: true;
   readonly broker: Broker | undefined;
   readonly place: Place;
   readonly site?: Site;
@@ -33,23 +35,35 @@ export interface Listening {
   readonly service: Service;
 }
 
-export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, bindings }: { readonly map: ServiceMap; readonly bindings: readonly Binding[] }): ChannelView {
+export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts: { bindings, relays, written } }: { readonly map: ServiceMap; readonly facts: Pick<Facts, "bindings" | "relays" | "written"> }): ChannelView {
   const blindSpots: BlindSpot[] = [];
   const fromSites = placed.flatMap(({ site, service }) => (site.effect === "publish" || site.effect === "consume" ? endsOfSite(site, service) : []));
   const fromHandlers = listening.flatMap((each) => (each.handler.kind === "event-handler" || each.handler.kind === "processor" || each.handler.kind === "message-handler" ? endsOfHandler(each) : []));
-  const ends = [...fromSites, ...fromHandlers];
+  const all = [...fromSites, ...fromHandlers];
+  const sentTo = new Set(all.filter(({ role }) => role === "produces").map(({ name }) => name));
+  // A queue that is bound to exchanges is where their messages come in, unless somebody sends to it by its own name.
+  const ends = all.filter((end) => end.isBound !== true || sentTo.has(end.name));
   return { channels: toChannels(ends), brokers: brokersOf(ends), ends, blindSpots };
 
   function endsOfSite(site: Site, service: Service): readonly ChannelEnd[] {
     const broker = brokerOf(site, service, map);
     const role = site.effect === "publish" ? ("produces" as const) : ("consumes" as const);
     const texts = [channelText(site), ...(site.alsoTargets ?? [])];
-    const names = texts.flatMap((text) => namesOf(text, service, map));
+    const relay = relays.find((each) => each.site === site.id);
+    const open = texts.flatMap((text) => namesOf(text, service, map));
+    const names = open.length > 0 ? open : writtenInto(relay?.channel, service);
     const bound = role === "consumes" ? texts.flatMap((queue) => exchangesOf(queue, site, service)) : [];
     if (names.length === 0 && bound.length === 0 && (role === "produces" || channelText(site).length > 0)) blindSpots.push({ place: site.callee, why: whyOpen(site, role) });
-    const [key] = site.key === undefined ? [] : namesOf(site.key, service, map);
-    const named = [...new Set(names)].map((name) => ({ name, ...(key === undefined ? {} : { key }) }));
+    const given = site.key === undefined ? [] : namesOf(site.key, service, map).slice(0, 1);
+    const keys = given.length > 0 ? given : writtenInto(relay?.key, service);
+    const named = [...new Set(names)].flatMap((name): readonly Pick<ChannelEnd, "name" | "key" | "isBound">[] => (keys.length === 0 ? [{ name, ...(bound.length > 0 ? { isBound: true as const } : {}) }] : keys.map((key) => ({ name, key }))));
     return distinct([...named, ...bound]).map((each) => ({ role, service, ...each, broker, place: site.callee, site }));
+  }
+
+  /** What the code of the same package writes into the column that a relay reads. */
+  function writtenInto(column: string | undefined, service: Service): readonly string[] {
+    const own = column === undefined ? [] : written.filter((each) => each.column === column && map.serviceOf(each.path).some(({ owner }) => owner === service.owner));
+    return [...new Set(own.flatMap(({ text }) => namesOf(text, service, map)))];
   }
 
   /** Exchanges that the service's code binds a queue to; a queue without a name is bound where it is consumed. */
@@ -81,7 +95,8 @@ function distinct<T>(items: readonly T[]): readonly T[] {
 
 /** The call names its channel, or is made on a queue or subscription that was made for it. */
 function channelText({ target, origin }: Site): Text {
-  return target.length === 0 && /Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type) ? (origin.target ?? []) : target;
+  if (target.length > 0 || !/Queue|Subscription|Worker|Topic|Sender|Receiver|Processor/.test(origin.type)) return target;
+  return origin.target ?? (origin.token === undefined ? [] : [{ is: "known", text: origin.token }]);
 }
 
 /** A list of topics in one variable is several channels. A name that is not known at all is none. */
@@ -113,10 +128,15 @@ function toBroker(engine: string, host: string | undefined): Broker {
   return { id: `broker:${engine}${host === undefined ? "" : `/${host}`}`, name: host ?? engine, engine };
 }
 
+/** An exchange is many channels where messages are told apart by their keys. */
+export function channelName({ name, key }: Pick<ChannelEnd, "name" | "key">): string {
+  return key === undefined || key === "" || /[*#{}]/.test(key) ? name : key;
+}
+
 /** One channel for each name on one broker; an end whose broker is not known joins the others of its name. */
 function toChannels(ends: readonly ChannelEnd[]): readonly Channel[] {
   const byName = new Map<string, ChannelEnd[]>();
-  for (const end of ends) byName.set(end.name, [...(byName.get(end.name) ?? []), end]);
+  for (const end of ends) byName.set(channelName(end), [...(byName.get(channelName(end)) ?? []), end]);
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => {
     const broker = group.map((end) => end.broker?.id).find((id) => id !== undefined);
     return { id: `channel:${name}`, name, ...(broker === undefined ? {} : { broker }), producers: endsIn(group, "produces"), consumers: endsIn(group, "consumes") };

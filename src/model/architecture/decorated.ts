@@ -3,6 +3,7 @@ import type { DecoratorFacts } from "../../catalog/library.ts";
 import type { CallValue, CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
 import type { Text } from "../text.ts";
 import { decoratorFacts } from "../trace/entries.ts";
+import { returnValues } from "../trace/calls.ts";
 import { readOption } from "../trace/options.ts";
 import { asText, textIn } from "../trace/text-of.ts";
 import type { Frame } from "../trace/traced.ts";
@@ -31,8 +32,8 @@ function handlersOf(tracer: Tracer, summary: CodeSummary, fn: FunctionFact): rea
     const means = decoratorFacts(tracer, summary.path, at, decorator);
     const frame = tracer.frame({ path: summary.path, id: Math.max(at.parent, 0) });
     if (means === undefined || frame === undefined || !isHandling(means)) return [];
-    const base = means.kind === "grpc-method" ? grpcService(tracer, decorator, summary, at, frame) : baseOf(tracer, summary, at, frame);
-    const target = namedBy(tracer, decorator.args?.[means.path ?? 0], frame);
+    const base = means.kind === "grpc-method" ? grpcService(tracer, decorator, summary, at, frame) : means.kind === "resolver" ? typeOf(means, frame) : baseOf(tracer, summary, at, frame);
+    const target = means.kind === "resolver" ? fieldName(tracer, decorator, at, frame) : namedBy(tracer, decorator.args?.[means.path ?? 0], frame);
     return [{
       kind: means.kind, path: summary.path, place: { path: summary.path, at: at.nameAt, end: at.nameEnd }, library: decorator.name,
       ...(means.method === undefined ? {} : { method: means.method }), ...(base === undefined ? {} : { base }),
@@ -40,10 +41,32 @@ function handlersOf(tracer: Tracer, summary: CodeSummary, fn: FunctionFact): rea
     }]; // prettier-ignore
   }
 
+  /** `Query`, or the type whose field it resolves: `@Resolver(() => User)`. */
+  function typeOf(means: Handling, frame: Frame): Text {
+    const root = /^(?:QUERY|MUTATION|SUBSCRIPTION)$/.exec(means.method ?? "")?.[0];
+    if (root !== undefined) return [{ is: "known", text: `${root.charAt(0)}${root.slice(1).toLowerCase()}` }];
+    const of = ofClass.find((decorator) => decorator.name.split(".").at(-1) === "Resolver")?.args?.[0];
+    const fn = of?.kind === "function" ? tracer.fn({ path: summary.path, id: of.id }) : undefined;
+    const type = fn === undefined ? of : returnValues(fn)[0];
+    const name = type?.kind === "const" ? String(type.value) : type?.kind === "name" ? type.name : undefined;
+    return name === undefined ? (type === undefined ? [] : namedBy(tracer, type, frame)) : [{ is: "known", text: name }];
+  }
+
   function baseOf(with_: Tracer, file: CodeSummary, at: FunctionFact, frame: Frame): Text | undefined {
     const controller = ofClass.find((decorator) => decoratorFacts(with_, file.path, at, decorator)?.kind === "controller");
     return controller === undefined ? undefined : namedBy(with_, controller.args?.[0], frame);
   }
+}
+
+/** `@Query(() => User, { name: "user" })`, `@Query("user")`, else the method's own name. */
+function fieldName(tracer: Tracer, decorator: DecoratorFact, fn: FunctionFact, frame: Frame): Text {
+  for (const arg of decorator.args ?? []) {
+    const traced = tracer.trace(arg, frame);
+    if (traced.is === "const" && typeof traced.value === "string") return asText(traced);
+    const read = traced.is === "object" ? readOption(tracer, traced, "name") : undefined;
+    if (read?.is === "set") return asText(read.value);
+  }
+  return [{ is: "known", text: fn.name }];
 }
 
 type Handling = Extract<DecoratorFacts, { readonly path?: number }> & { readonly kind: Handler["kind"] };

@@ -24,12 +24,13 @@ export function endpointsOf(placed: readonly Placed[], listening: readonly Liste
 }
 
 const KINDS = {
-  route: "http", resolver: "graphql", "grpc-method": "grpc", "message-handler": "message", "event-handler": "message", processor: "message", schedule: "schedule",
+  route: "http", procedure: "http", resolver: "graphql", "grpc-method": "grpc", "message-handler": "message", "event-handler": "message", processor: "message", schedule: "schedule",
 } as const satisfies Record<Handler["kind"], Endpoint["kind"]>; // prettier-ignore
 
 function titleOf(handler: Handler, { name, base }: { readonly name: string; readonly base: string }): string {
   if (handler.kind === "route") return `${handler.method ?? "ALL"} ${rooted([base, name].map((part) => part.replace(/^\/+|\/+$/g, "")).filter((part) => part !== "").join("/"))}`;
-  return handler.kind === "grpc-method" && base !== "" ? `${base}.${name}` : name;
+  if (handler.kind === "procedure") return `${handler.method ?? "QUERY"} ${name}`;
+  return (handler.kind === "grpc-method" || handler.kind === "resolver") && base !== "" ? `${base}.${name}` : name;
 }
 
 function toEndpoint(service: string, kind: Endpoint["kind"], title: string, place: Endpoint["place"]): Endpoint {

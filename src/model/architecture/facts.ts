@@ -8,6 +8,8 @@ import type { GrpcClient } from "./grpc-clients.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import type { Relay, Written } from "./relays.ts";
+import type { Upstream } from "./upstreams.ts";
 import { runnersOf } from "./library-runners.ts";
 import { isWithin } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
@@ -20,6 +22,9 @@ export interface Facts {
   readonly variants: readonly Variant[];
   readonly grpcClients: readonly GrpcClient[];
   readonly addressReads: readonly AddressRead[];
+  readonly upstreams: readonly Upstream[];
+  readonly relays: readonly Relay[];
+  readonly written: readonly Written[];
   readonly summaries: Summaries;
   readonly workspace: Workspace;
   readonly program: Pick<Program, "callersOf" | "entries" | "function">;

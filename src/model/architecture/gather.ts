@@ -5,38 +5,47 @@ import type { Program } from "../knowledge.ts";
 import { Cell } from "../trace/ledger.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { addressReads } from "./address-book.ts";
+import { constructedVariants } from "./constructed.ts";
 import { decoratedHandlers, queueBindings } from "./decorated.ts";
 import type { Facts } from "./facts.ts";
 import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
 import { variantsOf } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import { procedureHandlers, resolverMaps, type RouterFact, routersIn } from "./procedures.ts";
+import { relaysIn, writtenIn } from "./relays.ts";
 import { typedMessages } from "./typed-messages.ts";
+import { upstreams } from "./upstreams.ts";
 
 export interface Traced {
-  readonly program: Pick<Program, "sites" | "callersOf" | "entries" | "function">;
+  readonly program: Pick<Program, "sites" | "callersOf" | "callsTo" | "entries" | "function">;
   readonly tracer: Tracer;
 }
 
 export function gatherFacts({ program, tracer }: Traced, given: { readonly workspace: Workspace; readonly summaries: Summaries; readonly catalog: Facts["catalog"] }, gathered = new Gathered(tracer)): Facts {
   const { summaries } = given;
-  const inherited = variantsOf(tracer, program.sites);
+  const inherited = [...variantsOf(tracer, program.sites), ...constructedVariants(tracer, program.sites, program.callsTo)];
   const named = new Set(inherited.map((variant) => variant.site));
   const files = gathered.files(summaries);
+  const relays = relaysIn(program.sites.filter((site) => !named.has(site.id)));
   return {
     ...given,
     program,
     sites: program.sites,
-    handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated)],
+    handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated), ...procedureHandlers(files.flatMap((file) => file.routers))],
     bindings: files.flatMap((file) => file.bindings),
     variants: [...inherited, ...typedMessages(tracer, program.sites.filter((site) => !named.has(site.id)), summaries)],
     grpcClients: files.flatMap((file) => file.grpcClients),
     addressReads: files.flatMap((file) => file.addressReads),
+    upstreams: files.flatMap((file) => file.upstreams),
+    relays,
+    written: relays.length === 0 ? [] : files.flatMap((file) => file.written),
   };
 }
 
-interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads"> {
+interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "written"> {
   readonly decorated: Facts["handlers"];
   readonly generated: Facts["handlers"];
+  readonly routers: readonly RouterFact[];
 }
 
 /** What was gathered of each file, for as long as nothing that was looked at for it changes. */
@@ -68,7 +77,7 @@ export class Gathered {
     this.tracer.view(path).noteWhole();
     const one: Summaries = new Map([[path, summary]]);
     const { tracer } = this;
-    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: generatedHandlers(one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one) };
+    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), written: writtenIn(tracer, one) };
     return Object.values(facts).some((list: readonly unknown[]) => list.length > 0) ? facts : undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Place } from "../finding.ts";
 import type { Text } from "../text.ts";
 
 export interface Handler {
-  readonly kind: "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method";
+  readonly kind: "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method" | "procedure";
   /** Name of the method. */
   readonly place: Place;
   readonly path: string;

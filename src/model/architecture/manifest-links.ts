@@ -1,14 +1,25 @@
 /** Edges of services whose code is not read: what their manifests' variables lead to. */
 import type { Edge, External, Service } from "../architecture.ts";
-import { resolveText, type ResolvedAddress } from "./addresses.ts";
+import { hostNamed, resolveText, type ResolvedAddress } from "./addresses.ts";
 import { infrastructureOfEngine } from "./infrastructure.ts";
 import type { Link } from "./edges.ts";
+import { isWithin } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 
 export function manifestLinks(map: ServiceMap): { readonly links: readonly Link[]; readonly externals: readonly External[] } {
   const stored = map.services.flatMap((service) => objectStoreLinks(service, map));
   const externals = new Map(stored.map((link) => [link.to, { id: link.to, name: link.to.replace(/^external:/, "") }]));
-  return { links: [...map.services.filter((service) => service.language === "other").flatMap((service) => linksOf(service, map)), ...stored], externals: [...externals.values()] };
+  return { links: [...map.services.filter((service) => service.language === "other").flatMap((service) => linksOf(service, map)), ...stored, ...map.services.flatMap((service) => proxyLinks(service, map))], externals: [...externals.values()] };
+}
+
+/** A service with a web server in front, pages mostly, passes on to others what its own configuration says. */
+function proxyLinks(service: Service, map: ServiceMap): readonly Link[] {
+  const roots = [...(service.root === "" ? [] : [service.root]), ...map.workloadsOf(service).flatMap(({ mounts }) => mounts)];
+  return map.proxied.filter(({ place }) => roots.some((root) => isWithin(place.path, root))).flatMap((rule): readonly Link[] => {
+    const host = hostNamed(rule.service, service, map);
+    if (host?.is !== "service" || host.service.id === service.id) return [];
+    return [{ from: service.id, to: host.service.id, kind: rule.kind, place: rule.place, evidence: [{ says: `nginx passes \`${rule.path}\` on to ${host.service.name}`, place: rule.place }] }];
+  });
 }
 
 /** Object stores speak HTTP through SDKs of many kinds; a service that is given the address of one uses it. */

@@ -1,7 +1,7 @@
 /** The architecture that the code really has: everything that manifests and traced calls say, joined. */
 import type { ArchitectureModel, BlindSpot } from "../architecture.ts";
-import { callsOf, isSocket } from "./calls.ts";
-import { arrives, channelsOf, type ChannelEnd, type Listening } from "./channels.ts";
+import { callsOf, isEngines, isSocket } from "./calls.ts";
+import { arrives, channelName, channelsOf, type ChannelEnd, type Listening } from "./channels.ts";
 import { declaredLinks } from "./declared.ts";
 import { edgesOf, type Link } from "./edges.ts";
 import { endpointsOf } from "./endpoints.ts";
@@ -16,7 +16,7 @@ export function recoverArchitecture(map: ServiceMap, facts: Facts): Architecture
   const listening: readonly Listening[] = facts.handlers.flatMap((handler) => map.serviceOf(handler.path).map((service) => ({ handler, service })));
   const uses = storeUses(placed, map, facts);
   const stores = storesOf(uses);
-  const channels = channelsOf(placed.filter(({ site }) => !isSocket(site)), listening, { map, bindings: facts.bindings });
+  const channels = channelsOf(placed.filter(({ site }) => !isSocket(site) && !isEngines(site, facts)), listening, { map, facts });
   const calls = callsOf(placed, listening, { map, facts });
   const given = manifestLinks(map);
   const found = { services: map.services, stores: stores.stores, brokers: channels.brokers, externals: [...calls.externals, ...given.externals] };
@@ -50,8 +50,8 @@ function eventLinks(ends: readonly ChannelEnd[]): readonly Link[] {
     consumers
       .filter((consumer) => consumer.service.id !== producer.service.id && arrives(producer, consumer))
       .map((consumer) => ({
-        from: producer.service.id, to: consumer.service.id, kind: "event" as const, via: producer.name, place: producer.place,
-        evidence: [{ says: `${producer.service.name} publishes \`${producer.name}\``, place: producer.place }, { says: `${consumer.service.name} consumes it`, place: consumer.place }], ...(producer.site === undefined ? {} : { site: producer.site }),
+        from: producer.service.id, to: consumer.service.id, kind: "event" as const, via: channelName(producer), place: producer.place,
+        evidence: [{ says: `${producer.service.name} publishes \`${channelName(producer)}\``, place: producer.place }, { says: `${consumer.service.name} consumes it`, place: consumer.place }], ...(producer.site === undefined ? {} : { site: producer.site }),
       })),
   ); // prettier-ignore
 }
@@ -60,7 +60,7 @@ function eventLinks(ends: readonly ChannelEnd[]): readonly Link[] {
 function brokerLinks(ends: readonly ChannelEnd[]): readonly Link[] {
   return ends.flatMap((end) =>
     end.broker === undefined || end.role === "consumes" ? [] : [{
-      from: end.service.id, to: end.broker.id, kind: "event" as const, via: end.name, place: end.place, evidence: [{ says: `${end.service.name} publishes \`${end.name}\``, place: end.place }], ...(end.site === undefined ? {} : { site: end.site }),
+      from: end.service.id, to: end.broker.id, kind: "event" as const, via: channelName(end), place: end.place, evidence: [{ says: `${end.service.name} publishes \`${channelName(end)}\``, place: end.place }], ...(end.site === undefined ? {} : { site: end.site }),
     }],
   ); // prettier-ignore
 }

@@ -6,16 +6,27 @@ import type { Site } from "../knowledge.ts";
 const OUTBOUND: ReadonlySet<Site["effect"]> = new Set(["request", "sdk", "query", "cache", "publish"]);
 
 export function resolutionOf(sites: readonly Site[], spots: readonly BlindSpot[]): Resolution {
-  const calls = sites.filter((site) => OUTBOUND.has(site.effect));
+  // A call of a wrapper that reaches the network in several ways is one place, and as dark as the darkest of them.
+  const calls = [...groupedByPlace(sites.filter((site) => OUTBOUND.has(site.effect)))];
   const blind = new Map(spots.map((spot) => [keyOf(spot.place), spot.why]));
-  const targets = calls.flatMap((site) => whyTarget(site, blind) ?? []);
-  const deadlines = calls.flatMap((site) => whyDeadline(site) ?? []);
+  const targets = calls.flatMap(([first]) => (first && whyTarget(first, blind)) ?? []);
+  const deadlines = calls.flatMap((atPlace) => atPlace.flatMap((site) => whyDeadline(site) ?? []).slice(0, 1));
   return {
     calls: calls.length,
     targetKnown: calls.length - targets.length,
     deadlineKnown: calls.length - deadlines.length,
     reasons: [...reasonsOf("target", targets), ...reasonsOf("deadline", deadlines)],
   };
+}
+
+function groupedByPlace(sites: readonly Site[]): Iterable<readonly Site[]> {
+  const byPlace = new Map<string, Site[]>();
+  for (const site of sites) {
+    const known = byPlace.get(keyOf(site.callee));
+    if (known) known.push(site);
+    else byPlace.set(keyOf(site.callee), [site]);
+  }
+  return byPlace.values();
 }
 
 interface Open {

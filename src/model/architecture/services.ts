@@ -9,6 +9,7 @@ import { entryFile } from "./entries.ts";
 import { environmentOf } from "./environment.ts";
 import { readKubernetes, type IngressRule } from "./kubernetes.ts";
 import { manifestFiles, type ManifestFiles, type Summaries } from "./manifests.ts";
+import { readNginx, type ProxyRule, type VariablesAt } from "./nginx.ts";
 import { codeUnits, type Unit } from "./packages.ts";
 import { baseName, folderOf, isWithin, nameKey } from "./paths.ts";
 import { readRoutes } from "./routes.ts";
@@ -27,6 +28,8 @@ export interface ServiceMap {
   readonly backings: readonly Backing[];
   /** Where gateways send the hosts and paths that are asked for. */
   readonly ingress: readonly IngressRule[];
+  /** What reverse proxies are configured to send where, each with the place that says so. */
+  readonly proxied: readonly ProxyRule[];
   /** Manifests of a service. */
   readonly workloadsOf: (service: Service) => readonly Workload[];
 }
@@ -55,14 +58,25 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
     const entry = shared ? entryFile(deployable, workspace) : undefined;
     return entry === undefined ? [] : [[service.id, entry] as const];
   })); // prettier-ignore
+  const proxied = readNginx(files, variablesOf(services, [...made.flatMap(({ deployable }) => deployable.workloads), ...backings.map(({ workload }) => workload)]));
   return {
     services,
     serviceOf: belonging(services, entries, summaries, resolve),
     environmentOf: (service) => service.environment,
     hosts: hostsOf(made, [...backings, ...declaredExternals(workspace.configuration)], workspace),
     backings,
-    ingress: readRoutes(files),
+    ingress: [...readRoutes(files), ...proxied],
+    proxied,
     workloadsOf: (service) => workloadsBy.get(service.id) ?? [],
+  };
+}
+
+/** A template is filled in the environment of what mounts it or is built with it, and of the service in whose folder it stands. */
+function variablesOf(services: readonly Service[], workloads: readonly Workload[]): VariablesAt {
+  return (path) => {
+    const mounting = workloads.filter(({ mounts, build }) => mounts.some((mount) => mount !== "" && isWithin(path, mount)) || (build !== undefined && build.context !== "" && isWithin(path, build.context)));
+    const own = services.filter(({ root }) => root !== "" && isWithin(path, root));
+    return (name) => [...mounting, ...own].map(({ environment }) => environment[name]?.value).find((value) => value !== undefined);
   };
 }
 

@@ -75,6 +75,8 @@ function callOptions(tracer: Tracer, called: Called): readonly Traced[] {
   if (at === undefined) return called.args.flatMap((a) => (a.kind === "object" || a.kind === "name" ? possibilities(tracer.trace(a, called.argsFrame)).filter((t) => t.is === "object") : []));
   const arg = called.args[at < 0 ? called.args.length + at : at];
   if (!arg) return called.args.some((a) => a.kind === "spread") ? [{ is: "unknown", why: "arguments are spread" }] : [];
+  // `options.query` of `{}` is not there.
+  if (arg.kind === "member" && possibilities(tracer.trace(arg.of, called.argsFrame)).every((one) => one.is === "object") && readOption(tracer, tracer.trace(arg.of, called.argsFrame), arg.name).is === "absent") return [];
   const traced = tracer.trace(arg, called.argsFrame);
   const next = called.args[at + 1];
   const isUrl = possibilities(traced).every((t) => t.is === "const" || t.is === "text");
@@ -115,11 +117,22 @@ function aspectOf(tracer: Tracer, value: Traced, option: TimeoutOption, place: P
     const ms = signalMs(tracer, value);
     return ms === undefined ? { is: "present", evidence } : { is: "known", value: ms, evidence };
   }
-  const number = numberOf(value);
+  const number = numberOf(value) ?? (option.unit === "string" ? durationOf(value) : undefined);
   if (number !== undefined && (option.off?.includes(number) === true || number === Infinity)) return undefined;
   if (value.is === "const" && typeof value.value === "boolean" && option.off?.includes(value.value) === true) return undefined;
-  if (number === undefined || (option.unit !== "ms" && option.unit !== "s")) return { is: "present", evidence };
+  if (number === undefined || option.unit === "date") return { is: "present", evidence };
   return { is: "known", value: option.unit === "s" ? number * 1000 : number, evidence };
+}
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `"30 seconds"`, `"5m"` in milliseconds. */
+function durationOf(value: Traced): number | undefined {
+  const match = value.is === "const" && typeof value.value === "string" ? /^\s*(\d+(?:\.\d+)?)\s*(ms|milli\w*|s(?:ec\w*)?|m(?:in\w*)?|h(?:ours?|rs?)?|d(?:ays?)?)?\s*$/i.exec(value.value) : null;
+  if (!match) return undefined;
+  const unit = (match[2] ?? "ms").toLowerCase();
+  const factor = /^(?:ms|milli)/.test(unit) ? UNITS.ms : /^s/.test(unit) ? UNITS.s : /^m/.test(unit) ? UNITS.m : /^h/.test(unit) ? UNITS.h : UNITS.d;
+  return Number(match[1]) * factor;
 }
 
 function signalMs(tracer: Tracer, value: Traced): number | undefined {

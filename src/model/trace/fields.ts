@@ -1,9 +1,10 @@
 /** What a field of an object holds: its initialiser, what the constructor or another method puts there, or its declared type. */
-import type { ClassFact, FunctionFact, ParamFact } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, FunctionFact, ParamFact } from "../../syntax/summary.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf } from "./traced.ts";
 import { callFrame, isPlain } from "./frames.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
+import { walkInstructions } from "./walk.ts";
 
 /** Undefined where the class has no such field. */
 export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: ClassKey, name: string): Traced | undefined {
@@ -22,7 +23,7 @@ export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, k
   const known = values.filter((v) => v.is !== "unknown" && !(v.is === "const" && v.value === null));
   const vague = known.every((v) => v.is === "result" || v.is === "foreign" || (v.is === "parameter" && !v.typed));
   if (vague && field?.type) {
-    const typed = decorated(valueOfType(tracer, field.type, key.path, `this.${name}`), key, field.decorators);
+    const typed = decorated(tracer, valueOfType(tracer, field.type, key.path, `this.${name}`), key, field.decorators);
     if (typed.is !== "unknown") known.push(typed);
   }
   if (known.length > 0) return named(anyOf(known.some((v) => v.is !== "result") ? known.filter((v) => v.is !== "result") : known), `this.${name}`);
@@ -34,16 +35,24 @@ function injected(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionF
   const given = constructorFrame(tracer, self, key, fn)?.args?.[index];
   if (given && given.is !== "unknown") return given;
   if (!param.type) return { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name };
-  const typed = decorated(valueOfType(tracer, param.type, key.path, `this.${name}`), key, param.decorators);
+  const typed = decorated(tracer, valueOfType(tracer, param.type, key.path, `this.${name}`), key, param.decorators);
   return typed.is === "unknown" ? { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name } : typed;
 }
 
 /** Keeps on an instance which class it is injected into, and by which token. */
-function decorated(traced: Traced, key: ClassKey, decorators: ParamFact["decorators"]): Traced {
+function decorated(tracer: Tracer, traced: Traced, key: ClassKey, decorators: ParamFact["decorators"]): Traced {
   if (traced.is !== "instance") return traced;
-  const token = decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [/^(?:name|KEY)$/.test(a.name) ? a.of.name : a.name] : []))[0];
+  const token = queueName(tracer, key, decorators) ?? decorators.flatMap((d) => d.args ?? []).flatMap((a) => (a.kind === "const" && typeof a.value === "string" ? [a.value] : a.kind === "name" ? [a.name] : a.kind === "member" && a.of.kind === "name" ? [/^(?:name|KEY)$/.test(a.name) ? a.of.name : a.name] : []))[0];
   const entity = traced.origin.entity ?? (token !== undefined && /^Inject(Repository|Model)$/.test(decorators[0]?.name ?? "") ? token : undefined);
   return { is: "instance", origin: { ...traced.origin, injectedInto: key, ...(token === undefined ? {} : { token }), ...(entity === undefined ? {} : { entity }) } };
+}
+
+/** `@InjectQueue(MAILS)`: the token is the queue's own name, so the constant's value counts. */
+function queueName(tracer: Tracer, key: ClassKey, decorators: ParamFact["decorators"]): string | undefined {
+  const arg = decorators.find((decorator) => decorator.name === "InjectQueue")?.args?.[0];
+  const frame = arg && tracer.frame({ path: key.path, id: Math.max(tracer.class(key)?.parent ?? 0, 0) });
+  const traced = frame && tracer.trace(arg, frame);
+  return traced?.is === "const" && typeof traced.value === "string" ? traced.value : undefined;
 }
 
 function named(traced: Traced, name: string): Traced {
@@ -59,8 +68,55 @@ function selfFrame(tracer: Tracer, self: TracedSelf, fact: ClassFact, key: Class
 
 function constructorFrame(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionFact): Frame | undefined {
   const ref = { path: key.path, id: fn.id };
-  if (!self.made || self.class.path !== key.path || self.class.id !== key.id) return tracer.frame(ref);
-  const { call, frame } = self.made;
-  if (frame.depth > 12) return tracer.frame(ref);
-  return callFrame(tracer, ref, { args: call.args.map((a) => tracer.trace(a, frame)), self, depth: frame.depth });
+  const given = givenTo(tracer, self, key, 0);
+  return given ? callFrame(tracer, ref, { ...given, self }) : tracer.frame(ref);
+}
+
+interface Given {
+  readonly args: readonly Traced[];
+  readonly depth: number;
+}
+
+/** What the constructor of a class, or of a base class by `super(…)`, is given where an object of `self` is made. */
+function givenTo(tracer: Tracer, self: TracedSelf, key: ClassKey, climbed: number): Given | undefined {
+  if (isSame(self.class, key)) {
+    if (!self.made || self.made.frame.depth > 12) return undefined;
+    const { call, frame } = self.made;
+    return { args: call.args.map((arg) => tracer.trace(arg, frame)), depth: frame.depth };
+  }
+  const below = climbed > 6 ? undefined : derivedFrom(tracer, self.class, key);
+  const fact = below && tracer.class(below);
+  if (!below || !fact) return undefined;
+  const constructor = fact.constructorId < 0 ? undefined : tracer.fn({ path: below.path, id: fact.constructorId });
+  if (!constructor) return givenTo(tracer, self, below, climbed + 1);
+  const call = superCall(constructor);
+  const given = givenTo(tracer, self, below, climbed + 1);
+  const ref = { path: below.path, id: constructor.id };
+  const frame = given ? callFrame(tracer, ref, { ...given, self }) : tracer.frame(ref);
+  return call && frame && { args: call.args.map((arg) => tracer.trace(arg, frame)), depth: frame.depth };
+}
+
+function isSame(a: ClassKey, b: ClassKey): boolean {
+  return a.id === b.id && a.path === b.path;
+}
+
+/** Of a class and those that it extends the one whose base class `key` is. */
+function derivedFrom(tracer: Tracer, start: ClassKey, key: ClassKey): ClassKey | undefined {
+  for (let at: ClassKey | undefined = start, climbed = 0; at && climbed < 6; climbed++) {
+    const fact = tracer.class(at);
+    const base: Traced | undefined = fact && tracer.superOf(fact, at);
+    if (base?.is !== "self") return undefined;
+    if (isSame(base.class, key)) return at;
+    at = base.class;
+  }
+  return undefined;
+}
+
+export function superCall(constructor: FunctionFact): CallValue | undefined {
+  if (!constructor.calls.includes("super")) return undefined;
+  let found: CallValue | undefined;
+  walkInstructions(constructor.body, (step) => {
+    if (step.kind === "evaluate" && step.value.kind === "call" && step.value.callee.kind === "name" && step.value.callee.name === "super") found ??= step.value;
+  });
+  return found;
 }

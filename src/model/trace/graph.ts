@@ -6,7 +6,7 @@ import { type Called, factsOfCall } from "./catalogued.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import type { Layer } from "../policy.ts";
 import { layersOfPolicy } from "./layers.ts";
-import { type Frame, type Origin, possibilities, type Traced, type TracedFunction } from "./traced.ts";
+import { type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedFunction } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -22,6 +22,8 @@ export interface GraphEdge {
   readonly callee: TracedFunction | undefined;
   /** Layers that lie between the call and the function, besides those around the call. */
   readonly inner?: readonly Layer[];
+  /** What is called gives its own arguments to the function: `breaker.fire(request)`. */
+  readonly fires?: true;
 }
 
 export interface RawCall extends Called {
@@ -104,15 +106,15 @@ export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
     if (!given || !origin.frame) return;
     const place = { path: ref.path, at: item.call.callee.at, end: item.call.callee.end };
     for (const fn of possibilities(tracer.trace(given, origin.frame))) {
-      if (fn.is === "function") add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: item.within, callee: fn, inner: layersOfPolicy(tracer, origin, place) });
+      if (fn.is === "function") add({ from: ref, to: fn.ref, kind: "handed", call: item.call, step: item, within: item.within, callee: fn, inner: layersOfPolicy(tracer, origin, place), fires: true });
     }
   }
 
   function callEdge(ref: FunctionRef, item: Step, callee: Traced): void {
     if (callee.is === "function") add({ from: ref, to: callee.ref, kind: "call", call: item.call, step: item, within: item.within, callee });
     if (callee.is === "class" && item.call.kind === "new") {
-      const fact = tracer.class(callee.class);
-      if (fact && fact.constructorId >= 0) add({ from: ref, to: { path: callee.class.path, id: fact.constructorId }, kind: "call", call: item.call, step: item, within: item.within, callee: undefined });
+      const constructor = constructorOf(tracer, callee.class);
+      if (constructor) add({ from: ref, to: constructor, kind: "call", call: item.call, step: item, within: item.within, callee: undefined });
     }
   }
 
@@ -126,6 +128,19 @@ export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
   function add(edge: GraphEdge): void {
     edges.push(edge);
   }
+}
+
+/** A class without a constructor has that of its base class. */
+function constructorOf(tracer: Tracer, key: ClassKey): FunctionRef | undefined {
+  for (let at = key, climbed = 0; climbed < 6; climbed++) {
+    const fact = tracer.class(at);
+    if (!fact) return undefined;
+    if (fact.constructorId >= 0) return { path: at.path, id: fact.constructorId };
+    const base = fact.extends ? tracer.superOf(fact, at) : undefined;
+    if (base?.is !== "self") return undefined;
+    at = base.class;
+  }
+  return undefined;
 }
 
 /** The function itself, or one around it. */

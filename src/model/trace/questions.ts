@@ -7,13 +7,17 @@ import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { childBlocks } from "./walk.ts";
 
-export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "callersOf" | "excludes" | "callsNamed" | "libraryNames"> {
-  return { callersOf, excludes, callsNamed, libraryNames };
+export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "callersOf" | "callsTo" | "excludes" | "callsNamed" | "libraryNames"> {
+  return { callersOf, callsTo, excludes, callsNamed, libraryNames };
 
   function callersOf(ref: FunctionRef): readonly FunctionRef[] {
     const found = new Map<string, FunctionRef>();
     for (const edge of graph.into.get(refKey(ref)) ?? []) found.set(refKey(edge.from), edge.from);
     return [...found.values()];
+  }
+
+  function callsTo(ref: FunctionRef): ReturnType<Program["callsTo"]> {
+    return (graph.into.get(refKey(ref)) ?? []).flatMap(({ kind, fires, from, call }) => (kind === "call" || fires ? [{ from, call }] : []));
   }
 
   function excludes(ref: FunctionRef, a: Place, b: Place): boolean {

@@ -71,8 +71,13 @@ function madeWith(ctx: TargetContext, { call, frame, target }: Origin): Text | u
   if (!arg || !frame) return undefined;
   const options = tracer.trace(arg, frame);
   // A client that is made with another (`new Email({ transport })`) speaks to what that one speaks to.
-  const inner = (target.path ?? "").split("|").map((path) => readOption(tracer, options, path)).flatMap((read) => (read.is === "set" ? possibilities(read.value) : [])).find((one) => one.is === "instance");
-  return inner?.is === "instance" ? addressOf(ctx, inner.origin) : optionAt(tracer, options, target.path);
+  const inner = (target.path ?? "").split("|").map((path) => readOption(tracer, options, path)).flatMap((read) => (read.is === "set" ? instancesIn(tracer, read.value) : []));
+  return inner.length === 0 ? optionAt(tracer, options, target.path) : inner.map((origin) => addressOf(ctx, origin)).find((address) => address !== undefined);
+}
+
+/** A client, or a chain of links of which one ends in the network: `links: [loggerLink(), httpBatchLink({ url })]`. */
+function instancesIn(tracer: Tracer, value: Traced): readonly Origin[] {
+  return possibilities(value).flatMap((one) => (one.is === "instance" ? [one.origin] : one.is === "array" ? one.value.items.flatMap((item) => instancesIn(tracer, tracer.trace(item, one.frame))) : []));
 }
 
 function optionAt(tracer: Tracer, options: Traced, path: string | undefined): Text | undefined {
@@ -125,7 +130,7 @@ function transportOf(ctx: TargetContext, origin: Origin): string | undefined {
 /** Where the call goes: its own target, joined with the client's address where that is relative. */
 export function targetOf(ctx: TargetContext, called: Called): Text {
   const own = targetsOf(ctx, called)[0] ?? [];
-  const base = addressOf(ctx, called.origin);
+  const base = ownBase(ctx, called) ?? addressOf(ctx, called.origin);
   const [first] = own;
   const absolute = first?.is === "known" ? /^[a-z][a-z+.-]*:\/\//i.test(first.text) : first?.is === "env";
   // A message's pattern says what is asked; the address is the broker's, and the client's own.
@@ -133,6 +138,13 @@ export function targetOf(ctx: TargetContext, called: Called): Text {
   if (!base || absolute || isPattern || called.facts.effect !== "request") return own;
   const joint = first?.is === "known" && !first.text.startsWith("/") ? [{ is: "known" as const, text: "/" }] : [];
   return [...base, ...(own.length > 0 ? joint : []), ...own];
+}
+
+/** A base address in the call's own options stands in for its client's: `request({ baseURL, url })`. */
+function ownBase({ tracer }: TargetContext, called: Called): Text | undefined {
+  const path = called.library.base;
+  const arg = called.facts.options === undefined ? undefined : called.args[called.facts.options];
+  return path === undefined || arg === undefined || called.facts.effect !== "request" ? undefined : optionAt(tracer, tracer.trace(arg, called.argsFrame), path);
 }
 
 /** All that one call names: several topics are subscribed to at once. */

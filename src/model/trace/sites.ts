@@ -18,7 +18,7 @@ import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./lay
 import { idempotencyOf } from "./idempotency.ts";
 import { readOption } from "./options.ts";
 import { keyOf, originOf, targetOf, targetsOf } from "./site-targets.ts";
-import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedParameter } from "./traced.ts";
+import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedFunction, type TracedParameter } from "./traced.ts";
 import { chainOf } from "./walk.ts";
 
 const MAX_LIFT = 5;
@@ -50,14 +50,21 @@ interface Standing {
   readonly layers: readonly Layer[];
   readonly chain: readonly Evidence[];
   /** Calls of wrappers from here down to the function that makes the library's call, each with the function that it stands in. */
-  readonly hops: readonly { readonly step: Step; readonly ref: FunctionRef }[];
+  readonly hops: readonly Hop[];
+}
+
+interface Hop {
+  readonly step: Step;
+  readonly ref: FunctionRef;
+  /** Set where the call runs a function that something was made with before. */
+  readonly fired?: TracedFunction;
 }
 
 function emit(ctx: SiteContext, raw: RawCall, called: Called, callFrame: Frame, standing: Standing, depth: number): readonly Emitted[] {
   const deadline = deadlineOf(ctx, called, callFrame);
   const target = targetOf(ctx, called);
   const owner = openParameter(ctx, called, { deadline, target }, standing.ref);
-  const callers = owner && depth < MAX_LIFT ? (ctx.graph.into.get(refKey(owner)) ?? []).filter((e) => e.kind === "call" && e.step && e.callee) : [];
+  const callers = owner && depth < MAX_LIFT ? (ctx.graph.into.get(refKey(owner)) ?? []).filter((e) => (e.kind === "call" || e.fires) && e.step && e.callee) : [];
   const lifted = callers.slice(0, MAX_CALLERS).flatMap((edge) => lift(ctx, raw, standing, edge, depth));
   return lifted.length > 0 ? lifted : [{ site: siteOf(ctx, raw, called, standing, deadline, target), at: standing.at.call }];
 }
@@ -91,10 +98,10 @@ function lift(ctx: SiteContext, raw: RawCall, standing: Standing, edge: GraphEdg
   const again = rawFrame && factsOfCall(ctx.tracer, raw.step.call, rawFrame);
   if (!again) return [];
   const fn = ctx.tracer.fn(standing.ref);
-  const within = [...layersBetween(ctx, edge.to, standing.ref), ...(fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [])];
+  const within = [...(edge.inner ?? []), ...layersBetween(ctx, edge.to, standing.ref), ...(fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [])];
   const place = { path: standing.ref.path, at: standing.at.call.callee.at, end: standing.at.call.callee.end };
   const chain = [{ says: `through ${nameOf(ctx.tracer, standing.ref)}`, place }, ...standing.chain];
-  return emit(ctx, raw, again, rawFrame, { at: step, ref: edge.from, frame: callerFrame, layers: [...within, ...standing.layers], chain, hops: [{ step, ref: edge.from }, ...standing.hops] }, depth + 1);
+  return emit(ctx, raw, again, rawFrame, { at: step, ref: edge.from, frame: callerFrame, layers: [...within, ...standing.layers], chain, hops: [{ step, ref: edge.from, ...(edge.fires ? { fired: callee } : {}) }, ...standing.hops] }, depth + 1);
 }
 
 /** What a function puts around one that is written inside it and handed on (`breaker.fire(() => fetch(url))`). */
@@ -110,7 +117,7 @@ function replay(ctx: SiteContext, raw: RawCall, standing: Standing, entered: Fra
   let frame = descend(ctx, entered, standing.ref);
   for (const [index, hop] of standing.hops.entries()) {
     if (!frame) return undefined;
-    const callee = possibilities(ctx.tracer.trace(hop.step.call.callee, frame)).find((t) => t.is === "function");
+    const callee = hop.fired ?? possibilities(ctx.tracer.trace(hop.step.call.callee, frame)).find((t) => t.is === "function");
     const next = callee?.is === "function" ? enter(ctx.tracer, callee, hop.step.call, frame) : undefined;
     frame = next && descend(ctx, next, standing.hops[index + 1]?.ref ?? raw.ref);
   }

@@ -8,14 +8,23 @@ import type { Tracer } from "./tracer.ts";
 /** Methods that leave an address or a name what it is; a list in one string stays that string until it is taken apart. */
 const KEEPS = new Set(["trim", "trimEnd", "trimStart", "toString", "split", "replace", "replaceAll", "toLowerCase", "valueOf", "normalize", "toUpperCase", "filter", "sort"]);
 
+const TIDIES = new Set(["trim", "trimEnd", "replace", "replaceAll", "toString"]);
+
 /** What a call gives that makes one string of another; `undefined` where it is no such call. */
 export function textResult(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Traced | undefined {
   if (call.kind === "new") return isUrl(tracer, call.callee, frame) ? urlOf(tracer, call, frame) : undefined;
   const { callee } = call;
   if (callee.kind !== "member" || (!KEEPS.has(callee.name) && callee.name !== "concat")) return undefined;
-  const strings = possibilities(tracer.trace(callee.of, frame)).filter(isString);
-  if (strings.length === 0) return undefined;
+  const of = possibilities(tracer.trace(callee.of, frame));
+  const strings = of.filter(isString);
+  if (strings.length === 0) return tidied(of, callee.name);
   return anyOf(strings.map((string) => changed(tracer, string, callee.name, call, frame)));
+}
+
+/** An address that callers give stays the one that they give: `baseUrl.replace(/\/$/, "")`. */
+function tidied(of: readonly Traced[], name: string): Traced | undefined {
+  const [only] = of;
+  return of.length === 1 && only?.is === "parameter" && only.typed === undefined && TIDIES.has(name) ? only : undefined;
 }
 
 function isString(traced: Traced): boolean {

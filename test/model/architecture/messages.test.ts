@@ -21,7 +21,7 @@ describe("messages between services", () => {
       "stock/package.json": start({ amqplib: "0.10" }),
       "stock/index.js": consumer("stock", "cancelled"),
     });
-    assert.equal(found, "orders > rabbitmq event shop\norders > mails event shop");
+    assert.equal(found, "orders > rabbitmq event placed\norders > mails event placed");
   });
 
   it("are followed through a module of closures, and to every topic of a list", async () => {

@@ -257,6 +257,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
       function: () => undefined,
       reach: () => [],
       callersOf: () => [],
+    callsTo: () => [],
       excludes: () => false,
       callsNamed: () => false,
       libraryNames: () => [],

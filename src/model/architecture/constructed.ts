@@ -1,0 +1,91 @@
+/**
+ * Calls whose address callers decide from afar: a client of a shared package is made with its address (`new UsersClient(env.URL)`,
+ * `super(url)`) in one service and used in methods that say nothing of it. Such a call is made once for each maker.
+ */
+import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
+import type { FunctionRef, Program, Site } from "../knowledge.ts";
+import type { Text, TextPart } from "../text.ts";
+import { superCall } from "../trace/fields.ts";
+import { propertyOf } from "../trace/members.ts";
+import { asText } from "../trace/text-of.ts";
+import type { ClassKey, Frame } from "../trace/traced.ts";
+import type { Tracer } from "../trace/tracer.ts";
+import type { Variant } from "./inherited.ts";
+
+type Open = Extract<TextPart, { readonly is: "parameter" }> & { readonly ref: FunctionRef };
+
+const MAX_CLIMB = 4;
+const MAX_MAKERS = 24;
+
+type CallsOf = Program["callsTo"];
+
+export function constructedVariants(tracer: Tracer, sites: readonly Site[], callsOf: CallsOf): readonly Variant[] {
+  return sites.flatMap((site) => {
+    if (site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") return [];
+    return filled(tracer, site.target, callsOf).map(({ path, text }) => ({ site: site.id, path, target: text }));
+  });
+}
+
+interface Filled {
+  /** File of the maker that decides it. */
+  readonly path: string;
+  readonly text: Text;
+}
+
+function filled(tracer: Tracer, target: Text, callsOf: CallsOf): readonly Filled[] {
+  const open = target.find((part): part is Open => isOpen(part) && tracer.fn(part.ref)?.kind === "constructor");
+  if (open === undefined) return [];
+  const ways = waysOf(tracer, open, { callsOf, climb: 0 });
+  return ways.map(({ path, text }) => ({ path, text: target.flatMap((part) => (part === open || isSameParameter(part, open) ? text : [part])) }));
+}
+
+function isOpen(part: TextPart): part is Open {
+  return part.is === "parameter" && part.ref !== undefined;
+}
+
+function isSameParameter(part: TextPart, open: Open): boolean {
+  return isOpen(part) && part.name === open.name && part.ref.id === open.ref.id && part.ref.path === open.ref.path;
+}
+
+interface Climb {
+  readonly callsOf: CallsOf;
+  readonly climb: number;
+}
+
+/** What a parameter is given at each call of its function, as far as that is an address. */
+function waysOf(tracer: Tracer, open: Open, { callsOf, climb }: Climb): readonly Filled[] {
+  if (climb > MAX_CLIMB) return [];
+  return callersOf(tracer, open.ref, callsOf).slice(0, MAX_MAKERS).flatMap(({ call, from }): readonly Filled[] => {
+    const frame = tracer.frame(from);
+    const text = frame === undefined ? [] : givenAt(tracer, open, call, frame);
+    const [first] = text;
+    if (first === undefined || first.is === "hole") return [];
+    return isOpen(first) ? waysOf(tracer, first, { callsOf, climb: climb + 1 }).map((way) => ({ path: way.path, text: [...way.text, ...text.slice(1)] })) : [{ path: from.path, text }];
+  });
+}
+
+function givenAt(tracer: Tracer, open: Open, call: CallValue | NewValue, frame: Frame): Text {
+  const [name = "", ...path] = open.name.split(".");
+  const params = tracer.fn(open.ref)?.params ?? [];
+  const index = params.findIndex(({ pattern }) => (pattern.kind === "name" ? pattern.name === name : pattern.kind === "object" && pattern.properties.some((property) => property.pattern.kind === "name" && property.pattern.name === name)));
+  const arg: Value | undefined = call.args[index];
+  if (arg === undefined) return [];
+  const pattern = params[index]?.pattern;
+  const keys = pattern?.kind === "object" ? [pattern.properties.find((property) => property.pattern.kind === "name" && property.pattern.name === name)?.key ?? name, ...path] : path;
+  return asText(keys.reduce((traced, key) => propertyOf(tracer, traced, key), tracer.trace(arg, frame)));
+}
+
+/** Calls of a function; of a constructor `super(…)` of those that extend its class as well. */
+function callersOf(tracer: Tracer, ref: FunctionRef, callsOf: CallsOf): ReturnType<CallsOf> {
+  const fn = tracer.fn(ref);
+  const fact = fn?.kind === "constructor" ? tracer.class({ path: ref.path, id: fn.classId }) : undefined;
+  const below = fact === undefined || fact.name === "" ? [] : tracer.implementors(ref.path, fact.name).flatMap((key) => superOf(tracer, key) ?? []);
+  return [...callsOf(ref), ...below];
+}
+
+function superOf(tracer: Tracer, key: ClassKey): { readonly from: FunctionRef; readonly call: CallValue } | undefined {
+  const from = { path: key.path, id: tracer.class(key)?.constructorId ?? -1 };
+  const constructor = from.id < 0 ? undefined : tracer.fn(from);
+  const call = constructor === undefined ? undefined : superCall(constructor);
+  return call === undefined ? undefined : { from, call };
+}
