@@ -24,7 +24,7 @@ export function fieldOfSelf(tracer: Tracer, self: TracedSelf, fact: ClassFact, k
   const vague = known.every((v) => v.is === "result" || v.is === "foreign" || (v.is === "parameter" && !v.typed));
   if (vague && field?.type) {
     const typed = decorated(tracer, valueOfType(tracer, field.type, key.path, `this.${name}`), key, field.decorators);
-    if (typed.is !== "unknown") known.push(typed);
+    if (typed.is !== "unknown" && (typed.is !== "record" || known.length === 0)) known.push(typed);
   }
   if (known.length > 0) return named(anyOf(known.some((v) => v.is !== "result") ? known.filter((v) => v.is !== "result") : known), `this.${name}`);
   return field || param || values.length > 0 ? anyOf(values) : undefined;
@@ -36,7 +36,8 @@ function injected(tracer: Tracer, self: TracedSelf, key: ClassKey, fn: FunctionF
   if (given && given.is !== "unknown") return given;
   if (!param.type) return { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name };
   const typed = decorated(tracer, valueOfType(tracer, param.type, key.path, `this.${name}`), key, param.decorators);
-  return typed.is === "unknown" ? { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name } : typed;
+  if (typed.is !== "unknown" && typed.is !== "record") return typed;
+  return { is: "parameter", ref: { path: key.path, id: fn.id }, index, path: [], name, ...(typed.is === "record" ? { typed } : {}) };
 }
 
 /** Keeps on an instance which class it is injected into, and by which token. */

@@ -6,6 +6,7 @@ import { fieldOfSelf } from "./fields.ts";
 import { isPlain } from "./frames.ts";
 import { anyOf, type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { valueOfType } from "./types.ts";
 
 /** `traced.name`, where the expression itself may tell more than the value (naming conventions). */
 export function memberOf(tracer: Tracer, of: Traced, name: string, value: MemberValue, frame: Frame): Traced {
@@ -27,6 +28,10 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       return staticMember(tracer, of.class, name);
     case "self":
       return classMember(tracer, of, name);
+    case "record": {
+      const member = of.members.find((each) => each.name === name);
+      return member?.type ? valueOfType(tracer, member.type, of.path, name) : unknown(`${name} is not in the written type`);
+    }
     case "module":
       return moduleMember(tracer, of.path, name);
     case "export":
@@ -41,7 +46,7 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
     case "parameter": {
       const typed = of.typed && propertyOf(tracer, of.typed, name);
       if (typed?.is === "method") return { ...typed, origin: { ...typed.origin, parameter: of } };
-      if (typed?.is === "function") return typed;
+      if (typed && possibilities(typed).every((one) => one.is === "function")) return typed;
       return { is: "parameter", ref: of.ref, index: of.index, path: [...of.path, name], name: `${of.name}.${name}`, ...(typed && typed.is !== "unknown" ? { typed } : {}) };
     }
     case "any":

@@ -1,6 +1,6 @@
 /** What a value turns out to be once names, imports, instances and calls were followed. */
 import type { Arg, Library, Shape, WrapFacts } from "../../catalog/library.ts";
-import type { ArrayValue, CallValue, FunctionFact, NewValue, ObjectValue } from "../../syntax/summary.ts";
+import type { ArrayValue, CallValue, FunctionFact, NewValue, ObjectValue, TypeMember } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Text } from "../text.ts";
@@ -14,6 +14,8 @@ export type Traced =
   | TracedFunction
   | { readonly is: "class"; readonly class: ClassKey }
   | TracedSelf
+  /** Something of a written shape (`interface Deps { readonly db: Pool }`) that no class of the workspace has: what its members are is written there. */
+  | { readonly is: "record"; readonly path: string; readonly members: readonly TypeMember[] }
   /** The namespace of a file of the workspace. */
   | { readonly is: "module"; readonly path: string }
   /** An export of a catalogued library. */

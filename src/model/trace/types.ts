@@ -19,6 +19,8 @@ export function valueOfType(tracer: Tracer, type: TypeRef, path: string, name: s
     }
     case "name":
       return ofName(tracer, type, path, name, depth);
+    case "object":
+      return recordOf(type.members, path);
     case "literal":
       return { is: "const", value: type.value };
     default:
@@ -85,7 +87,11 @@ function ofInterface(tracer: Tracer, path: string, fact: { readonly name: string
   if (classes.length > 0 && classes.length <= 4) return anyOf(classes.map((key) => ({ is: "self", class: key }) as const));
   if (classes.length > 4) return unknown("many classes implement it");
   const bases = fact.extends.map((t) => valueOfType(tracer, t, path, name, depth + 1));
-  return bases.length > 0 ? anyOf(bases) : (generatedClient(tracer, path, fact.name, name) ?? unknown("nothing implements it"));
+  return bases.length > 0 ? anyOf(bases) : (generatedClient(tracer, path, fact.name, name) ?? recordOf(fact.members, path));
+}
+
+function recordOf(members: readonly TypeMember[], path: string): Traced {
+  return members.length === 0 ? unknown("nothing implements it") : { is: "record", path, members };
 }
 
 /** The interface of a client that a generator wrote, which a library implements at run time. */

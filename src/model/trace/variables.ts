@@ -33,7 +33,7 @@ function variableValue(tracer: Tracer, declared: readonly Declared[], assigned: 
     }
     if (d.by?.type && (values.length === 0 || values.every((v) => v.is === "unknown" || v.is === "result"))) {
       const typed = valueOfType(tracer, d.by.type, frame.path, d.path.length === 0 ? patternName(d) : "");
-      if (typed.is !== "unknown") values.push(typed);
+      if (typed.is !== "unknown" && typed.is !== "record") values.push(typed);
     }
   }
   for (const a of assigned) {
