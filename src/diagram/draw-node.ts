@@ -143,8 +143,11 @@ export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error
 export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
   if (findings.length === 0) return [];
   const worst = worstOf(findings);
-  const plate = shape("rect", { class: "plate", x: x - 15, y: y - 9, width: 30, height: 18, rx: 9 });
-  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x, y)), label("", x + 6, y, findings.length > 99 ? "99" : String(findings.length)))];
+  const count = findings.length > 99 ? "99" : String(findings.length);
+  // A second digit needs room of its own, to the left.
+  const more = count.length > 1 ? 6 : 0;
+  const plate = shape("rect", { class: "plate", x: x - 15 - more, y: y - 9, width: 30 + more, height: 18, rx: 9 });
+  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x - more, y)), label("", x + 6 - more / 2, y, count))];
 }
 
 /** The same without a plate, from its left end. */
