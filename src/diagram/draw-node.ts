@@ -10,23 +10,45 @@ export function drawNode(node: SceneNode, box: Box): Sketch {
   return {
     shape: group({ class: `node ${node.kind}` }, ...outlines[node.kind](box)),
     signs: drawBadge(node.findings, box.x + box.width / 2 - 12, box.y - box.height / 2),
-    large: [nameOf(node, " large", box.x, box.y + (node.kind === "endpoint" ? 0 : shiftOf(node.kind) + 1))],
+    large: largeName(node, box),
     details: [...wordsOf(node, box), ...opener],
     tip: [nodeLabel(node), ...found(node.findings)].join("\n"),
   };
 }
 
-function nameOf({ kind, name }: SceneNode, large: string, x: number, y: number): Shape {
-  if (kind === "endpoint") return label(`name${large}`, x, y, shortened(name, longestName + 8));
+/** The name as large as its box has room for, in two lines where it is long and has a joint. */
+function largeName({ kind, name }: SceneNode, { x, y, width, height }: Box): readonly Shape[] {
+  const text = shortened(name, longestName);
+  const lines = [...text].length <= 11 || kind === "endpoint" ? [text] : inTwo(text);
+  const longest = Math.max(...lines.map((line) => [...line].length));
+  const room = Math.min((width - 10) / (longest * 0.62), (height - 4) / (lines.length * 1.15));
+  const size = largeSizes.findLast((one) => one <= room) ?? largeSizes[0];
+  const middle = y + (kind === "endpoint" ? 0 : shiftOf(kind));
+  const parts = lines.map((line, at): Shape => ({ tag: "tspan", attributes: { x, y: Math.round(middle + (at - (lines.length - 1) / 2) * size * 1.1 + size * 0.35) }, text: line }));
+  return [{ tag: "text", attributes: { class: `name large s${size}`, "text-anchor": "middle" }, children: parts }];
+}
+
+/** Sizes of letters that the style knows. */
+const largeSizes = [12, 14, 16, 18, 20, 22, 24] as const;
+
+/** At the joint nearest to the middle. */
+function inTwo(text: string): readonly string[] {
+  const joints = [...text.matchAll(/[-._/ :]|(?<=[a-z])(?=[A-Z])/g)].map(({ index }) => index).filter((index) => index > 1 && index < text.length - 2);
+  const best = joints.toSorted((a, b) => Math.abs(a - text.length / 2) - Math.abs(b - text.length / 2))[0];
+  return best === undefined ? [text] : [text.slice(0, best), text.slice(best)];
+}
+
+function nameOf({ kind, name }: SceneNode, x: number, y: number): Shape {
+  if (kind === "endpoint") return label("name", x, y, shortened(name, longestName + 8));
   const size = [...name].length <= 8 ? " short" : [...name].length <= 12 ? " mid" : "";
-  return label(`name${size}${large}`, x, y, shortened(name, longestName));
+  return label(`name${size}`, x, y, shortened(name, longestName));
 }
 
 function wordsOf(node: SceneNode, { x, y }: Box): readonly Shape[] {
-  if (node.kind === "endpoint") return [nameOf(node, "", x, y)];
+  if (node.kind === "endpoint") return [nameOf(node, x, y)];
   const shift = shiftOf(node.kind);
   const detail = node.detail === "" ? [] : [label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
-  return [nameOf(node, "", x, y + shift - (node.detail === "" ? 0 : 9)), ...detail];
+  return [nameOf(node, x, y + shift - (node.detail === "" ? 0 : 9)), ...detail];
 }
 
 /** Below the upper rim that some outlines have. */
@@ -121,8 +143,11 @@ export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error
 export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
   if (findings.length === 0) return [];
   const worst = worstOf(findings);
-  const plate = shape("rect", { class: "plate", x: x - 15, y: y - 9, width: 30, height: 18, rx: 9 });
-  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x, y)), label("", x + 6, y, findings.length > 99 ? "99" : String(findings.length)))];
+  const count = findings.length > 99 ? "99" : String(findings.length);
+  // A second digit needs room of its own, to the left.
+  const more = count.length > 1 ? 6 : 0;
+  const plate = shape("rect", { class: "plate", x: x - 15 - more, y: y - 9, width: 30 + more, height: 18, rx: 9 });
+  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x - more, y)), label("", x + 6 - more / 2, y, count))];
 }
 
 /** The same without a plate, from its left end. */

@@ -100,7 +100,7 @@ export interface Shape {
   readonly text?: string;
 }
 
-export const shapeTags = ["g", "rect", "path", "circle", "ellipse", "text", "title"] as const;
+export const shapeTags = ["g", "rect", "path", "circle", "ellipse", "text", "tspan", "title"] as const;
 export type ShapeTag = (typeof shapeTags)[number];
 
 /** Attributes that a shape may have: none of them can load or run anything. */

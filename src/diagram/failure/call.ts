@@ -1,11 +1,11 @@
 /** One call through its guard: attempts, waits, deadlines, bulkhead, breaker and fallback turn the callee's answer into the caller's. */
 import type { Assumptions } from "./assumptions.ts";
-import { answered, cut, merged, mixed, neverOf, shareOf, type Branch, type Response } from "./response.ts";
+import { answered, cut, merged, mixed, neverOf, shareOf, Sum, type Branch, type Response } from "./response.ts";
 import type { Guard, Wait } from "./system.ts";
 
 export interface Call {
   /** What it was worked out from. */
-  readonly of: { readonly answer: Response; readonly isOpen: boolean; readonly admitted: number };
+  readonly of: { readonly answer: Response; readonly guard: SettledGuard; readonly isOpen: boolean; readonly admitted: number };
   /** What the caller gets. */
   readonly response: Response;
   /** The same before a fallback stands in: what a breaker outside of the retry sees. */
@@ -53,7 +53,7 @@ export interface Conditions {
 
 /** `answer` is the callee's. One that a fallback made there is as good as any. */
 export function callOf(answer: Response, guard: SettledGuard, { isOpen, admitted }: Conditions, given: Assumptions): Call {
-  const of = { answer, isOpen, admitted };
+  const of = { answer, guard, isOpen, admitted };
   const plain = merged(answer.map((branch) => (branch.end === "degraded" ? { ...branch, end: "ok" } : branch)));
   const bounded = guard.deadlineMs === "none" ? plain : cut(plain, guard.deadlineMs);
   const attempt = admitted >= 1 ? bounded : mixed([[admitted, bounded], [1 - admitted, answered("failed", 0)]]); // prettier-ignore
@@ -123,35 +123,58 @@ export function waitAfter({ kind, baseMs, capMs }: Wait, k: number): number {
 const negligible = 1e-4;
 
 function repeated(attempt: Response, guard: SettledGuard, given: Assumptions): Pick<Call, "response" | "starts"> {
+  // What is tried once ends as it ends.
+  if (guard.attempts <= 1) return { response: merged(attempt), starts: once };
   const failed = attempt.filter(({ end }) => end === "failed");
   const good = attempt.filter(({ end }) => end !== "failed");
-  const ends: Branch[] = [];
-  const starts: Pulse[] = [];
-  let due: readonly Pulse[] = [{ ms: 0, mass: 1 }];
+  const ends = new Sum();
+  const starts = new Pulses();
+  let due: readonly Pulse[] = once;
   for (let k = 1; due.length > 0; k++) {
-    starts.push(...due);
-    for (const { ms, mass } of due) ends.push(...good.map((branch) => ({ ...branch, share: branch.share * mass, ms: branch.ms + ms })));
-    const missed = due.flatMap(({ ms, mass }) => failed.map((branch) => ({ ms: ms + branch.ms, mass: mass * branch.share })));
-    if (k >= guard.attempts) {
-      ends.push(...missed.map(({ ms, mass }): Branch => ({ share: mass, end: "failed", ms })));
-      break;
+    const isLast = k >= guard.attempts;
+    const wait = isLast ? 0 : waitAfter(guard.wait, k);
+    const next = new Pulses();
+    for (const { ms, mass } of due) {
+      starts.add(ms, mass);
+      for (const branch of good) ends.add(branch.share * mass, branch.end, branch.ms + ms);
     }
-    const wait = waitAfter(guard.wait, k);
-    due = gathered(missed.map(({ ms, mass }) => ({ ms: ms + wait, mass })).filter(({ ms, mass }) => ms <= given.horizonMs && mass > negligible));
+    for (const { ms, mass } of due)
+      for (const branch of failed) {
+        const [missedAt, missed] = [ms + branch.ms, mass * branch.share];
+        if (isLast) ends.add(missed, "failed", missedAt);
+        else if (missedAt + wait <= given.horizonMs && missed > negligible) next.add(missedAt + wait, missed);
+      }
+    due = next.list();
   }
-  return { response: merged(ends), starts: gathered(starts) };
+  return { response: ends.response(), starts: starts.list() };
 }
 
+const once: readonly Pulse[] = [{ ms: 0, mass: 1 }];
+
 /** Pulses within a twentieth of a second of each other are one. */
-function gathered(pulses: readonly Pulse[]): readonly Pulse[] {
-  if (pulses.length < 2) return pulses;
-  const groups = new Map<number, { weighted: number; mass: number }>();
-  for (const { ms, mass } of pulses) {
+class Pulses {
+  readonly #groups = new Map<number, { weighted: number; mass: number }>();
+
+  #only: Pulse | undefined;
+
+  add(ms: number, mass: number): void {
+    this.#only = this.#groups.size === 0 ? { ms, mass } : undefined;
     const key = Math.round(ms / 50);
-    const group = groups.get(key) ?? { weighted: 0, mass: 0 };
-    groups.set(key, { weighted: group.weighted + ms * mass, mass: group.mass + mass });
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, { weighted: ms * mass, mass });
+    else {
+      group.weighted += ms * mass;
+      group.mass += mass;
+    }
   }
-  return [...groups.values()].map(({ weighted, mass }) => ({ ms: weighted / mass, mass }));
+
+  list(): readonly Pulse[] {
+    // One alone is what it is: a mean of it would be off by a rounding.
+    if (this.#only !== undefined) return [this.#only];
+    const all: Pulse[] = [];
+    for (const { weighted, mass } of this.#groups.values()) all.push({ ms: weighted / mass, mass });
+    return all;
+  }
 }
 
 /** Whether a trial call would close a breaker again. */

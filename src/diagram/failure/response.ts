@@ -16,18 +16,25 @@ export function answered(end: End, ms: number): Response {
 }
 
 export function shareOf(response: Response, ...ends: readonly End[]): number {
-  return response.reduce((sum, { share, end }) => (ends.includes(end) ? sum + share : sum), 0);
+  let sum = 0;
+  for (const { share, end } of response) if (ends.includes(end)) sum += share;
+  return sum;
 }
 
 export function neverOf(response: Response): number {
-  const ended = response.reduce((sum, { share }) => sum + share, 0);
+  let ended = 0;
+  for (const { share } of response) ended += share;
   return ended > 1 - 1e-6 ? 0 : 1 - ended;
 }
 
 /** Mean wait of what ends; 0 where nothing does. */
 export function meanMs(response: Response): number {
-  const ended = response.reduce((sum, { share }) => sum + share, 0);
-  return ended === 0 ? 0 : response.reduce((sum, { share, ms }) => sum + share * ms, 0) / ended;
+  let [ended, weighted] = [0, 0];
+  for (const { share, ms } of response) {
+    ended += share;
+    weighted += share * ms;
+  }
+  return ended === 0 ? 0 : weighted / ended;
 }
 
 /** Nobody waits longer: what has not ended by then has failed. */
@@ -43,7 +50,9 @@ export function delayed(response: Response, byMs: number): Response {
 
 /** One or the other, by their shares. */
 export function mixed(parts: readonly (readonly [number, Response])[]): Response {
-  return merged(parts.flatMap(([part, response]) => response.map((branch) => ({ ...branch, share: branch.share * part }))));
+  const sum = new Sum();
+  for (const [part, response] of parts) for (const { share, end, ms } of response) sum.add(share * part, end, ms);
+  return sum.response();
 }
 
 /** All at once, as with `Promise.all`: the first that fails ends the request, else the last that ends. */
@@ -59,45 +68,81 @@ function isInstant(response: Response): boolean {
 }
 
 function joined(a: Response, b: Response): Response {
-  const both = a.flatMap((x) =>
-    b.map((y): Branch => {
-      const share = x.share * y.share;
-      const failures = [x, y].filter(({ end }) => end === "failed").map(({ ms }) => ms);
-      if (failures.length > 0) return { share, end: "failed", ms: Math.min(...failures) };
-      return { share, end: x.end === "degraded" || y.end === "degraded" ? "degraded" : "ok", ms: Math.max(x.ms, y.ms) };
-    }),
-  );
-  const alone = (one: Response, silent: number): readonly Branch[] =>
-    silent === 0 ? [] : one.filter(({ end }) => end === "failed").map((branch) => ({ ...branch, share: branch.share * silent }));
-  return merged([...both, ...alone(a, neverOf(b)), ...alone(b, neverOf(a))]);
+  const sum = new Sum();
+  for (const x of a)
+    for (const y of b) {
+      const [isBadX, isBadY] = [x.end === "failed", y.end === "failed"];
+      const ms = isBadX ? (isBadY ? Math.min(x.ms, y.ms) : x.ms) : isBadY ? y.ms : Math.max(x.ms, y.ms);
+      sum.add(x.share * y.share, isBadX || isBadY ? "failed" : x.end === "degraded" || y.end === "degraded" ? "degraded" : "ok", ms);
+    }
+  alone(a, neverOf(b), sum);
+  alone(b, neverOf(a), sum);
+  return sum.response();
+}
+
+/** What fails ends the request, though the other never answers. */
+function alone(one: Response, silent: number, sum: Sum): void {
+  if (silent > 0) for (const { share, end, ms } of one) if (end === "failed") sum.add(share * silent, end, ms);
 }
 
 const grainMs = 25;
 const most = 24;
+/** A share that nobody would notice. */
+const least = 1e-9;
 
 /** Branches with one end that lie close together are one, at their mean. */
 export function merged(branches: readonly Branch[]): Response {
-  if (branches.length === 1 && (branches[0]?.share ?? 0) > 1e-9) return branches;
-  const groups = new Map<number, { share: number; weighted: number; end: End }>();
-  for (const { share, end, ms } of branches) {
-    if (share <= 1e-9) continue;
+  if (branches.length === 1 && (branches[0]?.share ?? 0) > least) return branches;
+  const sum = new Sum();
+  for (const { share, end, ms } of branches) sum.add(share, end, ms);
+  return sum.response();
+}
+
+/** Gathers branches as they come, so that nothing is made for each of them. */
+export class Sum {
+  readonly #groups = new Map<number, { share: number; weighted: number; readonly end: End }>();
+
+  #only: Branch | undefined;
+  #added = 0;
+
+  add(share: number, end: End, ms: number): void {
+    this.#added++;
+    if (share <= least) return;
+    if (this.#added === 1) this.#only = { share, end, ms };
     const key = Math.round(ms / grainMs) * 3 + (end === "ok" ? 0 : end === "degraded" ? 1 : 2);
-    const group = groups.get(key) ?? { share: 0, weighted: 0, end };
-    groups.set(key, { share: group.share + share, weighted: group.weighted + share * ms, end });
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, { share, weighted: share * ms, end });
+    else {
+      group.share += share;
+      group.weighted += share * ms;
+    }
   }
-  const all = [...groups.values()].map(({ share, weighted, end }): Branch => ({ share, end, ms: weighted / share }));
-  all.sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : a.ms - b.ms));
-  while (all.length > most) joinNearest(all);
-  return all;
+
+  response(): Response {
+    // One alone is what it is: a mean of it would be off by a rounding.
+    if (this.#added === 1) return this.#only === undefined ? [] : [this.#only];
+    const all: Branch[] = [];
+    for (const { share, weighted, end } of this.#groups.values()) all.push({ share, end, ms: weighted / share });
+    all.sort(byEnd);
+    while (all.length > most) joinNearest(all);
+    return all;
+  }
+}
+
+function byEnd(a: Branch, b: Branch): number {
+  return a.end < b.end ? -1 : a.end > b.end ? 1 : a.ms - b.ms;
 }
 
 function joinNearest(all: Branch[]): void {
   let at = 0;
-  let least = Infinity;
+  let smallest = Infinity;
   for (let i = 0; i + 1 < all.length; i++) {
     const [a, b] = [all[i], all[i + 1]];
     const gap = a === undefined || b === undefined || a.end !== b.end ? Infinity : b.ms - a.ms;
-    if (gap < least) [at, least] = [i, gap];
+    if (gap < smallest) {
+      at = i;
+      smallest = gap;
+    }
   }
   const [a, b] = [all[at], all[at + 1]];
   if (a === undefined || b === undefined) return;

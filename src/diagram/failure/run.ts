@@ -1,7 +1,7 @@
 /** The run itself: step by step, answers go from callees to callers and requests from callers to callees. */
 import { callOf, closes, type Call } from "./call.ts";
 import { answered, delayed, instant, meanMs, mixed, neverOf, silence, together, type Response } from "./response.ts";
-import type { EdgeRun, NodeRun, World } from "./world.ts";
+import type { EdgeRun, Made, NodeRun, World } from "./world.ts";
 
 /** Fills the world's lines, and lets somebody look at it after each step. The fault is there from the first step on, for `lastsMs`. */
 export function run(world: World, lastsMs: number, look: (step: number) => void): void {
@@ -75,9 +75,11 @@ function respond(node: NodeRun, { step, world, fault }: Moment): void {
   }
   const wait = waitOf(node, step, world);
   const whole = (service: Response): Response => (fault?.kind === "down" ? service : wait > given.horizonMs ? silence : delayed(service, wait));
-  node.service = same(node.service, serviceOf(node, { step, world, fault }, ({ call }) => call));
+  const [response, first] = [node.response, node.first];
+  node.service = same(node.service, serviceOf(node, { step, world, fault }, node.made, ({ call }) => call));
   node.response = same(node.response, whole(node.service));
-  if (node.first !== undefined) node.first = same(node.first, whole(serviceOf(node, { step, world, fault }, (edge) => (edge.isBack ? undefined : (edge.firstCall ?? edge.call)))));
+  if (node.first !== undefined) node.first = same(node.first, whole(serviceOf(node, { step, world, fault }, node.madeFirst, (edge) => (edge.isBack ? undefined : (edge.firstCall ?? edge.call)))));
+  if (node.response !== response || node.first !== first) node.calls = [];
   node.waits[step] = node.response.length === 0 ? -1 : meanMs(node.response);
 }
 
@@ -99,22 +101,30 @@ function paceOf({ started, usual }: NodeRun, step: number): number {
   return sum / paceSteps;
 }
 
-function serviceOf(node: NodeRun, { step, world, fault }: Moment, callOn: (edge: EdgeRun) => Call | undefined): Response {
+function serviceOf(node: NodeRun, { step, world, fault }: Moment, made: Made, callOn: (edge: EdgeRun) => Call | undefined): Response {
   if (fault?.kind === "down") return fault.manner === "silent" ? silence : answered("failed", world.given.workMs);
-  const waited = node.outs.filter(({ edge }) => edge.way === "call" || edge.way === "publish" || edge.way === "named");
-  const calls = waited.map((edge) => {
+  const responses = node.waited.map((edge) => {
     const share = edge.share(step);
     const response = callOn(edge)?.response ?? instant;
     return share >= 1 ? response : mixed([[share, response], [1 - share, instant]]); // prettier-ignore
   });
-  const whole = delayed(together(calls), world.given.workMs);
+  // Where no callee answers otherwise than before, neither does the node.
+  if (made.of === undefined || responses.some((response, at) => response !== made.of?.[at])) made.whole = delayed(together(responses), world.given.workMs);
+  made.of = responses;
+  const { whole } = made;
   if (fault?.kind === "slow") return delayed(whole, fault.byMs);
   return fault?.kind === "errors" ? mixed([[fault.share, answered("failed", world.given.workMs)], [1 - fault.share, whole]]) : whole; // prettier-ignore
 }
 
 function callNow(edge: EdgeRun, answer: Response, { before, given }: { readonly before: Call | undefined; readonly given: World["given"] }): Call {
-  const isSame = before?.of.answer === answer && before.of.isOpen === edge.isOpen && before.of.admitted === edge.admitted;
-  return isSame ? before : callOf(answer, edge.guard, edge, given);
+  const isSame = ({ of }: Call): boolean => of.answer === answer && of.guard === edge.guard && of.isOpen === edge.isOpen && of.admitted === edge.admitted;
+  if (before !== undefined && isSame(before)) return before;
+  // Whoever calls the same node behind the same guard gets the same.
+  const known = edge.to.calls.find(isSame);
+  if (known !== undefined) return known;
+  const call = callOf(answer, edge.guard, edge, given);
+  edge.to.calls.push(call);
+  return call;
 }
 
 /** The old one, where nothing has changed: then nothing above it is worked out again. */

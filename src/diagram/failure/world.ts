@@ -2,7 +2,7 @@
 import type { Fault } from "../../protocol/failure.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Call, SettledGuard } from "./call.ts";
-import { answered, type Response } from "./response.ts";
+import { answered, instant, type Response } from "./response.ts";
 import { settled, type Doubt } from "./settle.ts";
 import type { FailureEdge, FailureNode, FailureSystem } from "./system.ts";
 
@@ -20,6 +20,8 @@ export interface NodeRun {
   readonly fault: Fault | undefined;
   readonly outs: EdgeRun[];
   readonly ins: EdgeRun[];
+  /** The outgoing ones whose end it waits for. */
+  readonly waited: EdgeRun[];
   /** Requests a step from outside. */
   readonly entering: number;
   /** Requests a step when all is well. */
@@ -31,6 +33,11 @@ export interface NodeRun {
   response: Response;
   /** The same for requests that have not gone round a circle yet; undefined where no circle can be reached. */
   first: Response | undefined;
+  /** What the service was made of last, with and without going round. */
+  readonly made: Made;
+  readonly madeFirst: Made;
+  /** The calls that were worked out for its answer of now. */
+  calls: Call[];
   readonly arrivals: Float64Array;
   readonly started: Float64Array;
   readonly ok: Float64Array;
@@ -40,6 +47,11 @@ export interface NodeRun {
   readonly held: Float64Array;
   readonly queued: Float64Array;
   readonly waits: Float64Array;
+}
+
+export interface Made {
+  of: readonly Response[] | undefined;
+  whole: Response;
 }
 
 export interface EdgeRun {
@@ -95,15 +107,25 @@ export function worldOf(system: FailureSystem, { target, fault, doubt }: Struck,
     }),
   );
   const shares = fault.kind === "cold" ? behindCache(system, target) : new Set<string>();
+  // Equal guards are one: what they do to an answer is worked out once.
+  const guards = new Map<string, SettledGuard>();
+  const guardOf = (edge: FailureEdge): SettledGuard => {
+    const guard = settled(edge.guard, doubt, given);
+    const key = JSON.stringify(guard);
+    const known = guards.get(key) ?? guard;
+    guards.set(key, known);
+    return known;
+  };
   const edgeRuns = edges.flatMap((edge) => {
     const [from, to] = [runs.get(edge.from), runs.get(edge.to)];
     if (from === undefined || to === undefined) return [];
     const share = shares.has(edge.id) ? warming(given) : (): number => 1;
-    return [edgeRun(edge, { guard: settled(edge.guard, doubt, given), from, to, isBack: order.back.has(edge), share, steps })];
+    return [edgeRun(edge, { guard: guardOf(edge), from, to, isBack: order.back.has(edge), share, steps })];
   });
   for (const run of edgeRuns) {
     run.from.outs.push(run);
     run.to.ins.push(run);
+    if (run.edge.way === "call" || run.edge.way === "publish" || run.edge.way === "named") run.from.waited.push(run);
   }
   const nodes = [...runs.values()];
   for (const node of nodes) atRest(node);
@@ -138,7 +160,11 @@ function nodeRun(node: FailureNode, fault: Fault | undefined, { entering, steps 
   const line = (): Float64Array => new Float64Array(steps + 1);
   const lines = { arrivals: line(), started: line(), ok: line(), degraded: line(), failed: line(), held: line(), queued: line(), waits: line() };
   const response = answered("ok", 0);
-  return { node, fault, outs: [], ins: [], entering, usual: 0, queue: 0, inFlight: 0, service: response, response, first: undefined, ...lines };
+  return { node, fault, outs: [], ins: [], waited: [], made: made(), madeFirst: made(), calls: [], entering, usual: 0, queue: 0, inFlight: 0, service: response, response, first: undefined, ...lines };
+}
+
+function made(): Made {
+  return { of: undefined, whole: instant };
 }
 
 type EdgeParts = Pick<EdgeRun, "guard" | "from" | "to" | "isBack" | "share"> & { readonly steps: number };

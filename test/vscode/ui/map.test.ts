@@ -142,15 +142,9 @@ describe("a person at the map", function () {
       await press("b");
       await search("api.northpay.example");
       await press("b");
-      await map()
-        .locator(".thing.faded .name", { hasText: "reporting" })
-        .waitFor();
-      assert.equal(
-        await map()
-          .locator(".thing.faded .name", { hasText: /^payments$/ })
-          .count(),
-        1,
-      );
+      await faded("reporting").first().waitFor();
+      // The service is on the way; the store of the same name is not.
+      assert.equal(await faded("payments").count(), 1);
     });
 
     it("lets a part fail: it spreads along calls without deadline, and a repair that is tried out stops it", async () => {
@@ -270,6 +264,47 @@ describe("a person at the map", function () {
       assert.equal(await node("notifications").count(), 0);
     });
 
+    it("is readable in half a window, every name of it", async () => {
+      await node("gateway").waitFor();
+      const { width } = (await map().locator(".stage").boundingBox()) ?? { width: 0 };
+      assert.ok(width > 300 && width < 560, `half a window is ${width} pixels wide`);
+      const heights = await map()
+        .locator(".thing.node .name")
+        .evaluateAll((names) => names.map((name) => name.getBoundingClientRect().height).filter((height) => height > 0));
+      assert.ok(heights.length >= 15, `${heights.length} names are drawn`);
+      assert.ok(Math.min(...heights) >= 8, `the smallest is ${Math.min(...heights)} pixels high`);
+    });
+
+    it("takes a click by a hand that moves a little for a click, and a drag for a drag", async () => {
+      const { page } = workbench;
+      const box = (await node("gateway").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + 2, y + 2);
+      await page.mouse.up();
+      await activeIs(/^gateway, service/);
+      // The sheet that opens may move the map.
+      const { x: left, y: top } = (await map().locator(".stage").boundingBox()) ?? { x: 0, y: 0 };
+      await page.waitForTimeout(300);
+      const before = (await node("gateway").boundingBox())?.x ?? 0;
+      await page.mouse.move(left + 5, top + 5);
+      await page.mouse.down();
+      await page.mouse.move(left + 65, top + 5, { steps: 4 });
+      await page.mouse.up();
+      await eventually("the map has moved with the hand", async () => Math.abs(((await node("gateway").boundingBox())?.x ?? 0) - before - 60) < 3);
+      assert.match(await activeLabel(), /^gateway, service/);
+    });
+
+    it("gives axe nothing serious to say with outline, filters and failure panel open", async () => {
+      await search("payments service");
+      await press("o", "w");
+      await map().locator(".said li").first().waitFor({ timeout: 20_000 });
+      await map().getByRole("button", { name: "Filter (F)" }).press("Enter");
+      await map().getByRole("checkbox", { name: "Stores" }).waitFor();
+      assert.deepEqual(await violations(), []);
+    });
+
     for (const [theme, mark] of [
       ["Default Light Modern", "vscode-light"],
       ["Default Dark Modern", "vscode-dark"],
@@ -360,9 +395,18 @@ describe("a person at the map", function () {
   function node(name: string): Locator {
     return map()
       .locator(".thing:not(.hidden)", {
-        has: workbench.page.locator(`.node .name >> text="${name}"`),
+        has: nameOf(name),
       })
       .first();
+  }
+
+  function faded(name: string): Locator {
+    return map().locator(".thing.faded", { has: nameOf(name) });
+  }
+
+  /** A name is one text, in one line or two. */
+  function nameOf(name: string): Locator {
+    return workbench.page.locator(".name", { hasText: new RegExp(`^${name.replace(/[^\w ]/g, "\\$&")}$`) });
   }
 
   function note(text: string): Locator {
