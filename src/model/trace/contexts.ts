@@ -29,6 +29,8 @@ export interface Passing {
   readonly ref: FunctionRef;
   readonly isCalled: boolean;
   readonly edges: readonly GraphEdge[];
+  /** What decorators put around it, whoever calls it. */
+  readonly around: readonly Layer[];
   /** Whom each edge leads to: the number in the list; -1 where it is not among them. */
   readonly targets: readonly number[];
 }
@@ -70,8 +72,9 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     arrive(to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
   }
 
-  function arrive(at: number, without: Context, by: GraphEdge | undefined): void {
+  function arrive(at: number, outside: Context, by: GraphEdge | undefined): void {
     const before = contexts[at];
+    const without = wrap(outside, functions[at]?.around ?? []);
     if (before && isNoWeaker(without, before)) return;
     const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
     const after = before ? meet(before, incoming) : incoming;

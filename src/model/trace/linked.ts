@@ -52,7 +52,7 @@ interface LinkedFile {
   queues: readonly KeptQueue[];
 }
 
-const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
+const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], around: [], isNotable: false };
 const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], briefBreakers: [], attempts: [], idleSignals: [], races: [], handmadeBreakers: [], borrowed: [] };
 
 export class LinkedProgram {
@@ -221,7 +221,7 @@ export class LinkedProgram {
         one.context = undefined;
       }
     }
-    const given = passing.map((one) => ({ ref: one.ref, isCalled: one.into.length > 0, edges: one.link.edges, targets: one.targets.map((target) => target?.at ?? -1) }));
+    const given = passing.map((one) => ({ ref: one.ref, isCalled: one.into.length > 0, edges: one.link.edges, around: one.link.around, targets: one.targets.map((target) => target?.at ?? -1) }));
     const entries = this.entries.flatMap(({ function: ref, kind }) => {
       const at = this.functions.get(refKey(ref))?.at ?? -1;
       return at < 0 ? [] : [{ at, kind }];
