@@ -17,7 +17,7 @@ const HOUSE: Style = {
   extension: "js",
 };
 
-/** Template → prefix and what the list of suggestions says. The first five; further patterns add theirs. */
+/** Template → prefix and what the list of suggestions says: what stands alone, then what stands on a library. */
 const SNIPPETS: Readonly<
   Record<string, { readonly prefix: string; readonly title: string; readonly description: string }>
 > = {
@@ -50,6 +50,51 @@ const SNIPPETS: Readonly<
     prefix: "fl-read-model",
     title: "Faultline: read model",
     description: "Copy of another service's data, kept from its events",
+  },
+  "retry-p-retry": {
+    prefix: "fl-retry-p-retry",
+    title: "Faultline: retry with p-retry",
+    description: "p-retry with backoff, jitter, a limit on attempts and time, and only for passing failures",
+  },
+  "retry-cockatiel": {
+    prefix: "fl-retry-cockatiel",
+    title: "Faultline: retry with cockatiel",
+    description: "cockatiel's retry with full jitter, only for passing failures, and cancellation",
+  },
+  "retry-axios": {
+    prefix: "fl-retry-axios",
+    title: "Faultline: retry in an axios instance",
+    description: "Interceptor that repeats safe requests with backoff and full jitter",
+  },
+  "retry-undici": {
+    prefix: "fl-retry-undici",
+    title: "Faultline: retry with undici's RetryAgent",
+    description: "Dispatcher for fetch with deadlines, and retries of safe requests with full jitter",
+  },
+  "circuit-breaker-opossum": {
+    prefix: "fl-circuit-breaker-opossum",
+    title: "Faultline: circuit breaker with opossum",
+    description: "One opossum breaker per dependency, with a deadline that cancels",
+  },
+  "circuit-breaker-cockatiel": {
+    prefix: "fl-circuit-breaker-cockatiel",
+    title: "Faultline: circuit breaker with cockatiel",
+    description: "One cockatiel breaker per dependency, with a deadline inside",
+  },
+  "circuit-breaker-nestjs": {
+    prefix: "fl-circuit-breaker-nestjs",
+    title: "Faultline: circuit breaker as a NestJS provider",
+    description: "Circuit breakers that NestJS injects, one per dependency",
+  },
+  "bulkhead-p-limit": {
+    prefix: "fl-bulkhead-p-limit",
+    title: "Faultline: bulkhead with p-limit",
+    description: "Bounded concurrency with p-limit, and a limit on what waits",
+  },
+  "bulkhead-cockatiel": {
+    prefix: "fl-bulkhead-cockatiel",
+    title: "Faultline: bulkhead with cockatiel",
+    description: "One cockatiel bulkhead per dependency, with a limit on what waits",
   },
 };
 

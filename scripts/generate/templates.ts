@@ -3,9 +3,11 @@
  * makes `snippets/` of them.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { globSync } from "tinyglobby";
 import { banner, type GeneratedFile, repository } from "./generated-file.ts";
 import { snippetFiles } from "./snippets.ts";
+import { standingAlone } from "./variants.ts";
 
 const PATTERNS = "src/patterns";
 
@@ -20,7 +22,7 @@ export function templateFiles(): readonly GeneratedFile[] {
   const sources = templateSources();
   const patterns = [...new Set(sources.map((source) => source.pattern))];
   const embedded = patterns.map((pattern) => ({ path: `${PATTERNS}/${pattern}/template.generated.ts`, text: embed(sources.filter((each) => each.pattern === pattern)) }));
-  return [...embedded, ...[...snippetFiles(sources)].map(([path, text]) => ({ path, text }))];
+  return [...embedded, ...[...snippetFiles([...sources, ...variantSources()])].map(([path, text]) => ({ path, text }))];
 }
 
 export function templateSources(): readonly TemplateSource[] {
@@ -33,6 +35,15 @@ export function templateSources(): readonly TemplateSource[] {
         return { pattern, name: file.replace(/\.ts$/, ""), text };
       }),
   );
+}
+
+/** The templates on top of a library, each with what it takes from the template beside it written into it. */
+export function variantSources(): readonly TemplateSource[] {
+  return globSync(`${PATTERNS}/*/variant/*.ts`, { cwd: repository }).sort().map((path) => {
+    const [, , pattern = "", , file = ""] = path.split("/");
+    const text = readFileSync(join(repository, path), "utf8");
+    return { pattern, name: `${pattern}-${file.replace(/\.ts$/, "")}`, text: standingAlone(text, (from) => readFileSync(join(repository, dirname(path), from), "utf8")) };
+  });
 }
 
 function patternsWithTemplate(): readonly string[] {

@@ -1,6 +1,7 @@
 /** The scene as Graphviz gets it: numbers and sizes, never a name. */
 import type { Box, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
-import { bundleGrid, cellGap, frameTitle, gridPadding, nodeSize, serviceGrid, titleHeight, type Grid, type Size } from "./measures.ts";
+import { bundleGrid, cellGap, frameTitle, gridPadding, nodeSize, serviceGrid, type Grid, type Size } from "./measures.ts";
+import { titleHeight } from "../protocol/scene.ts";
 
 /**
  * down and right: the way the ranks follow each other. far: right, with more room between ranks. staggered: down, with ends in two ranks, where a single one would be too wide. large: down, in a second for

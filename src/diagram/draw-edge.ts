@@ -1,21 +1,20 @@
-import type { SceneEdge, SceneMark, Shape } from "../protocol/scene.ts";
-import { drawCount } from "./draw-node.ts";
+import type { PictureEdge, SceneEdge, SceneMark, Sketch } from "../protocol/scene.ts";
+import { drawCount, found } from "./draw-node.ts";
 import type { Point, Route } from "./layout.ts";
 import { markRow } from "./measures.ts";
 import { counted } from "./scene.ts";
-import { group, label, path, shape, title } from "./shape.ts";
+import { group, label, path, shape } from "./shape.ts";
 
 /** The line, its arrow and its marks. Solid: somebody waits. Dashed with an open arrow: nobody does. Dotted: not understood. */
-export function drawEdge(edge: SceneEdge, route: Route, sentence: string): Shape {
+export function drawEdge(edge: SceneEdge, route: Route, sentence: string): Sketch {
   const flow = edge.flow === "unknown" ? "unseen" : edge.flow;
-  const line = curve(route);
-  return group(
-    { class: `edge ${flow}${edge.isBare ? " bare" : ""}` },
-    title(sentence),
-    path("line", line),
-    path("touch", line),
-    path("head", head(route, edge.flow === "async", edge.isBare ? 1.35 : 1)),
-  );
+  return {
+    shape: group({ class: `edge ${flow}${edge.isBare ? " bare" : ""}` }, path("line", curve(route))),
+    signs: [path("head", head(route, edge.flow === "async", edge.isBare ? 1.35 : 1))],
+    large: [],
+    details: [],
+    tip: [sentence, ...found(edge.findings)].join("\n"),
+  };
 }
 
 /** `orders calls over HTTP payments: no deadline, 3 tries; 1 finding`. */
@@ -43,14 +42,14 @@ function head({ curve, tip }: Route, isOpen: boolean, scale: number): string {
 }
 
 /** One pill on the line: what protects the call, and how many findings it has. */
-export function drawMarks(edge: SceneEdge, at: Point, sentence: string): Shape | undefined {
+export function drawMarks(edge: SceneEdge, at: Point): PictureEdge["marks"] {
   const row = markRow(edge);
   if (row === undefined) return undefined;
   const { width, height, slots } = row;
-  const pill = shape("rect", { class: "chip", x: -width / 2, y: -height / 2, width, height, rx: height / 2 });
-  const drawn = slots.flatMap(({ mark, text, x, width: wide }) => (mark === undefined ? drawCount(edge.findings, text, x - wide / 2) : [label(toneOf(mark), x, 0, text)]));
+  const pill = shape("rect", { class: "chip", x: at.x - width / 2, y: at.y - height / 2, width, height, rx: height / 2 });
+  const drawn = slots.flatMap(({ mark, text, x, width: wide }) => (mark === undefined ? drawCount(edge.findings, text, at.x + x - wide / 2, at.y) : [label(toneOf(mark), at.x + x, at.y, text)]));
   const isBad = edge.isBare || edge.marks.some(({ tone }) => tone === "bad");
-  return group({ class: `marks${isBad ? " bad" : ""}`, transform: `translate(${at.x} ${at.y})` }, title(sentence), pill, ...drawn);
+  return { width, height, shape: group({ class: `marks${isBad ? " bad" : ""}` }, pill, ...drawn) };
 }
 
 function toneOf({ tone }: SceneMark): string {

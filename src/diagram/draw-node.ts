@@ -1,36 +1,57 @@
-import type { SceneFinding, SceneGroup, SceneNode, Shape } from "../protocol/scene.ts";
-import { longestName, nodeSize, shortened, type Size } from "./measures.ts";
+import type { Box, SceneFinding, SceneGroup, SceneNode, Shape, Sketch } from "../protocol/scene.ts";
+import { longestName, shortened } from "./measures.ts";
 import { counted } from "./scene.ts";
-import { group, label, path, shape, title } from "./shape.ts";
+import { group, label, path, shape } from "./shape.ts";
 
-/** A node around its own middle. Each kind has an outline of its own: colour only repeats it. */
-export function drawNode(node: SceneNode, { width, height }: Size = nodeSize(node)): Shape {
-  return group(
-    { class: `node ${node.kind}` },
-    title(nodeLabel(node)),
-    ...outlines[node.kind](width, height),
-    ...words(node),
-    ...(node.opens === undefined ? [] : [path("opener", `M${-width / 2 + 6} ${height / 2 - 11}H${-width / 2 + 14}M${-width / 2 + 10} ${height / 2 - 15}V${height / 2 - 7}`)]),
-    ...drawBadge(node.findings, width / 2 - 12, -height / 2),
-  );
+/** Each kind has an outline of its own: colour only repeats it. */
+export function drawNode(node: SceneNode, box: Box): Sketch {
+  const [left, bottom] = [box.x - box.width / 2, box.y + box.height / 2];
+  const opener = node.opens === undefined ? [] : [path("opener", `M${left + 6} ${bottom - 11}H${left + 14}M${left + 10} ${bottom - 15}V${bottom - 7}`)];
+  return {
+    shape: group({ class: `node ${node.kind}` }, ...outlines[node.kind](box)),
+    signs: drawBadge(node.findings, box.x + box.width / 2 - 12, box.y - box.height / 2),
+    large: [nameOf(node, " large", box.x, box.y + (node.kind === "endpoint" ? 0 : shiftOf(node.kind) + 1))],
+    details: [...wordsOf(node, box), ...opener],
+    tip: [nodeLabel(node), ...found(node.findings)].join("\n"),
+  };
 }
 
-function words({ kind, name, detail }: SceneNode): readonly Shape[] {
-  if (kind === "endpoint") return [label("name", 0, 0, shortened(name, longestName + 8))];
-  const shift = kind === "frontend" || kind === "store" ? 5 : 0;
+function nameOf({ kind, name }: SceneNode, large: string, x: number, y: number): Shape {
+  if (kind === "endpoint") return label(`name${large}`, x, y, shortened(name, longestName + 8));
   const size = [...name].length <= 8 ? " short" : [...name].length <= 12 ? " mid" : "";
-  return [label(`name${size}`, 0, shift - 9, shortened(name, longestName)), label("detail", 0, shift + 10, shortened(detail, longestName + 8))];
+  return label(`name${size}${large}`, x, y, shortened(name, longestName));
 }
+
+function wordsOf(node: SceneNode, { x, y }: Box): readonly Shape[] {
+  if (node.kind === "endpoint") return [nameOf(node, "", x, y)];
+  const shift = shiftOf(node.kind);
+  const detail = node.detail === "" ? [] : [label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
+  return [nameOf(node, "", x, y + shift - (node.detail === "" ? 0 : 9)), ...detail];
+}
+
+/** Below the upper rim that some outlines have. */
+function shiftOf(kind: SceneNode["kind"]): number {
+  return kind === "frontend" || kind === "store" ? 5 : 0;
+}
+
+/** `timeout/missing: No deadline`, the first of them. */
+export function found(findings: readonly SceneFinding[]): readonly string[] {
+  const rest = findings.length - mostTold;
+  return [...findings.slice(0, mostTold).map(({ rule, what }) => `${rule}: ${what}`), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}
+
+const mostTold = 12;
 
 /** The frame of an open group around its middle, with its name and the sign that folds it. */
-export function drawFrame({ kind, name }: SceneGroup, { width, height }: Size): Shape {
-  const [left, top] = [-width / 2, -height / 2];
-  return group(
-    { class: `frame ${kind}` },
-    shape("rect", { class: "pane", x: left, y: top, width, height, rx: 8 }),
-    path("opener", `M${left + 9} ${top + 13}H${left + 17}`),
-    label("caption", left + 24, top + 13, shortened(name, 34), "start"),
-  );
+export function drawFrame({ kind, name }: SceneGroup, { x, y, width, height }: Box): Omit<Sketch, "tip"> {
+  const [left, top] = [x - width / 2, y - height / 2];
+  const caption = (large: string): Shape => label(`caption${large}`, left + 24, top + 13, shortened(name, 34), "start");
+  return {
+    shape: group({ class: `frame ${kind}` }, shape("rect", { class: "pane", x: left, y: top, width, height, rx: 8 })),
+    signs: [],
+    large: [caption(" large")],
+    details: [caption(""), path("opener", `M${left + 9} ${top + 13}H${left + 17}`)],
+  };
 }
 
 /** `orders, service, TypeScript · 4 endpoints, 2 findings`. */
@@ -51,35 +72,46 @@ const kindNames: Readonly<Record<SceneNode["kind"], string>> = {
   group: "folded group",
 };
 
-type Outline = (width: number, height: number) => readonly Shape[];
+type Outline = (place: Box) => readonly Shape[];
 
 const outlines: Readonly<Record<SceneNode["kind"], Outline>> = {
-  service: (w, h) => [box(w, h, 7)],
-  frontend: (w, h) => [
-    box(w, h, 7),
-    path("bar", `M${-w / 2} ${-h / 2 + 13}H${w / 2}`),
-    ...[10, 18, 26].map((x) => shape("circle", { class: "dot", cx: -w / 2 + x, cy: -h / 2 + 6.5, r: 2 })),
-  ],
-  foreign: (w, h) => [box(w, h, 0), shape("rect", { class: "bar", x: -w / 2, y: -h / 2, width: 6, height: h })],
+  service: (place) => [box(place, 7)],
+  frontend: (place) => {
+    const { left, top, right } = sidesOf(place);
+    return [box(place, 7), path("bar", `M${left} ${top + 13}H${right}`), ...[10, 18, 26].map((x) => shape("circle", { class: "dot", cx: left + x, cy: top + 6.5, r: 2 }))];
+  },
+  foreign: (place) => {
+    const { left, top } = sidesOf(place);
+    return [box(place, 0), shape("rect", { class: "bar", x: left, y: top, width: 6, height: place.height })];
+  },
   store: cylinder,
-  channel: (w, h) => [box(w, h, h / 2)],
-  broker: (w, h) => [box(w, h, h / 2)],
-  external: (w, h) => [box(w, h, 18)],
-  unknown: (w, h) => [box(w, h, 18)],
-  endpoint: (w, h) => [box(w, h, 3)],
+  channel: (place) => [box(place, place.height / 2)],
+  broker: (place) => [box(place, place.height / 2)],
+  external: (place) => [box(place, 18)],
+  unknown: (place) => [box(place, 18)],
+  endpoint: (place) => [box(place, 3)],
   // Another sheet behind it: there is more than one.
-  group: (w, h) => [shape("rect", { class: "behind", x: -w / 2 + 5, y: -h / 2 - 5, width: w, height: h, rx: 9 }), box(w, h, 9)],
+  group: (place) => {
+    const { left, top } = sidesOf(place);
+    return [shape("rect", { class: "behind", x: left + 5, y: top - 5, width: place.width, height: place.height, rx: 9 }), box(place, 9)];
+  },
 };
 
-function box(width: number, height: number, radius: number): Shape {
-  return shape("rect", { class: "box", x: -width / 2, y: -height / 2, width, height, rx: radius });
+function sidesOf({ x, y, width, height }: Box): Readonly<Record<"left" | "top" | "right" | "bottom", number>> {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
 
-function cylinder(width: number, height: number): readonly Shape[] {
-  const [w, h, rim] = [width / 2, height / 2, 8];
+function box(place: Box, radius: number): Shape {
+  const { left, top } = sidesOf(place);
+  return shape("rect", { class: "box", x: left, y: top, width: place.width, height: place.height, rx: radius });
+}
+
+function cylinder(place: Box): readonly Shape[] {
+  const { left, top, right, bottom } = sidesOf(place);
+  const [w, rim] = [place.width / 2, 8];
   return [
-    path("box", `M${-w} ${-h + rim}A${w} ${rim} 0 0 1 ${w} ${-h + rim}V${h - rim}A${w} ${rim} 0 0 1 ${-w} ${h - rim}Z`),
-    path("rim", `M${-w} ${-h + rim}A${w} ${rim} 0 0 0 ${w} ${-h + rim}`),
+    path("box", `M${left} ${top + rim}A${w} ${rim} 0 0 1 ${right} ${top + rim}V${bottom - rim}A${w} ${rim} 0 0 1 ${left} ${bottom - rim}Z`),
+    path("rim", `M${left} ${top + rim}A${w} ${rim} 0 0 0 ${right} ${top + rim}`),
   ];
 }
 
@@ -88,26 +120,15 @@ export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error
 /** How many findings, with the sign of the worst: a cross, a triangle or a circle. */
 export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
   if (findings.length === 0) return [];
-  return [
-    group(
-      { class: `badge ${worstOf(findings)}`, transform: `translate(${x} ${y})` },
-      title(findings.map(({ rule, what }) => `${rule}: ${what}`).join("\n")),
-      shape("rect", { class: "plate", x: -15, y: -9, width: 30, height: 18, rx: 9 }),
-      path("sign", signs[worstOf(findings)]),
-      label("", 6, 0, findings.length > 99 ? "99" : String(findings.length)),
-    ),
-  ];
+  const worst = worstOf(findings);
+  const plate = shape("rect", { class: "plate", x: x - 15, y: y - 9, width: 30, height: 18, rx: 9 });
+  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x, y)), label("", x + 6, y, findings.length > 99 ? "99" : String(findings.length)))];
 }
 
 /** The same without a plate, from its left end. */
-export function drawCount(findings: readonly SceneFinding[], text: string, x: number): readonly Shape[] {
-  return [
-    group(
-      { class: `badge ${worstOf(findings)}`, transform: `translate(${x} 0)` },
-      group({ transform: "translate(11 0)" }, path("sign", signs[worstOf(findings)])),
-      label("", 12, 0, text, "start"),
-    ),
-  ];
+export function drawCount(findings: readonly SceneFinding[], text: string, x: number, y: number): readonly Shape[] {
+  const worst = worstOf(findings);
+  return [group({ class: `badge ${worst}` }, path("sign", signs[worst](x + 11, y)), label("", x + 12, y, text, "start"))];
 }
 
 function worstOf(findings: readonly SceneFinding[]): keyof typeof signs {
@@ -115,8 +136,8 @@ function worstOf(findings: readonly SceneFinding[]): keyof typeof signs {
   return worst === undefined || worst.severity === "hint" ? "information" : worst.severity;
 }
 
-const signs = {
-  error: "M-10 -3.5L-3 3.5M-3 -3.5L-10 3.5",
-  warning: "M-6.5 -4.5L-2 4H-11Z",
-  information: "M-10.5 0A4 4 0 1 1 -2.5 0A4 4 0 1 1 -10.5 0Z",
-} as const;
+const signs: Readonly<Record<"error" | "warning" | "information", (x: number, y: number) => string>> = {
+  error: (x, y) => `M${x - 10} ${y - 3.5}l7 7m0 -7l-7 7`,
+  warning: (x, y) => `M${x - 6.5} ${y - 4.5}l4.5 8.5h-9Z`,
+  information: (x, y) => `M${x - 10.5} ${y}a4 4 0 1 1 8 0a4 4 0 1 1 -8 0Z`,
+};

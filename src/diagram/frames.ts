@@ -1,7 +1,7 @@
 /** Frames of groups around what stands in them, and the places inside their grids. */
 import type { Box, Scene } from "../protocol/scene.ts";
 import type { Item } from "./dot.ts";
-import { titleHeight } from "./measures.ts";
+import { titleHeight } from "../protocol/scene.ts";
 
 const padding = 12;
 

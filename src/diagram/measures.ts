@@ -1,5 +1,5 @@
 /** Sizes of everything drawn. They do not depend on fonts that happen to be there: a layout is the same everywhere. */
-import type { SceneEdge, SceneMark, SceneNode } from "../protocol/scene.ts";
+import { titleHeight, type SceneEdge, type SceneMark, type SceneNode } from "../protocol/scene.ts";
 
 export interface Size {
   readonly width: number;
@@ -17,8 +17,6 @@ export function nodeSize({ kind, name, detail }: SceneNode): Size {
   return { width: Math.round(Math.max(kind === "channel" ? 130 : 150, width)), height: kind === "store" ? 68 : kind === "channel" ? 48 : 58 };
 }
 
-/** Room for the title of a frame, above what stands in it. */
-export const titleHeight = 22;
 export const gridPadding = 12;
 export const cellGap = 12;
 

@@ -1,4 +1,4 @@
-import type { Filterable, Picture, PictureEdge, PictureGroup, PictureNode, Scene, SceneEdge, SceneFinding, SceneNode, ShownLevel } from "../protocol/scene.ts";
+import type { Filterable, Picture, PictureEdge, PictureGroup, PictureNode, Scene, SceneEdge, SceneFinding, SceneGroup, SceneNode, ShownLevel } from "../protocol/scene.ts";
 import { drawEdge, drawMarks, edgeLabel } from "./draw-edge.ts";
 import { drawFrame, drawNode, nodeLabel, ranks } from "./draw-node.ts";
 import type { Layout } from "./layout.ts";
@@ -25,7 +25,7 @@ export function pictureOf(scene: Scene, layout: Layout, { level = { is: "system"
     groups: groups.flatMap((group): readonly PictureGroup[] => {
       const box = layout.groups.get(group.id);
       const inside = scene.nodes.filter((node) => node.group === group.id).length;
-      return box === undefined ? [] : [{ ...group, ...box, label: `${group.name}, open group, ${counted(inside, "node")}`, shape: drawFrame(group, box) }];
+      return box === undefined ? [] : [{ ...group, ...box, label: groupLabel(group, inside), ...drawFrame(group, box), tip: groupLabel(group, inside) }];
     }),
     legend: legend(),
     level,
@@ -33,9 +33,13 @@ export function pictureOf(scene: Scene, layout: Layout, { level = { is: "system"
   };
 }
 
+function groupLabel({ name }: SceneGroup, inside: number): string {
+  return `${name}, open group, ${counted(inside, "node")}`;
+}
+
 function pictureNode(node: SceneNode, layout: Layout): PictureNode {
   const box = layout.nodes.get(node.id) ?? { x: 0, y: 0, width: 1, height: 1 };
-  const words = [node.kind, node.detail, ...node.findings.map(({ rule }) => rule)].join(" ");
+  const keywords = [node.kind, node.detail, ...node.findings.map(({ rule }) => rule)].join(" ");
   const { id, name, kind } = node;
   return {
     id,
@@ -43,7 +47,7 @@ function pictureNode(node: SceneNode, layout: Layout): PictureNode {
     kind,
     ...box,
     label: nodeLabel(node),
-    words,
+    keywords,
     findings: node.findings.length,
     ...filterable(node.findings),
     enters: kind === "endpoint" ? "request" : kind === "service" || kind === "frontend" || kind === "foreign" ? "service" : "nothing",
@@ -51,7 +55,7 @@ function pictureNode(node: SceneNode, layout: Layout): PictureNode {
     ...(node.opens === undefined ? {} : { opens: node.opens }),
     ...(node.broker === undefined ? {} : { broker: node.broker }),
     ...(node.members === undefined ? {} : { members: node.members }),
-    shape: drawNode(node, box),
+    ...drawNode(node, box),
   };
 }
 
@@ -59,11 +63,9 @@ function pictureEdge(edge: SceneEdge, layout: Layout, names: ReadonlyMap<string,
   const route = layout.edges.get(edge.id);
   if (route === undefined) return [];
   const label = edgeLabel(edge, names.get(edge.from) ?? edge.from, names.get(edge.to) ?? edge.to);
-  const sentence = [label, ...edge.findings.map(({ rule, what }) => `${rule}: ${what}`)].join("\n");
-  const shape = drawEdge(edge, route, sentence);
-  const marks = drawMarks(edge, route.label, sentence);
+  const marks = drawMarks(edge, route.label);
   const { id, from, to, kind = "other", flow, isBare, stands } = edge;
-  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, shape, ...(marks === undefined ? {} : { marks }) }];
+  return [{ id, ...(stands === undefined ? {} : { stands }), from, to, kind, flow, isBare, label, findings: edge.findings.length, ...filterable(edge.findings), ...route.label, ...drawEdge(edge, route, label), ...(marks === undefined ? {} : { marks }) }];
 }
 
 function filterable(findings: readonly SceneFinding[]): Filterable {

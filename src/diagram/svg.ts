@@ -1,7 +1,7 @@
 import { pictureStyle } from "../protocol/picture-style.ts";
-import type { Picture, Shape } from "../protocol/scene.ts";
+import type { Picture, Shape, Sketch } from "../protocol/scene.ts";
 import { counted } from "./scene.ts";
-import { group } from "./shape.ts";
+import { group, title } from "./shape.ts";
 
 const margin = 24;
 
@@ -11,10 +11,10 @@ export function svgOf({ x: left, y: top, width, height, nodes, edges, groups, le
   const high = Math.ceil(height + legend.height + 3 * margin);
   const content = group(
     { class: "map", transform: `translate(${margin + Math.max(0, (legend.width - width) / 2) - left} ${margin - top})` },
-    ...groups.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
-    ...edges.map(({ shape }) => shape),
-    ...edges.flatMap(({ marks }) => marks ?? []),
-    ...nodes.map(({ x, y, shape }) => group({ transform: `translate(${x} ${y})` }, shape)),
+    ...groups.map(whole),
+    ...edges.map(whole),
+    ...edges.flatMap(({ marks, tip }) => (marks === undefined ? [] : [titled(marks.shape, tip)])),
+    ...nodes.map(whole),
   );
   const key = group({ transform: `translate(${margin} ${height + 2 * margin})` }, legend.shape);
   const services = nodes.filter(({ kind }) => kind === "service" || kind === "frontend" || kind === "foreign").length;
@@ -26,6 +26,14 @@ ${markup(content)}
 ${markup(key)}
 </svg>
 `;
+}
+
+function whole({ shape, signs, details, tip }: Sketch): Shape {
+  return titled({ ...shape, children: [...(shape.children ?? []), ...details, ...signs] }, tip);
+}
+
+function titled(shape: Shape, tip: string): Shape {
+  return { ...shape, children: [title(tip), ...(shape.children ?? [])] };
 }
 
 function markup({ tag, attributes, children = [], text }: Shape): string {

@@ -131,7 +131,8 @@ export class MapPanel {
     try {
       do {
         this.#askAgain = false;
-        this.#send({ type: "picture", picture: await this.#source.picture(this.#view) });
+        const picture = await this.#source.picture(this.#view);
+        this.#send({ type: "picture", json: picture === null ? null : JSON.stringify(picture) });
       } while (this.#askAgain);
       await this.#tellHere();
     } finally {

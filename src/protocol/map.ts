@@ -4,7 +4,6 @@ import type { Description } from "./description.ts";
 import { questionSchema, type FailureQuestion, type FailureRun } from "./failure.ts";
 import { mapViewSchema, type MapView } from "./map-view.ts";
 import { sceneFormats, type SceneFormat } from "./scene-formats.ts";
-import type { Picture } from "./scene.ts";
 
 /** Request with a view: the picture of now; null until the first scan has ended. */
 export const sceneMethod = "faultline/scene";
@@ -59,9 +58,9 @@ export type PageMessage =
   | { readonly type: "png"; readonly data: string }
   | { readonly type: "fail"; readonly question: FailureQuestion };
 
-/** From the editor to the page. */
+/** From the editor to the page. A picture (`Picture`) goes as text: on its way it is copied several times, and text is copied fast. */
 export type EditorMessage =
-  | { readonly type: "picture"; readonly picture: Picture | null }
+  | { readonly type: "picture"; readonly json: string | null }
   | { readonly type: "reveal"; readonly id: string }
   | { readonly type: "here"; readonly things: readonly string[]; readonly service?: string }
   | { readonly type: "description"; readonly id: string; readonly description: Description | null }

@@ -1,7 +1,7 @@
 /** The look of a picture, the same in the editor and in files. Colours are variables that each side gives. */
 export const pictureStyle = `
 .fl { font-family: var(--fl-font); }
-.fl text { fill: var(--fl-text); font-size: 11px; }
+.fl text { fill: var(--fl-text); font-size: 11px; text-rendering: geometricPrecision; }
 .fl .name { font-size: 14px; font-weight: 600; }
 .fl .detail { fill: var(--fl-quiet); }
 .fl .box { fill: var(--fl-box); stroke: var(--fl-line); stroke-width: 1.5px; }
@@ -38,7 +38,6 @@ export const pictureStyle = `
 .fl .badge.error .sign, .fl .badge.error > .plate { stroke: var(--fl-error); }
 .fl .badge.information .sign, .fl .badge.information > .plate { stroke: var(--fl-info); }
 .fl .badge > text { font-weight: 600; }
-.fl .touch { fill: none; stroke: transparent; stroke-width: 14px; }
 `;
 
 /** The variables that it needs. */

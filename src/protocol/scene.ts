@@ -108,6 +108,21 @@ export const shapeAttributes: readonly string[] = [
   ...["class", "d", "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "transform", "text-anchor"],
 ];
 
+/**
+ * A drawing in parts: what is not to be seen from where somebody looks need not be drawn yet. Everything stands at its place on the
+ * sheet: hundreds of transforms cost a browser more than what they move.
+ */
+export interface Sketch {
+  /** Its outline, which can be seen from afar. Whatever follows is drawn into it. */
+  readonly shape: Shape;
+  readonly signs: readonly Shape[];
+  /** Its name in large letters, in place of the details where they could not be read. */
+  readonly large: readonly Shape[];
+  readonly details: readonly Shape[];
+  /** What it tells whoever points at it. */
+  readonly tip: string;
+}
+
 /** A scene with its layout, drawn. */
 export interface Picture {
   /** The upper left corner of the sheet. */
@@ -154,16 +169,15 @@ export interface Filterable {
 }
 
 /** The frame of an open group. */
-export interface PictureGroup extends Box {
+export interface PictureGroup extends Box, Sketch {
   readonly id: string;
   readonly kind: SceneGroup["kind"];
   readonly name: string;
   readonly label: string;
   readonly parent?: string;
-  readonly shape: Shape;
 }
 
-export interface PictureNode extends Box, Filterable {
+export interface PictureNode extends Box, Filterable, Sketch {
   readonly id: string;
   readonly name: string;
   readonly kind: NodeKind;
@@ -175,13 +189,12 @@ export interface PictureNode extends Box, Filterable {
   readonly members?: readonly string[];
   /** Everything in one sentence, for whoever does not see the drawing. */
   readonly label: string;
-  /** Words that the search looks at besides the name. */
-  readonly words: string;
+  /** What the search looks at besides the name. */
+  readonly keywords: string;
   readonly findings: number;
-  readonly shape: Shape;
 }
 
-export interface PictureEdge extends Filterable {
+export interface PictureEdge extends Filterable, Sketch {
   readonly id: string;
   readonly kind: EdgeKind;
   readonly flow: Flow;
@@ -194,10 +207,12 @@ export interface PictureEdge extends Filterable {
   /** Where its marks are. */
   readonly x: number;
   readonly y: number;
-  readonly shape: Shape;
-  /** Its pill, drawn over all lines. */
-  readonly marks?: Shape;
+  /** Its pill, drawn over all lines where there is anything to say. */
+  readonly marks?: { readonly shape: Shape; readonly width: number; readonly height: number };
 }
+
+/** Of the frame of a group: the band with its name, a press on which folds it. */
+export const titleHeight = 22;
 
 /** Its middle, and its size. */
 export interface Box {

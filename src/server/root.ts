@@ -34,7 +34,7 @@ export interface RootOptions {
 }
 
 /** Long enough that keys pressed together are one change, short enough that nobody waits for it; a newer change cancels the run. */
-const debounceMs = 25;
+const debounceMs = 10;
 
 export class Root {
   readonly folder: Folder;

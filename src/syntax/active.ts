@@ -15,8 +15,7 @@ export function keepActive(value: Value, into: Value[]): void {
       into.push(value);
       return;
     case "template":
-      if (value.tag !== undefined) into.push(value);
-      else keepAll(value.parts, into);
+      keepAll(value.parts, into);
       return;
     case "object":
       for (const property of value.properties) keepActive(property.value, into);

@@ -27,6 +27,7 @@ export function summarizeCode(path: string, text: string): CodeSummary {
     calls: [],
     hoisted: undefined,
     depth: 0,
+    tagged: false,
     lower: { value: lowerValue, named: lowerNamed, statements: lowerStatements },
   };
   module.body = lowerModule(unit, file.statements);

@@ -42,20 +42,21 @@ const kinds = [
   "other",
 ] as const satisfies readonly Value["kind"][];
 const tags = tagsOf<Value["kind"]>(kinds);
+/** A call that is a tagged template. */
+const tagged = kinds.length;
 const patternKinds = ["name", "object", "array", "other"] as const satisfies readonly Pattern["kind"][];
 const patternTags = tagsOf<Pattern["kind"]>(patternKinds);
 const nothing = patternKinds.length;
 
 export function writeValue(w: Writer, value: Value): void {
-  w.out.push(tags[value.kind]);
+  w.out.push(value.kind === "call" && value.tagged ? tagged : tags[value.kind]);
   writeSpan(w, value);
   switch (value.kind) {
     case "const":
       w.out.push(value.value);
       return;
     case "template":
-      writeValues(w, value.parts);
-      return writeOptionalValue(w, value.tag);
+      return writeValues(w, value.parts);
     case "object":
       return writeList(w, value.properties, writeProperty);
     case "array":
@@ -109,17 +110,16 @@ export function writeValue(w: Writer, value: Value): void {
 }
 
 export function readValue(r: Reader): Value {
-  const kind = kinds[readNumber(r)];
+  const number = readNumber(r);
+  const kind = kinds[number];
   const at = readOffset(r);
   const end = at + readNumber(r);
+  if (number === tagged) return { kind: "call", at, end, callee: readValue(r), args: readValues(r), typeArgs: readTypes(r), tagged: true };
   switch (kind) {
     case "const":
       return { kind, at, end, value: readScalar(r) };
-    case "template": {
-      const parts = readValues(r);
-      const tag = readOptionalValue(r);
-      return tag === undefined ? { kind, at, end, parts } : { kind, at, end, parts, tag };
-    }
+    case "template":
+      return { kind, at, end, parts: readValues(r) };
     case "object":
       return { kind, at, end, properties: readList(r, readProperty) };
     case "array":

@@ -41,6 +41,8 @@ export interface Unit {
   hoisted: Instruction[] | undefined;
   /** How deeply values and statements are nested here. */
   depth: number;
+  /** Within a tagged template. */
+  tagged: boolean;
   /** The lowerings that call each other in a circle; given here, so that their files need not import each other. */
   readonly lower: Lowerings;
 }

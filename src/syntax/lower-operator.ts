@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { keepActive } from "./active.ts";
 import { chainOf } from "./chain.ts";
 import { deepest, Kind, type Naming, startOf, type Unit } from "./draft.ts";
+import { lowerTypes } from "./lower-type.ts";
 import type { TemplateValue, Value } from "./summary.ts";
 
 /** Binary expressions. Left-leaning chains are walked in a loop: generated code has them thousands long. */
@@ -64,13 +65,11 @@ function combine(op: string, left: Value, right: Value, at: number, end: number)
 
 /** True for what makes of a `+` a concatenation. */
 function isText(value: Value): boolean {
-  return value.kind === "template"
-    ? value.tag === undefined
-    : value.kind === "const" && typeof value.value === "string";
+  return value.kind === "template" || (value.kind === "const" && typeof value.value === "string");
 }
 
 function partsOf(value: Value): readonly Value[] {
-  return value.kind === "template" && value.tag === undefined ? value.parts : [value];
+  return value.kind === "template" ? value.parts : [value];
 }
 
 /** `base + path + "?q="`: what stands before the first text is a part for itself too. A sum in parentheses starts later, and is one. */
@@ -108,16 +107,18 @@ export function lowerTemplate(unit: Unit, node: ts.TemplateExpression): Template
   return { kind: "template", parts, at, end: node.end };
 }
 
-/** A tagged template calls its tag. */
-export function lowerTagged(unit: Unit, node: ts.TaggedTemplateExpression): TemplateValue {
-  const tag = unit.lower.value(unit, node.tag);
-  unit.calls.push(chainOf(tag));
-  const at = startOf(unit, node);
+/** A tagged template calls its tag. One inside another is a piece of it: sql`… ${sql`where …`}` asks once. */
+export function lowerTagged(unit: Unit, node: ts.TaggedTemplateExpression): Value {
   const { template } = node;
-  if (template.kind === Kind.TemplateExpression) {
-    return { kind: "template", parts: lowerTemplate(unit, template).parts, tag, at, end: node.end };
-  }
-  const start = startOf(unit, template) + 1;
-  const text: Value = { kind: "const", value: template.text, at: start, end: node.end - 1 };
-  return { kind: "template", parts: template.text === "" ? [] : [text], tag, at, end: node.end };
+  const at = startOf(unit, template);
+  const inside = unit.tagged;
+  const callee = inside ? undefined : unit.lower.value(unit, node.tag);
+  if (callee !== undefined) unit.calls.push(chainOf(callee));
+  unit.tagged = true;
+  const text: Value = { kind: "const", value: template.kind === Kind.TemplateExpression ? "" : template.text, at: at + 1, end: node.end - 1 };
+  const parts = template.kind === Kind.TemplateExpression ? lowerTemplate(unit, template).parts : [text];
+  unit.tagged = inside;
+  const written: TemplateValue = { kind: "template", parts, at, end: node.end };
+  if (callee === undefined) return written;
+  return { kind: "call", callee, args: [written], typeArgs: lowerTypes(node.typeArguments), tagged: true, at: startOf(unit, node), end: node.end };
 }

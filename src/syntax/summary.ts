@@ -249,7 +249,7 @@ export interface ConstValue extends Span {
   readonly value: string | number | boolean | null;
 }
 /** Template literal, or a `+` chain with a string in it: the parts in order. */
-export interface TemplateValue extends Span { readonly kind: "template"; readonly parts: readonly Value[]; /** tag of a tagged template, as in sql`…` */ readonly tag?: Value }
+export interface TemplateValue extends Span { readonly kind: "template"; readonly parts: readonly Value[] }
 export interface ObjectValue extends Span {
   readonly kind: "object";
   readonly properties: readonly ObjectProperty[];
@@ -266,6 +266,8 @@ export interface CallValue extends Span {
   readonly callee: Value;
   readonly args: readonly Value[];
   readonly typeArgs: readonly TypeRef[];
+  /** A tagged template (sql`…`): its text, with those of templates inside it, is the argument. */
+  readonly tagged?: true;
 }
 export interface NewValue extends Span { readonly kind: "new"; readonly callee: Value; readonly args: readonly Value[]; readonly typeArgs: readonly TypeRef[] }
 /** A function written in place; `id` indexes the file's functions. */

@@ -28,7 +28,9 @@ export class FilterPanel {
     this.element.hidden = true;
   }
 
+  /** Nothing is written that nobody sees. */
   show({ nodes, edges }: Picture, filter: Filter): void {
+    if (this.element.hidden) return;
     const things = [...nodes, ...edges];
     const offers = {
       kinds: nodeKinds.filter((kind) => nodes.some((node) => node.kind === kind)),

@@ -30,7 +30,7 @@ export class Frame {
   readonly exports: HTMLElement;
   readonly crumbs = html("nav", { class: "crumbs", "aria-label": "Level" });
   readonly chips = html("div", { class: "chips" });
-  readonly stage = html("div", { class: "stage" }, this.sheet.svg);
+  readonly stage = html("div", { class: "stage" }, this.sheet.element, html("div", { class: "glass" }));
   readonly #empty = html("p", { class: "empty" }, "Reading the workspace…");
   readonly #legend = html("ul", { class: "legend", "aria-label": "Legend" });
   readonly #live = html("div", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -57,8 +57,15 @@ export class Frame {
     );
   }
 
+  /** The size of the stage as it was last laid out: asking for that of now would lay everything out. */
   get extent(): Extent {
-    return { width: this.stage.clientWidth, height: this.stage.clientHeight };
+    if (this.#extent.width === 0) this.measure();
+    return this.#extent;
+  }
+  #extent: Extent = { width: 0, height: 0 };
+
+  measure(): void {
+    this.#extent = { width: this.stage.clientWidth, height: this.stage.clientHeight };
   }
 
   show(picture: Picture): void {

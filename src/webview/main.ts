@@ -69,7 +69,10 @@ const presses = {
 } as const;
 for (const [name, button] of frame.buttons) button.addEventListener("click", presses[name]);
 listenToPointer(frame, page);
-new ResizeObserver(() => page.eye.resized()).observe(frame.stage);
+new ResizeObserver(() => {
+  frame.measure();
+  page.eye.resized();
+}).observe(frame.stage);
 frame.outline.element.focus();
 page.start();
 

@@ -42,7 +42,7 @@ export class MapPage {
     this.#state = state;
     parts.search.box.value = state.query;
     const looked = (camera: NonNullable<State["camera"]>): void => {
-      parts.frame.sheet.look(camera);
+      parts.frame.sheet.look(camera, parts.frame.extent);
       parts.minimap.look(camera, parts.frame.extent);
       this.#saveSoon();
     };
@@ -64,7 +64,7 @@ export class MapPage {
   receive(message: EditorMessage): void {
     switch (message.type) {
       case "picture":
-        if (message.picture !== null) this.#show(message.picture);
+        if (message.json !== null) this.#show(JSON.parse(message.json) as Picture);
         break;
       case "reveal":
         this.#reveal(message.id);
@@ -254,6 +254,7 @@ export class MapPage {
     const isOpening = all[popover].hidden;
     for (const one of Object.values(all)) one.hidden = true;
     all[popover].hidden = !isOpening;
+    if (this.#picture !== undefined) this.#parts.filters.show(this.#picture, this.#state.filter);
     if (isOpening) (all[popover].querySelector<HTMLElement>("input, button") ?? all[popover]).focus();
     else this.#parts.frame.outline.element.focus();
   }

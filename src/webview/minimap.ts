@@ -3,46 +3,75 @@ import type { Picture } from "../protocol/scene.ts";
 import type { Extent, View } from "./camera.ts";
 import { html, svgElement } from "./render.ts";
 
+const rim = 20;
+
 export class Minimap {
   readonly #svg = svgElement("svg", { class: "fl" });
-  readonly #things = svgElement("g");
-  readonly #sight = svgElement("rect", { class: "sight" });
+  readonly #sight = html("div", { class: "sight" });
   // Keys move the map itself: for whoever does not see it, this adds nothing.
-  readonly element = html("div", { class: "minimap", "aria-hidden": "true" }, this.#svg);
-
+  readonly element = html("div", { class: "minimap", "aria-hidden": "true" }, this.#svg, this.#sight);
+  #size: Extent = { width: 0, height: 0 };
+  #looked: readonly [View, Extent] | undefined;
   #sheet = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(goTo: (x: number, y: number) => void) {
-    this.#svg.append(this.#things, this.#sight);
-    const go = (event: PointerEvent): void => {
-      const matrix = this.#svg instanceof SVGGraphicsElement ? this.#svg.getScreenCTM() : null;
-      if (matrix === null) return;
-      const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
-      goTo(x, y);
+    const go = ({ clientX, clientY }: PointerEvent): void => {
+      const { left, top } = this.element.getBoundingClientRect();
+      const { scale, x, y } = this.#fit;
+      goTo((clientX - left - x) / scale, (clientY - top - y) / scale);
     };
-    this.#svg.addEventListener("pointerdown", (event) => {
-      this.#svg.setPointerCapture(event.pointerId);
+    this.element.addEventListener("pointerdown", (event) => {
+      this.element.setPointerCapture(event.pointerId);
       go(event);
     });
-    this.#svg.addEventListener("pointermove", (event) => {
+    this.element.addEventListener("pointermove", (event) => {
       if (event.buttons === 1) go(event);
     });
+    new ResizeObserver(() => {
+      this.#size = { width: this.element.clientWidth, height: this.element.clientHeight };
+      this.#draw();
+    }).observe(this.element);
+  }
+
+  /** Where the corner of the sheet stands in the element, and how small it is. */
+  get #fit(): View {
+    const [{ width, height }, sheet] = [this.#size, this.#sheet];
+    const scale = Math.min(width / (sheet.width + 2 * rim), height / (sheet.height + 2 * rim)) || 1;
+    return { scale, x: width / 2 - (sheet.x + sheet.width / 2) * scale, y: height / 2 - (sheet.y + sheet.height / 2) * scale };
   }
 
   show({ x, y, width, height, nodes }: Picture, hidden: ReadonlySet<string>): void {
     this.#sheet = { x, y, width, height };
-    this.#svg.setAttribute("viewBox", `${x - 20} ${y - 20} ${width + 40} ${height + 40}`);
-    this.#things.replaceChildren(
-      ...nodes.filter(({ id }) => !hidden.has(id)).map((node) => svgElement("rect", { class: `dot ${node.kind} ${node.severity}`, x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height })),
-    );
+    this.#svg.setAttribute("viewBox", `${x - rim} ${y - rim} ${width + 2 * rim} ${height + 2 * rim}`);
+    // One path for all nodes that look alike.
+    const paths = new Map<string, string>();
+    for (const node of nodes) {
+      if (hidden.has(node.id)) continue;
+      const alike = `dot ${node.kind} ${node.severity}`;
+      paths.set(alike, `${paths.get(alike) ?? ""}M${node.x - node.width / 2} ${node.y - node.height / 2}h${node.width}v${node.height}h${-node.width}z`);
+    }
+    this.#svg.replaceChildren(...[...paths].map(([alike, d]) => svgElement("path", { class: alike, d })));
+    this.#draw();
+  }
+
+  look(view: View, extent: Extent): void {
+    this.#looked = [view, extent];
+    this.#draw();
   }
 
   /** Where all of the sheet is in sight it would only stand in the way. */
-  look({ x, y, scale }: View, { width, height }: Extent): void {
+  #draw(): void {
+    if (this.#looked === undefined) return;
+    const [{ x, y, scale }, { width, height }] = this.#looked;
     const { x: left, y: top, width: wide, height: high } = this.#sheet;
     const isAllSeen = left * scale + x > -5 && top * scale + y > -5 && (left + wide) * scale + x < width + 5 && (top + high) * scale + y < height + 5;
     this.element.classList.toggle("needless", isAllSeen);
     if (isAllSeen) return;
-    for (const [name, value] of Object.entries({ x: -x / scale, y: -y / scale, width: width / scale, height: height / scale })) this.#sight.setAttribute(name, String(value));
+    const fit = this.#fit;
+    const by = fit.scale / scale;
+    this.#sight.style.transform = `translate(${fit.x - x * by}px, ${fit.y - y * by}px)`;
+    const [w, h] = [`${Math.round(width * by)}px`, `${Math.round(height * by)}px`];
+    if (this.#sight.style.width !== w) this.#sight.style.width = w;
+    if (this.#sight.style.height !== h) this.#sight.style.height = h;
   }
 }

@@ -10,15 +10,19 @@ export class Outline {
 
   /** Written after the drawing is on the screen: words can wait a moment longer than the picture. */
   show(picture: Picture, hidden: ReadonlySet<string>): void {
-    if (this.#items.size === 0) return this.#write(picture, hidden);
-    if (this.#waits) clearTimeout(this.#timer);
+    this.#next = [picture, hidden];
+    if (this.#waits) return;
     this.#waits = true;
-    this.#timer = setTimeout(() => {
-      this.#waits = false;
-      this.#write(picture, hidden);
-    }, 0);
+    requestIdleCallback(
+      () => {
+        this.#waits = false;
+        if (this.#next !== undefined) this.#write(...this.#next);
+        this.#next = undefined;
+      },
+      { timeout: 250 },
+    );
   }
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #next: readonly [Picture, ReadonlySet<string>] | undefined;
 
   activate(id: string | undefined): void {
     if (this.#active !== undefined) this.#items.get(this.#active)?.setAttribute("aria-selected", "false");

@@ -9,10 +9,12 @@ export function svgElement(tag: string, attributes: Readonly<Record<string, stri
   return element;
 }
 
+const [tags, drawing] = [new Set<string>(shapeTags), new Set<string>(shapeAttributes)];
+
 export function drawn({ tag, attributes, children = [], text }: Shape): SVGElement {
-  const element = svgElement(shapeTags.includes(tag) ? tag : "g");
+  const element = svgElement(tags.has(tag) ? tag : "g");
   for (const [name, value] of Object.entries(attributes))
-    if (shapeAttributes.includes(name)) element.setAttribute(name, String(value));
+    if (drawing.has(name)) element.setAttribute(name, String(value));
   if (text !== undefined) element.append(document.createTextNode(text));
   element.append(...children.map(drawn));
   return element;

@@ -1,15 +1,13 @@
-/** The drawing on the page: frames, edges and nodes as elements that stay while their ids do, so that they can glide. */
+/**
+ * The drawing on the page. It lies on a layer of its own that moves as a whole: moving the map draws nothing anew. While it is being
+ * zoomed the layer is stretched, and drawn sharp once that rests. Of each thing as much is drawn as can be seen from where one looks.
+ */
 import type { Picture, Shape } from "../protocol/scene.ts";
-import type { View } from "./camera.ts";
-import { drawn, svgElement } from "./render.ts";
-
-interface Drawn {
-  /** What it is part of. */
-  readonly id: string;
-  readonly element: SVGElement;
-  json: string;
-  classes: string;
-}
+import type { Extent, View } from "./camera.ts";
+import { Hits, type Hit } from "./hits.ts";
+import { nearnessOf, type Nearness } from "./nearness.ts";
+import { html, svgElement } from "./render.ts";
+import { Thing, type Drawing } from "./thing.ts";
 
 export interface Marks {
   readonly active: string | undefined;
@@ -23,44 +21,140 @@ export interface Marks {
   readonly states: ReadonlyMap<string, string>;
 }
 
-/** Below this nobody reads the small print: names grow, details and chips go. */
-const farScale = 0.5;
+/** A scale that changes again so soon is still changing. */
+const restMs = 140;
+/** How far around the window things are drawn ahead, in windows. */
+const ahead = 1;
 
 export class Sheet {
-  readonly svg: SVGElement;
-  readonly #moving = svgElement("g", { class: "moving" });
-  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), marks: svgElement("g"), nodes: svgElement("g"), notes: svgElement("g", { class: "notes" }) };
-  readonly #known = new Map<string, Drawn>();
-  #isFar = false;
+  readonly element: HTMLElement;
+  readonly #svg: SVGElement;
+  readonly #scaled = svgElement("g");
+  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), pills: svgElement("g"), nodes: svgElement("g"), notes: svgElement("g", { class: "notes" }) };
+  readonly #things = new Map<string, Thing>();
+  readonly #pills = new Map<string, Thing>();
+  #picture: Picture | undefined;
+  #marks: Marks | undefined;
+  #hovered: string | undefined;
+  #view: View = { x: 0, y: 0, scale: 1 };
+  #extent: Extent = { width: 0, height: 0 };
+  /** The scale that is drawn; the layer is stretched by what is missing. */
+  #scale = 1;
+  #scaledAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the window stood when things were last drawn ahead. */
+  #drawnFor: View | undefined;
 
   constructor() {
     // The tree beside it says the same in words.
-    this.svg = svgElement("svg", { class: "fl sheet", "aria-hidden": "true" });
-    this.#moving.append(this.#layers.groups, this.#layers.edges, this.#layers.marks, this.#layers.nodes, this.#layers.notes);
-    this.svg.append(this.#moving);
+    this.#svg = svgElement("svg", { class: "fl sheet", "aria-hidden": "true" });
+    this.#scaled.append(this.#layers.groups, this.#layers.edges, this.#layers.pills, this.#layers.nodes, this.#layers.notes);
+    this.#svg.append(this.#scaled);
+    this.element = html("div", { class: "moving" });
+    this.element.append(this.#svg);
   }
 
-  show({ nodes, edges, groups }: Picture): void {
-    const keys = new Set([...nodes, ...edges, ...groups].map(({ id }) => id));
-    for (const { id, marks } of edges) if (marks !== undefined) keys.add(marksOf(id));
-    for (const [key, { element }] of this.#known) {
-      if (keys.has(key)) continue;
-      element.remove();
-      this.#known.delete(key);
-    }
-    for (const group of groups) moveTo(this.#place(group, this.#layers.groups), group);
+  show(picture: Picture): void {
+    const { nodes, edges, groups } = picture;
+    const ids = new Set([...nodes, ...edges, ...groups].map(({ id }) => id));
+    for (const things of [this.#things, this.#pills])
+      for (const [id, { element }] of things) {
+        if (ids.has(id)) continue;
+        element.remove();
+        things.delete(id);
+      }
+    const places = new Map(this.#picture?.nodes.map((node) => [node.id, node]));
+    this.#picture = picture;
+    this.#hits = undefined;
+    for (const group of groups) this.#place(group, this.#layers.groups);
     for (const edge of edges) {
       this.#place(edge, this.#layers.edges);
-      if (edge.marks !== undefined) this.#place({ id: edge.id, shape: edge.marks }, this.#layers.marks, marksOf(edge.id));
+      const pill = this.#pills.get(edge.id);
+      if (edge.marks !== undefined) pill?.become(pillOf(edge.marks.shape));
+      else if (pill !== undefined) {
+        pill.element.remove();
+        this.#pills.delete(edge.id);
+      }
     }
-    for (const node of nodes) moveTo(this.#place(node, this.#layers.nodes), node);
+    for (const node of nodes) {
+      const thing = this.#place(node, this.#layers.nodes);
+      const { x, y } = places.get(node.id) ?? node;
+      if ((x !== node.x || y !== node.y) && isMoving()) thing.glideFrom(x - node.x, y - node.y);
+    }
+    this.#drawnFor = undefined;
   }
 
-  look({ x, y, scale }: View): void {
-    this.#moving.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
-    const isFar = scale < farScale;
-    if (isFar !== this.#isFar) this.svg.classList.toggle("far", isFar);
-    this.#isFar = isFar;
+  look(view: View, extent: Extent): void {
+    const now = performance.now();
+    const isZooming = view.scale !== this.#view.scale && now - this.#scaledAt < restMs;
+    if (view.scale !== this.#view.scale) this.#scaledAt = now;
+    this.#view = view;
+    this.#extent = extent;
+    const isResting = this.#timer === undefined;
+    if (isZooming || (!isResting && view.scale !== this.#scale)) {
+      if (isZooming) clearTimeout(this.#timer);
+      if (isZooming || isResting) this.#timer = setTimeout(() => this.#settle(), restMs);
+    } else if (view.scale !== this.#scale || this.#drawnFor === undefined) return this.#settle();
+    this.#move();
+    this.#drawAheadSoon();
+  }
+
+  /** Draws the scale that one looks at. */
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { scale } = this.#view;
+    if (this.#scale !== scale || !this.#scaled.hasAttribute("transform")) this.#scaled.setAttribute("transform", `scale(${scale})`);
+    this.#scale = scale;
+    const near = nearnessOf(scale);
+    this.#svg.classList.toggle("far", near !== "near");
+    this.#svg.classList.toggle("afar", near === "afar");
+    this.#fill(near, 0);
+    this.#move();
+    this.#drawnFor = undefined;
+    this.#drawAheadSoon();
+  }
+
+  #move(): void {
+    const { x, y, scale } = this.#view;
+    // Whole pixels keep what rests sharp.
+    this.element.style.transform = scale === this.#scale ? `translate(${Math.round(x)}px, ${Math.round(y)}px)` : `translate(${x}px, ${y}px) scale(${scale / this.#scale})`;
+  }
+
+  /** What comes into the window next is drawn while there is time. */
+  #drawAheadSoon(): void {
+    const [{ x, y }, { width, height }, before] = [this.#view, this.#extent, this.#drawnFor];
+    if (before !== undefined && Math.abs(x - before.x) < (width * ahead) / 2 && Math.abs(y - before.y) < (height * ahead) / 2) return;
+    this.#drawnFor = this.#view;
+    requestIdleCallback(() => this.#fill(nearnessOf(this.#scale), ahead), { timeout: 200 });
+  }
+
+  /** Draws what can be seen of everything in the window, and so many windows around it. */
+  #fill(near: Nearness, around: number): void {
+    const picture = this.#picture;
+    if (picture === undefined || near === "afar") return;
+    const [{ x, y, scale }, { width, height }] = [this.#view, this.#extent];
+    const [left, top] = [(-x - around * width) / scale, (-y - around * height) / scale];
+    const [right, bottom] = [left + ((1 + 2 * around) * width) / scale, top + ((1 + 2 * around) * height) / scale];
+    const isInside = (box: { readonly x: number; readonly y: number; readonly width?: number; readonly height?: number }): boolean => {
+      const [w, h] = [(box.width ?? 40) / 2, (box.height ?? 40) / 2];
+      return box.x + w > left && box.x - w < right && box.y + h > top && box.y - h < bottom;
+    };
+    const inside = new Set<string>();
+    for (const thing of [...picture.groups, ...picture.nodes]) {
+      if (!isInside(thing)) continue;
+      inside.add(thing.id);
+      this.#things.get(thing.id)?.fill(near);
+    }
+    for (const edge of picture.edges) {
+      const isMiddleInside = isInside(edge);
+      if (isMiddleInside || inside.has(edge.to)) this.#things.get(edge.id)?.fill(near);
+      if (near !== "near" || !isMiddleInside || edge.marks === undefined || this.#pills.has(edge.id)) continue;
+      const pill = new Thing(edge.id, pillOf(edge.marks.shape));
+      if (this.#marks !== undefined) pill.wear(this.#classesOf(edge.id, this.#marks));
+      this.#layers.pills.append(pill.element);
+      this.#pills.set(edge.id, pill);
+    }
   }
 
   /** Words over the drawing, in place of those before. */
@@ -68,47 +162,58 @@ export class Sheet {
     this.#layers.notes.replaceChildren(...notes);
   }
 
-  /** Marks the active thing, what was found, and hides or fades the rest. Only what differs is touched. */
-  mark({ active, found, hidden, lit, here, states }: Marks): void {
-    for (const known of this.#known.values()) {
-      const { id } = known;
-      const classes = ["thing", id === active ? " active" : "", found.has(id) ? " found" : "", hidden.has(id) ? " hidden" : "", lit !== undefined && !lit.has(id) ? " faded" : "", here.has(id) ? " here" : "", states.get(id) ?? ""].join("");
-      if (known.classes !== classes) known.element.setAttribute("class", classes);
-      known.classes = classes;
+  /** Marks the active thing, what was found, and hides or fades the rest. */
+  mark(marks: Marks): void {
+    this.#marks = marks;
+    for (const things of [this.#things, this.#pills]) for (const thing of things.values()) thing.wear(this.#classesOf(thing.id, marks));
+    for (const id of [...marks.here, ...(marks.active === undefined ? [] : [marks.active])]) this.#things.get(id)?.underline();
+  }
+
+  /** What stands at a point of the window. */
+  at(point: { readonly x: number; readonly y: number }): Hit | undefined {
+    if (this.#picture === undefined) return undefined;
+    this.#hits ??= new Hits(this.#picture);
+    const { x, y, scale } = this.#view;
+    return this.#hits.at({ x: (point.x - x) / scale, y: (point.y - y) / scale }, scale, this.#marks?.hidden ?? new Set());
+  }
+  #hits: Hits | undefined;
+
+  /** Marks what the pointer is over. */
+  hover(id: string | undefined): void {
+    const before = this.#hovered;
+    if (before === id) return;
+    this.#hovered = id;
+    for (const one of [before, id]) {
+      if (one === undefined || this.#marks === undefined) continue;
+      for (const things of [this.#things, this.#pills]) things.get(one)?.wear(this.#classesOf(one, this.#marks));
     }
   }
 
-  /** The id of what was pressed, and whether the sign that opens or folds it was. */
-  at(target: EventTarget | null): { readonly id: string; readonly isOpener: boolean } | undefined {
-    if (!(target instanceof Element)) return undefined;
-    const id = target.closest<SVGElement>("[data-id]")?.dataset["id"];
-    return id === undefined ? undefined : { id, isOpener: target.closest(".opener, .caption, .grip") !== null };
+  #classesOf(id: string, { active, found, hidden, lit, here, states }: Marks): string {
+    return `${id === active ? " active" : ""}${id === this.#hovered ? " hover" : ""}${found.has(id) ? " found" : ""}${hidden.has(id) ? " hidden" : ""}${lit !== undefined && !lit.has(id) ? " faded" : ""}${here.has(id) ? " here" : ""}${states.get(id) ?? ""}`;
   }
 
-  #place({ id, shape }: { readonly id: string; readonly shape: Shape }, parent: SVGElement, key = id): SVGElement {
-    const json = JSON.stringify(shape);
-    const known = this.#known.get(key);
+  #place(sketch: Picture["nodes" | "edges" | "groups"][number], parent: SVGElement): Thing {
+    const { id } = sketch;
+    const known = this.#things.get(id);
     if (known !== undefined && known.element.parentNode === parent) {
-      if (known.json !== json) known.element.replaceChildren(drawn(shape));
-      known.json = json;
-      return known.element;
+      known.become(sketch);
+      return known;
     }
     // A group that was folded is a node; opened, it is a frame.
     known?.element.remove();
-    const element = svgElement("g", { class: "thing" });
-    element.dataset["id"] = id;
-    element.append(drawn(shape));
-    parent.append(element);
-    this.#known.set(key, { id, element, json, classes: "thing" });
-    return element;
+    const thing = new Thing(id, sketch);
+    parent.append(thing.element);
+    this.#things.set(id, thing);
+    return thing;
   }
 }
 
-/** No id has a NUL in it. */
-function marksOf(edge: string): string {
-  return `${edge}\u0000marks`;
+function pillOf(shape: Shape): Drawing {
+  return { shape, signs: [], large: [], details: [] };
 }
 
-function moveTo(element: SVGElement, { x, y }: { readonly x: number; readonly y: number }): void {
-  element.style.transform = `translate(${x}px, ${y}px)`;
+/** Whether somebody wants to see things move. */
+function isMoving(): boolean {
+  return !document.body.classList.contains("vscode-reduce-motion") && !matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -75,7 +75,7 @@ export function withFindings({ nodes, edges }: Picture): readonly string[] {
 export function matches({ nodes }: Picture, query: string): readonly string[] {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return [];
-  const found = nodes.filter((node) => words.every((word) => `${node.name} ${node.words}`.toLowerCase().includes(word)));
+  const found = nodes.filter((node) => words.every((word) => `${node.name} ${node.keywords}`.toLowerCase().includes(word)));
   const rank = ({ name }: PictureNode): number => {
     const at = name.toLowerCase().indexOf(words[0] ?? "");
     return at < 0 ? 1000 : at * 10 + name.length / 100;

@@ -108,6 +108,19 @@ export function typeErrors(files: Files, ambient = "", options: ts.CompilerOptio
   });
 }
 
+/** What the compiler says of one file in strict mode, beside the packages that are installed here. */
+export function packageTypeErrors(name: string, text: string, options: ts.CompilerOptions = {}): readonly string[] {
+  const path = join(process.cwd(), name);
+  const all: ts.CompilerOptions = { ...OPTIONS, lib: ["lib.es2023.d.ts"], types: ["node"], ...options };
+  const host = ts.createCompilerHost(all);
+  const { readFile, fileExists, getSourceFile } = host;
+  host.getDefaultLibLocation = () => LIB;
+  host.readFile = (each) => (each === path ? text : readFile(each));
+  host.fileExists = (each) => each === path || fileExists(each);
+  host.getSourceFile = (each, ...rest) => (each === path ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true) : getSourceFile(each, ...rest));
+  return ts.getPreEmitDiagnostics(ts.createProgram([path], all, host)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],

@@ -252,7 +252,7 @@ export function printValue(value: Value): string {
     case "const":
       return JSON.stringify(value.value);
     case "template":
-      return `${value.tag === undefined ? "" : `${printValue(value.tag)} `}text(${value.parts.map(printValue).join(", ")})`;
+      return `text(${value.parts.map(printValue).join(", ")})`;
     case "object": {
       const properties = value.properties.map(({ key, spread, value: held }) =>
         spread ? `...${printValue(held)}` : `${key ?? "?"}: ${printValue(held)}`,
@@ -268,7 +268,7 @@ export function printValue(value: Value): string {
     case "index":
       return `${printValue(value.of)}[${printValue(value.key)}]`;
     case "call":
-      return `${printValue(value.callee)}${printArgs(value.typeArgs)}(${value.args.map(printValue).join(", ")})`;
+      return `${printValue(value.callee)}${value.tagged ? " tags" : ""}${printArgs(value.typeArgs)}(${value.args.map(printValue).join(", ")})`;
     case "new":
       return `new ${printValue(value.callee)}${printArgs(value.typeArgs)}(${value.args.map(printValue).join(", ")})`;
     case "function":

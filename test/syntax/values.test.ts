@@ -27,7 +27,7 @@ describe("values of expressions", () => {
       'text((attempt + 1), " of ", (max - 1))',
     ],
     ["a template's parts are in order", "`${base}/orders/${id}`", 'text(base, "/orders/", id)'],
-    ["a tagged template has its tag", "sql`select * from ${table}`", 'sql text("select * from ", table)'],
+    ["a tagged template has its tag", "sql`select * from ${table}`", 'sql tags(text("select * from ", table))'],
     [
       "objects keep spreads, shorthands, computed names and methods",
       "({ ...rest, a, 'b-c': 1, ['d']: 2, [e]: 3, f() {}, get g() { return 1 } })",

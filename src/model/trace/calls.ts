@@ -55,7 +55,7 @@ function resultOfOne(tracer: Tracer, callee: Traced, call: CallValue | NewValue,
 
 /** What calling an instance, or making one of it, gives by the catalog. */
 function madeBy(tracer: Tracer, origin: Origin, call: CallValue | NewValue): Shape | undefined {
-  return call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin);
+  return call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin, call);
 }
 
 interface Called {
@@ -96,7 +96,7 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
     case "instance": {
       const origin = defaultOrigin({ is: "export", library: called.library, name: called.exportName, shape });
       // `express()` makes an application; `fetch()` and its kind are told by the call itself.
-      const made = call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin);
+      const made = call.kind === "new" ? typeFacts(tracer, origin)?.construct : callShape(tracer, origin, call);
       return made?.is === "factory" || made?.is === "class" ? ofShape(tracer, made, call, frame, { ...called, origin: undefined }) : { is: "instance", origin };
     }
     case "pass": {

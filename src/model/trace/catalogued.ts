@@ -33,7 +33,7 @@ function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, fr
     case "method":
       return callee.shape && ofShape(tracer, callee.shape, callee.origin, callee.name, call, frame);
     case "instance": {
-      const shape = callShape(tracer, callee.origin);
+      const shape = callShape(tracer, callee.origin, call);
       return shape && ofShape(tracer, shape, callee.origin, "call", call, frame);
     }
     case "parameter":
@@ -48,7 +48,7 @@ function ofShape(tracer: Tracer, shape: Shape, origin: Origin, name: string, cal
     case "call":
       return { library: origin.library, facts: shape.call, origin, verb: shape.call.method ?? name, args: call.args, argsFrame: frame };
     case "instance": {
-      const callable = callShape(tracer, { library: origin.library, type: shape.type, name, confidence: "certain" });
+      const callable = callShape(tracer, { library: origin.library, type: shape.type, name, confidence: "certain" }, call);
       return callable?.is === "call" ? { library: origin.library, facts: callable.call, origin, verb: callable.call.method ?? "call", args: call.args, argsFrame: frame } : undefined;
     }
     case "class":

@@ -27,12 +27,14 @@ const MAX_WAY = 6;
 /** A function among those that contexts are carried through. */
 export interface Passing {
   readonly ref: FunctionRef;
-  readonly isCalled: boolean;
-  readonly edges: readonly GraphEdge[];
-  /** What decorators put around it, whoever calls it. */
-  readonly around: readonly Layer[];
-  /** Whom each edge leads to: the number in the list; -1 where it is not among them. */
-  readonly targets: readonly number[];
+  readonly into: readonly GraphEdge[];
+  readonly link: {
+    readonly edges: readonly GraphEdge[];
+    /** What decorators put around it, whoever calls it. */
+    readonly around: readonly Layer[];
+  };
+  /** Whom each edge leads to, with the number in the list, which is negative where it is not among them. */
+  readonly targets: readonly ({ readonly at: number } | undefined)[];
 }
 
 export const NO_CONTEXT: Context = { retries: [], reached: new Set(), way: [] };
@@ -49,9 +51,9 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
   const queued = new Uint8Array(functions.length);
   const rounds = new Uint8Array(functions.length);
   for (const { at, kind } of entries) arrive(at, SEEDS[kind], undefined);
-  for (const [at, { ref, isCalled }] of functions.entries()) {
+  for (const [at, { ref, into }] of functions.entries()) {
     if (ref.id === 0) arrive(at, SEEDS.startup, undefined);
-    else if (!isCalled && contexts[at] === undefined) arrive(at, SEEDS.nobody, undefined);
+    else if (into.length === 0 && contexts[at] === undefined) arrive(at, SEEDS.nobody, undefined);
   }
   for (let next = 0; next < queue.length; next++) {
     const at = queue[next] ?? 0;
@@ -59,8 +61,8 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     if (!one) continue;
     queued[at] = 0;
     const own = contexts[at] ?? NO_CONTEXT;
-    for (const [index, edge] of one.edges.entries()) {
-      const to = one.targets[index] ?? -1;
+    for (const [index, edge] of one.link.edges.entries()) {
+      const to = one.targets[index]?.at ?? -1;
       if (to >= 0) flow(edge, own, to);
     }
   }
@@ -74,7 +76,7 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
 
   function arrive(at: number, outside: Context, by: GraphEdge | undefined): void {
     const before = contexts[at];
-    const without = wrap(outside, functions[at]?.around ?? []);
+    const without = wrap(outside, functions[at]?.link.around ?? []);
     if (before && isNoWeaker(without, before)) return;
     const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
     const after = before ? meet(before, incoming) : incoming;
@@ -115,6 +117,8 @@ export function nameOf(tracer: Tracer, ref: FunctionRef): string {
 
 /** Layers between the start of the caller and the callee. */
 export function layersOfEdge(tracer: Tracer, edge: GraphEdge): readonly Layer[] {
+  const known = tracer.knownLayers(edge);
+  if (known) return known;
   const frame = tracer.frame(edge.from);
   if (!frame) return edge.inner ?? [];
   return tracer.edgeLayers(edge, frame, () => {

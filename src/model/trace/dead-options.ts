@@ -17,12 +17,14 @@ export interface DeadContext extends DeadlineContext {
 type Ignored = NonNullable<TimeoutFacts["ignored"]>[number];
 
 export function deadOptionsIn(ctx: DeadContext): readonly DeadOption[] {
-  const siteAt = new Map(ctx.sites.map((site) => [`${site.raw.path}#${site.raw.at}`, site]));
   const found = new Map<string, DeadOption>();
-  for (const raw of ctx.raw) {
+  const asked = ctx.raw.filter(({ library }) => library.timeout?.ignored !== undefined);
+  if (asked.length === 0) return [];
+  const siteAt = sitesByPlace(ctx);
+  for (const raw of asked) {
     const frame = ctx.tracer.frame(raw.ref);
     const ignored = raw.library.timeout?.ignored ?? [];
-    const site = frame && ignored.length > 0 ? siteAt.get(rawKey(raw)) : undefined;
+    const site = frame ? siteAt.get(rawKey(raw)) : undefined;
     if (!frame || !site) continue;
     for (const option of ignored) {
       const dead = option.at === "call" ? inCall(ctx, raw, option, frame, site) : inInstance(ctx, raw, option, site);
@@ -30,6 +32,10 @@ export function deadOptionsIn(ctx: DeadContext): readonly DeadOption[] {
     }
   }
   return [...found.values()];
+}
+
+function sitesByPlace({ sites }: DeadContext): ReadonlyMap<string, Site> {
+  return new Map(sites.map((site) => [`${site.raw.path}#${site.raw.at}`, site]));
 }
 
 function rawKey({ ref, step }: RawCall): string {
@@ -71,13 +77,15 @@ function isBounded(ctx: DeadContext, called: Called, frame: Frame): boolean {
 /** Pools that limit a statement and not the wait for a connection. */
 export function openPoolsIn(ctx: DeadContext): readonly OpenPool[] {
   const pools = new Map<string, { pool: OpenPool; sites: Site[] }>();
-  const siteAt = new Map(ctx.sites.map((site) => [`${site.raw.path}#${site.raw.at}`, site]));
-  for (const raw of ctx.raw) {
+  const asked = ctx.raw.filter(({ library, origin }) => library.timeout?.pool?.types.includes(origin.type) === true);
+  if (asked.length === 0) return [];
+  const siteAt = sitesByPlace(ctx);
+  for (const raw of asked) {
     const { origin } = raw;
     const facts = raw.library.timeout?.pool;
     const arg = origin.call && origin.options !== undefined ? origin.call.args[origin.options] : undefined;
     const site = siteAt.get(rawKey(raw));
-    if (!facts || !facts.types.includes(origin.type) || !arg || !origin.frame || !origin.place || origin.options === undefined || !site) continue;
+    if (!facts || !arg || !origin.frame || !origin.place || origin.options === undefined || !site) continue;
     const key = `${origin.place.path}#${origin.place.at}`;
     const known = pools.get(key);
     if (known) {

@@ -84,7 +84,7 @@ function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, in
       return [];
     }
     case "instance": {
-      const shape = callShape(tracer, callee.origin);
+      const shape = callShape(tracer, callee.origin, call);
       const by = titleOf(callee.origin.library.title, callee.origin.library.package);
       if (shape?.is === "wrapper" && shape.wrap.fn === index) return layersOfWrap(tracer, shape.wrap, call, frame, place, by);
       return shape?.is === "runs" && (shape.fn ?? 0) === index ? layersOfPolicy(tracer, callee.origin, place) : [];

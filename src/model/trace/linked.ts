@@ -33,9 +33,13 @@ interface Linked {
   /** Whom each edge of the link leads to. */
   targets: readonly (Linked | undefined)[];
   into: readonly GraphEdge[];
+  /** Where each edge of `into` comes from. */
+  callers: readonly Linked[];
   /** Its number among those that contexts are carried through; -1 where it is none of them. */
   at: number;
   context: Context | undefined;
+  /** What it was before the last edit. */
+  contextBefore: Context | undefined;
   emitted: readonly Emitted[];
   judged: Judged;
 }
@@ -52,6 +56,8 @@ interface LinkedFile {
   queues: readonly KeptQueue[];
 }
 
+/** Of a function that contexts are carried through, before it has its number. */
+const FOUND = -2;
 const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], around: [], isNotable: false };
 const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], briefBreakers: [], attempts: [], idleSignals: [], races: [], handmadeBreakers: [], borrowed: [] };
 
@@ -149,7 +155,7 @@ export class LinkedProgram {
 
   private add(ref: FunctionRef): Linked {
     const key = refKey(ref);
-    const made: Linked = { ref, key, linkCell: staleCell(), sitesCell: staleCell(), judgedCell: staleCell(), link: NO_LINK, targets: [], into: [], at: -1, context: undefined, emitted: [], judged: NOT_JUDGED };
+    const made: Linked = { ref, key, linkCell: staleCell(), sitesCell: staleCell(), judgedCell: staleCell(), link: NO_LINK, targets: [], into: [], callers: [], at: -1, context: undefined, contextBefore: undefined, emitted: [], judged: NOT_JUDGED };
     this.functions.set(key, made);
     return made;
   }
@@ -183,7 +189,9 @@ export class LinkedProgram {
     }
     for (const [key, edges] of added) {
       const target = this.functions.get(key);
-      if (target) target.into = [...target.into.filter((edge) => !callers.has(refKey(edge.from))), ...edges].sort(byCaller);
+      if (!target) continue;
+      target.into = [...target.into.filter((edge) => !callers.has(refKey(edge.from))), ...edges].sort(byCaller);
+      target.callers = target.into.flatMap((edge) => this.functions.get(refKey(edge.from)) ?? []);
     }
     this.asked.out.outdate(callers);
     this.asked.into.outdate(added.keys());
@@ -211,42 +219,45 @@ export class LinkedProgram {
 
   /** Carries layers down to whatever is told or judged, from all that leads there. */
   private spread(): void {
-    const leading = this.leading();
-    const before = new Map<string, Context | undefined>();
-    const passing: Linked[] = [];
-    for (const { functions } of this.files.values()) {
-      for (const one of functions) {
-        one.at = leading.has(one) ? passing.push(one) - 1 : -1;
-        if (one.context) before.set(one.key, one.context);
-        one.context = undefined;
-      }
-    }
-    const given = passing.map((one) => ({ ref: one.ref, isCalled: one.into.length > 0, edges: one.link.edges, around: one.link.around, targets: one.targets.map((target) => target?.at ?? -1) }));
+    const passing = this.passing();
     const entries = this.entries.flatMap(({ function: ref, kind }) => {
       const at = this.functions.get(refKey(ref))?.at ?? -1;
       return at < 0 ? [] : [{ at, kind }];
     });
-    const contexts = contextsOf(this.tracer, given, entries);
+    const contexts = contextsOf(this.tracer, passing, entries);
     for (const [at, one] of passing.entries()) one.context = contexts[at];
-    this.asked.context.compare((key) => isAlike(before.get(key), this.functions.get(key)?.context));
+    this.asked.context.compare((key) => {
+      const one = this.functions.get(key);
+      return isAlike(one?.contextBefore, one?.context);
+    });
   }
 
-  private leading(): ReadonlySet<Linked> {
-    const found = new Set<Linked>();
+  /** What calls out, what it is written in, and all that leads there, in the order of the workspace; each knows its number. */
+  private passing(): readonly Linked[] {
+    const found: Linked[] = [];
+    const add = (one: Linked): void => {
+      if (one.at === FOUND) return;
+      one.at = FOUND;
+      found.push(one);
+    };
+    for (const { functions } of this.files.values()) {
+      for (const one of functions) {
+        one.at = -1;
+        one.contextBefore = one.context;
+        one.context = undefined;
+      }
+    }
     for (const [path, { functions }] of this.files) {
       for (const one of functions) {
         if (one.link.raw.length === 0 && !one.link.isNotable) continue;
         const facts = this.tracer.world.files.get(path)?.functions;
-        for (let around: Linked | undefined = one; around; around = functions[facts?.[around.ref.id]?.parent ?? -1]) found.add(around);
+        for (let around: Linked | undefined = one; around; around = functions[facts?.[around.ref.id]?.parent ?? -1]) add(around);
       }
     }
-    for (const one of found) {
-      for (const edge of one.into) {
-        const caller = this.functions.get(refKey(edge.from));
-        if (caller) found.add(caller);
-      }
-    }
-    return found;
+    for (const one of found) for (const caller of one.callers) add(caller);
+    const passing: Linked[] = [];
+    for (const { functions } of this.files.values()) for (const one of functions) if (one.at === FOUND) one.at = passing.push(one) - 1;
+    return passing;
   }
 
   private tell(): void {

@@ -1,7 +1,7 @@
 /** What a member of a traced value is. */
 import { member as memberIn, type KnownType } from "../../catalog/index.ts";
 import type { Shape, TypeFacts } from "../../catalog/library.ts";
-import type { ClassFact, FunctionFact, MemberValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, ClassFact, FunctionFact, MemberValue, NewValue, Value } from "../../syntax/summary.ts";
 import { fieldOfSelf } from "./fields.ts";
 import { isPlain } from "./frames.ts";
 import { variableOf } from "./env-variables.ts";
@@ -153,9 +153,11 @@ export function typeFacts(tracer: Tracer, origin: Pick<Origin, "library" | "type
 }
 
 /** Callable instances (`axios(config)`): what calling one does. */
-export function callShape(tracer: Tracer, origin: Origin): Shape | undefined {
+export function callShape(tracer: Tracer, origin: Origin, call: CallValue | NewValue): Shape | undefined {
+  const isTag = call.kind === "call" && call.tagged === true;
   for (let type: KnownType | undefined = tracer.world.catalog.type(origin.library, origin.type); type; ) {
-    if (type.facts.call) return type.facts.call;
+    const shape = isTag ? (type.facts.tag ?? type.facts.call) : type.facts.call;
+    if (shape) return shape;
     type = type.facts.extends === undefined ? undefined : tracer.world.catalog.type(type.library, type.facts.extends);
   }
   return undefined;

@@ -166,6 +166,11 @@ export class Tracer {
     return this.once(this.loops, loop, frame, find);
   }
 
+  /** Where they were found before, and nobody works anything out of them that could be out of date later. */
+  knownLayers(edge: GraphEdge): readonly Layer[] | undefined {
+    return this.ledger.reader === undefined ? this.layers.get(edge) : undefined;
+  }
+
   edgeLayers(edge: GraphEdge, frame: Frame, find: () => readonly Layer[]): readonly Layer[] {
     return this.once(this.layers, edge, frame, find);
   }
@@ -220,10 +225,8 @@ export class Tracer {
 
   /** Naming conventions that a receiver's name fits. */
   conventionsFor(name: string): readonly NamingConvention[] {
-    const known = this.conventions.get(name);
-    if (known) return known;
-    const found = this.world.catalog.conventions.filter((c) => new RegExp(`^(?:${c.receiver})$`, "i").test(name));
-    this.conventions.set(name, found);
+    let found = this.conventions.get(name);
+    if (!found) this.conventions.set(name, (found = this.world.catalog.conventions.filter((c) => new RegExp(`^(?:${c.receiver})$`, "i").test(name))));
     return found;
   }
 

@@ -61,7 +61,7 @@ export function walkValue(value: Value, visit: (value: Value) => void): void {
 export function innerValues(value: Value): readonly Value[] {
   switch (value.kind) {
     case "template":
-      return value.tag ? [value.tag, ...value.parts] : value.parts;
+      return value.parts;
     case "object":
       return value.properties.flatMap((p) => (p.computed ? [p.computed, p.value] : [p.value]));
     case "array":

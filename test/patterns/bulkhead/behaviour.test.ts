@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { bulkhead as cockatielBulkhead, BulkheadRejectedError } from "cockatiel";
+import { BulkheadRejectedError } from "cockatiel";
 import fastCheck from "fast-check";
 import { Bulkhead, bulkheadFor, BulkheadFull, mapLimited, settleLimited } from "../../../src/patterns/bulkhead/template/limit.ts";
+import { bulkheadFor as cockatielBulkheadFor } from "../../../src/patterns/bulkhead/variant/cockatiel.ts";
+import { limited } from "../../../src/patterns/bulkhead/variant/p-limit.ts";
 import { deferred, onFakeClock, seededRandom, watch } from "../fake-world.ts";
 
 /** What the scenarios ask of a bulkhead: two calls at once, three may wait. */
@@ -16,10 +18,14 @@ const MAKERS: Readonly<Record<string, () => Limiter>> = {
     return { run: (task) => bulkhead.run(task), rejection: BulkheadFull };
   },
   cockatiel: () => {
-    const bulkhead = cockatielBulkhead(2, 3);
+    const bulkhead = cockatielBulkheadFor(`payments ${(made += 1)}`, { concurrency: 2, queueLimit: 3 });
     return { run: (task) => bulkhead.execute(task), rejection: BulkheadRejectedError };
   },
+  "p-limit": () => ({ run: limited("payments", { concurrency: 2, queueLimit: 3 }), rejection: BulkheadFull }),
 };
+
+/** Bulkheads are kept by name; each scenario wants one that nobody used. */
+let made = 0;
 
 for (const [name, make] of Object.entries(MAKERS)) {
   describe(`a bulkhead made with ${name}`, () => {

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { circuitBreaker, ConsecutiveBreaker, handleWhen, timeout, TimeoutStrategy, wrap } from "cockatiel";
-import OpossumBreaker from "opossum";
+import "reflect-metadata";
+import { NestFactory } from "@nestjs/core";
 import {
   breakerFor,
   type BreakerChange,
   CircuitBreaker,
-  isDependencyFailure,
 } from "../../../src/patterns/circuit-breaker/template/circuit-breaker.ts";
+import { breakerFor as cockatielBreakerFor, guarded as guardedByCockatiel } from "../../../src/patterns/circuit-breaker/variant/cockatiel.ts";
+import { breakerProvider, breakerToken } from "../../../src/patterns/circuit-breaker/variant/nestjs.ts";
+import { breakerFor as opossumBreakerFor, guarded as guardedByOpossum } from "../../../src/patterns/circuit-breaker/variant/opossum.ts";
 import { deferred, HttpError, onFakeClock, watch } from "../fake-world.ts";
 
 /** What the scenarios ask of a breaker: opens at five failures of five, rejects for 30 s, gives a call 10 s. */
@@ -22,33 +24,28 @@ const MAKERS: Readonly<Record<string, () => Breaker>> = {
     return { run: (operation) => breaker.run(operation), state: () => breaker.state, dispose: () => undefined };
   },
   opossum: () => {
-    const breaker = new OpossumBreaker((operation: () => Promise<string>) => operation(), {
-      timeout: 10_000,
-      errorThresholdPercentage: 99,
-      volumeThreshold: 5,
-      resetTimeout: 30_000,
-      errorFilter: (error: unknown) => !isDependencyFailure(error),
-    });
+    const name = freshName();
+    const breaker = opossumBreakerFor(name, { volumeThreshold: 5, errorThresholdPercentage: 99 });
     return {
-      run: (operation) => breaker.fire(operation),
+      run: (operation) => guardedByOpossum(name, operation),
       state: () => (breaker.opened ? "open" : breaker.halfOpen ? "half-open" : "closed"),
       dispose: () => breaker.shutdown(),
     };
   },
   cockatiel: () => {
-    const breaker = circuitBreaker(handleWhen(isDependencyFailure), {
-      halfOpenAfter: 30_000,
-      breaker: new ConsecutiveBreaker(5),
-    });
-    const policy = wrap(breaker, timeout(10_000, TimeoutStrategy.Aggressive));
+    const name = freshName();
+    const breaker = cockatielBreakerFor(name);
     const names = ["closed", "open", "half-open", "open"] as const;
-    return {
-      run: (operation) => policy.execute(({ signal }) => operation(signal)),
-      state: () => names[breaker.state] ?? "closed",
-      dispose: () => undefined,
-    };
+    return { run: (operation) => guardedByCockatiel(name, operation), state: () => names[breaker.state] ?? "closed", dispose: () => undefined };
   },
 };
+
+let made = 0;
+
+/** Breakers are kept by name; each scenario wants one that nobody used. */
+function freshName(): string {
+  return `payments ${(made += 1)}`;
+}
 
 const down = (): Promise<string> => Promise.reject(new HttpError(503));
 const up = (): Promise<string> => Promise.resolve("paid");
@@ -240,5 +237,33 @@ describe("the generated breaker", () => {
 
   it("is one for each dependency", () => {
     assert.equal(breakerFor("stock") === breakerFor("stock") && breakerFor("stock") !== breakerFor("mail"), true);
+  });
+});
+
+describe("a breaker that NestJS provides", () => {
+  class Module {}
+
+  async function injected(dependency: string): Promise<CircuitBreaker> {
+    const context = await NestFactory.createApplicationContext({ module: Module, providers: [breakerProvider(dependency, { minimumCalls: 2 })] }, { logger: false });
+    return context.get<CircuitBreaker>(breakerToken(dependency));
+  }
+
+  it("is the same one in every module", async () => assert.equal(await injected("stock"), await injected("stock")));
+
+  it("is another one for another dependency", async () => assert.notEqual(await injected("stock"), await injected("mail")));
+
+  it("has the policy that it was provided with", async () => {
+    const breaker = await injected("tax");
+    for (let call = 0; call < 2; call += 1) await assert.rejects(breaker.run(down));
+    assert.equal(breaker.state, "open");
+  });
+});
+
+describe("a breaker made with opossum", () => {
+  it("gives what the call gives, and a signal to the call", async () => {
+    let seen: AbortSignal | undefined;
+    const result = await guardedByOpossum("signals", async (signal) => ((seen = signal), { paid: true }));
+    assert.deepEqual([result.paid, seen?.aborted], [true, false]);
+    opossumBreakerFor("signals").shutdown();
   });
 });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { parse as parseJsonc } from "jsonc-parser";
 import { ts } from "ts-morph";
-import { templateSources } from "../../../scripts/generate/templates.ts";
+import { templateSources, variantSources } from "../../../scripts/generate/templates.ts";
 import { instantiate, type Style } from "../../../src/fixes/index.ts";
-import { typeErrors } from "../../fixes/workbench.ts";
+import { packageTypeErrors, typeErrors } from "../../fixes/workbench.ts";
 
 const HOUSE: Style = {
   quote: '"',
@@ -56,6 +56,21 @@ for (const { name, text } of templateSources()) {
   });
 }
 
+const onLibrary = new Set(variantSources().map(({ name }) => `fl-${name}`));
+
+for (const { name, text } of variantSources()) {
+  describe(`the template ${name}`, () => {
+    it("compiles on its own, beside its library, in the strictest mode", () => {
+      assert.deepEqual(packageTypeErrors("template.ts", text, STRICTEST), []);
+    }).timeout(60_000);
+
+    it("needs no package but its library", () => {
+      const packages = [...text.matchAll(/\bfrom "([^"]+)"/g)].map(([, from]) => from);
+      assert.deepEqual([packages.length, packages.some((from) => from?.startsWith("."))], [1, false]);
+    });
+  });
+}
+
 interface Snippet {
   readonly prefix: string;
   readonly body: readonly string[];
@@ -68,13 +83,18 @@ for (const language of ["typescript", "javascript"] as const) {
   describe(`the ${language} snippets`, () => {
     it("have a prefix for each template that stands alone", () => {
       const prefixes = snippets.map((snippet) => snippet.prefix).sort();
-      assert.deepEqual(prefixes, ["fl-bulkhead", "fl-circuit-breaker", "fl-read-model", "fl-retry", "fl-saga", "fl-timeout"]);
+      assert.deepEqual(prefixes.filter((prefix) => !onLibrary.has(prefix)), ["fl-bulkhead", "fl-circuit-breaker", "fl-read-model", "fl-retry", "fl-saga", "fl-timeout"]);
+    });
+
+    it("have a prefix for each library that a template is written for", () => {
+      assert.deepEqual([...onLibrary].filter((prefix) => !snippets.some((snippet) => snippet.prefix === prefix)), []);
     });
 
     for (const { prefix, body } of snippets) {
       it(`compile with their defaults: ${prefix}`, () => {
         const path = language === "typescript" ? "snippet.ts" : "snippet.js";
-        assert.deepEqual(typeErrors({ [path]: expand(body.join("\n")) }), []);
+        const errors = onLibrary.has(prefix) ? packageTypeErrors(path, expand(body.join("\n"))) : typeErrors({ [path]: expand(body.join("\n")) });
+        assert.deepEqual(errors, []);
       }).timeout(30_000);
 
       if (prefix !== "fl-read-model") {

@@ -410,20 +410,20 @@ describe("a person at the map", function () {
   /** All that somebody has arranged, as it is seen. */
   async function arrangement(): Promise<Readonly<Record<string, unknown>>> {
     return {
-      sight: await map().locator(".moving").getAttribute("transform"),
+      sight: await map().locator(".thing.active").first().boundingBox(),
       crumbs: await map().locator(".crumbs").textContent(),
       chips: await map().locator(".chips").textContent(),
-      active: await map().locator(".thing.active").first().getAttribute("data-id"),
-      nodes: (await map().locator(".thing:not(.hidden) .node .name").allTextContents()).toSorted(),
+      active: await activeLabel(),
+      nodes: [...new Set(await map().locator(".thing:not(.hidden) .name").allTextContents())].toSorted(),
       fault: await map().getByLabel("How it fails").inputValue(),
       clock: await map().locator(".failure output").textContent(),
     };
   }
 
   async function placeOf(name: string): Promise<string> {
-    return node(name).evaluate(
-      (element) => element.getAttribute("style") ?? "",
-    );
+    return node(name)
+      .locator(".box")
+      .evaluate((box) => ["x", "y"].map((side) => box.getAttribute(side)).join(" "));
   }
 
   async function activeLabel(): Promise<string> {
