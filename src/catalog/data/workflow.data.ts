@@ -423,7 +423,7 @@ const environment: Shape = { is: "environment", name: 0, default: 1 };
 
 export const nodeConfig = {
   package: "config",
-  aliases: ["nconf", "env-var", "convict", "rc"],
+  aliases: ["nconf", "env-var", "rc"],
   version: "not checked",
   category: ["framework"],
   exports: { default: instance("Config"), "get,from": environment, env: instance("Config"), "*": pure },
@@ -445,7 +445,7 @@ export const envalid = {
   aliases: ["dotenv", "dotenv-flow", "dotenv-expand", "@t3-oss/env-core", "@temporalio/envconfig"],
   version: "not checked",
   category: ["framework"],
-  exports: { cleanEnv: { is: "pass", arg: 0 }, "*": pure },
+  exports: { "*": pure },
   types: {},
   source: "general knowledge, not checked against a version",
 } as const satisfies Library;

@@ -6,9 +6,11 @@ import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef, Program, Site } from "../knowledge.ts";
 import type { Text, TextPart } from "../text.ts";
 import { superCall } from "../trace/fields.ts";
+import { flowOf } from "../trace/flow.ts";
+import { itemsOf } from "../trace/listed.ts";
 import { propertyOf } from "../trace/members.ts";
 import { asText } from "../trace/text-of.ts";
-import type { ClassKey, Frame } from "../trace/traced.ts";
+import { type ClassKey, type Frame, possibilities } from "../trace/traced.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import type { Variant } from "./inherited.ts";
 
@@ -33,9 +35,9 @@ interface Filled {
 }
 
 function filled(tracer: Tracer, target: Text, callsOf: CallsOf): readonly Filled[] {
-  const open = target.find((part): part is Open => isOpen(part) && tracer.fn(part.ref)?.kind === "constructor");
+  const open = target.find((part): part is Open => isOpen(part));
   if (open === undefined) return [];
-  const ways = waysOf(tracer, open, { callsOf, climb: 0 });
+  const ways = tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, { callsOf, climb: 0 }) : elementsAt(tracer, open);
   return ways.map(({ path, text }) => ({ path, text: target.flatMap((part) => (part === open || isSameParameter(part, open) ? text : [part])) }));
 }
 
@@ -45,6 +47,27 @@ function isOpen(part: TextPart): part is Open {
 
 function isSameParameter(part: TextPart, open: Open): boolean {
   return isOpen(part) && part.name === open.name && part.ref.id === open.ref.id && part.ref.path === open.ref.path;
+}
+
+const GOES_THROUGH = /^(?:map|forEach|flatMap|filter|some|every|find)$/;
+
+/** What a function is given that goes through a list: `Object.values(services).map((url) => axios.get(url))`. */
+function elementsAt(tracer: Tracer, open: Open): readonly Filled[] {
+  const { path, id } = open.ref;
+  const parent = tracer.fn({ path, id: tracer.fn(open.ref)?.parent ?? -1 });
+  const frame = parent === undefined ? undefined : tracer.frame({ path, id: parent.id });
+  const use = parent === undefined ? undefined : flowOf(parent).items.find((item) => item.kind === "closure" && item.id === id);
+  const call = use?.within?.kind === "argument" && use.within.index === 0 ? use.within.call : undefined;
+  if (frame === undefined || call?.callee.kind !== "member" || !GOES_THROUGH.test(call.callee.name)) return [];
+  const [pattern] = tracer.fn(open.ref)?.params.map((param) => param.pattern) ?? [];
+  const [name = "", ...rest] = open.name.split(".");
+  const key = pattern?.kind === "object" ? pattern.properties.find((property) => property.pattern.kind === "name" && property.pattern.name === name)?.key : undefined;
+  if (pattern === undefined || (pattern.kind === "name" ? pattern.name !== name : key === undefined)) return [];
+  const items = possibilities(tracer.trace(call.callee.of, frame)).flatMap((list) => itemsOf(tracer, list)).slice(0, MAX_MAKERS);
+  return items.flatMap((item) => {
+    const text = asText([...(key === undefined ? [] : [key]), ...rest].reduce((traced, one) => propertyOf(tracer, traced, one), item));
+    return text[0] === undefined || text[0].is === "hole" || text[0].is === "parameter" ? [] : [{ path, text }];
+  });
 }
 
 interface Climb {

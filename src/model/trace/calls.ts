@@ -2,6 +2,7 @@
 import type { Arg, Shape } from "../../catalog/library.ts";
 import type { CallValue, FunctionFact, Instruction, NewValue, Value } from "../../syntax/summary.ts";
 import { callShape, defaultOrigin, locate, typeFacts } from "./members.ts";
+import { configured, validated } from "./settings.ts";
 import { textResult } from "./text-methods.ts";
 import { textIn } from "./text-of.ts";
 import { anyOf, type Frame, type Origin, possibilities, type Traced, type TracedFunction, unknown } from "./traced.ts";
@@ -12,10 +13,12 @@ import { childBlocks, chainOf } from "./walk.ts";
 const MAX_CALL_DEPTH = 5;
 
 export function resultOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Traced {
-  const text = textResult(tracer, call, frame);
+  const text = textResult(tracer, call, frame) ?? (call.kind === "call" ? configured(tracer, call, frame) : undefined);
   if (text) return text;
   const callees = possibilities(calleeOf(tracer, call, frame));
-  return anyOf(callees.map((callee) => resultOfOne(tracer, callee, call, frame)));
+  const result = anyOf(callees.map((callee) => resultOfOne(tracer, callee, call, frame)));
+  // Whatever a library's call makes of the environment, it is still the environment.
+  return result.is === "result" && (result.of.is !== "function" || result.call !== call) ? (validated(tracer, call, frame) ?? result) : result;
 }
 
 /** What is called; `x.bind(y)`, `.call` and `.apply` are `x` itself. */

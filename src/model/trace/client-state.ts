@@ -4,6 +4,7 @@ import type { CallValue, CodeSummary, Value } from "../../syntax/summary.ts";
 import type { Place } from "../finding.ts";
 import { isAlike } from "./alike.ts";
 import { type NamedRegistration, type TokenRegistration, tokenRegistrationsIn } from "./client-tokens.ts";
+import { returnValues } from "./calls.ts";
 import { anyValue } from "./exits.ts";
 import { Cell, Cells } from "./ledger.ts";
 import { readOption } from "./options.ts";
@@ -296,6 +297,11 @@ export function registeredOption(tracer: Tracer, registration: Registration, nam
     if (factory.is !== "set") continue;
     if (factory.value.is !== "function") return { is: "unknown" };
     const fn = tracer.fn(factory.value.ref);
+    const frame = tracer.frame(factory.value.ref);
+    const reads = fn && frame ? returnValues(fn).map((value) => readOption(tracer, tracer.trace(value, frame), name)) : [];
+    const given = reads.find((read) => read.is === "set");
+    if (given) return given;
+    if (reads.length > 0 && reads.every((read) => read.is === "absent")) return { is: "absent" };
     const mentions = fn && anyValue(fn.body, (v) => v.kind === "object" && v.properties.some((p) => p.key === name || p.spread));
     return mentions === true ? { is: "set", value: { is: "unknown", why: "given by a factory" }, place: registration.place } : { is: "absent" };
   }

@@ -28,7 +28,11 @@ const MAX_WAY = 6;
 export interface Passing {
   readonly ref: FunctionRef;
   readonly into: readonly GraphEdge[];
-  readonly link: { readonly edges: readonly GraphEdge[] };
+  readonly link: {
+    readonly edges: readonly GraphEdge[];
+    /** What decorators put around it, whoever calls it. */
+    readonly around: readonly Layer[];
+  };
   /** Whom each edge leads to, with the number in the list, which is negative where it is not among them. */
   readonly targets: readonly ({ readonly at: number } | undefined)[];
 }
@@ -70,8 +74,9 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     arrive(to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
   }
 
-  function arrive(at: number, without: Context, by: GraphEdge | undefined): void {
+  function arrive(at: number, outside: Context, by: GraphEdge | undefined): void {
     const before = contexts[at];
+    const without = wrap(outside, functions[at]?.link.around ?? []);
     if (before && isNoWeaker(without, before)) return;
     const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
     const after = before ? meet(before, incoming) : incoming;

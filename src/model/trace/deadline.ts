@@ -52,6 +52,7 @@ export function deadlineOf(ctx: DeadlineContext, called: Called, frame: Frame): 
   if (called.origin.parameter) return { aspect: { is: "absent", evidence }, open: called.origin.parameter };
   if (notes.length > 0) return { aspect: { is: "unknown", evidence: [...evidence, { says: `the options of ${notes[0] ?? "the call"} could not be read` }] } };
   if (called.origin.place) evidence.push({ says: `none in ${called.origin.name}`, place: called.origin.place });
+  for (const registration of ctx.states.registrationsFor(called.origin)) evidence.push({ says: "none in the module's registration", place: registration.place });
   const name = library.title ?? library.package;
   if (timeout.byDefault === "bounded") return { aspect: timeout.defaultMs === null ? { is: "present", evidence: [{ says: `${name} has one by default` }] } : { is: "known", value: timeout.defaultMs, evidence: [{ says: `${name} stops after ${timeout.defaultMs} ms by default` }] } };
   evidence.push({ says: timeout.byDefault === "never" ? `${name} has no default` : `${name} waits ${Math.round((timeout.defaultMs ?? 0) / 1000)} s by default` });

@@ -3,6 +3,7 @@ import type { CallFacts } from "../../catalog/library.ts";
 import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
 import type { Entry, FunctionRef } from "../knowledge.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
+import { decorationsOf } from "./decorations.ts";
 import { flowOf, type Step, type Within } from "./flow.ts";
 import type { Layer } from "../policy.ts";
 import { layersOfPolicy } from "./layers.ts";
@@ -36,6 +37,8 @@ export interface FunctionLink {
   readonly edges: readonly GraphEdge[];
   readonly raw: readonly RawCall[];
   readonly entries: readonly Entry[];
+  /** What decorators put around it. */
+  readonly around: readonly Layer[];
   /** It has a loop, calls itself, or hands work to what may repeat, settle or guard it: how it is reached matters. */
   readonly isNotable: boolean;
 }
@@ -49,7 +52,7 @@ export interface CallGraph {
 
 const SERVES: ReadonlySet<CallFacts["effect"]> = new Set(["route", "consume", "schedule", "middleware"]);
 const SETTLES = /^Promise\.(all|allSettled)$/;
-const NOTHING: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
+const NOTHING: FunctionLink = { edges: [], raw: [], entries: [], around: [], isNotable: false };
 
 /** Whom a function runs, and which of its calls leave the process. */
 export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
@@ -69,7 +72,7 @@ export function linkOf(tracer: Tracer, ref: FunctionRef): FunctionLink {
       else step(ref, item, frame);
     }
   }
-  return { edges, raw, entries, isNotable: isNotable || edges.some((edge) => edge.kind === "handed" || isAround(tracer, edge.to, ref)) };
+  return { edges, raw, entries, around: decorationsOf(tracer, ref), isNotable: isNotable || edges.some((edge) => edge.kind === "handed" || isAround(tracer, edge.to, ref)) };
 
   function closure(ref: FunctionRef, id: number, within: Within | undefined, frame: Frame): void {
     const holder = argumentAround(within);

@@ -58,7 +58,7 @@ interface LinkedFile {
 
 /** Of a function that contexts are carried through, before it has its number. */
 const FOUND = -2;
-const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], isNotable: false };
+const NO_LINK: FunctionLink = { edges: [], raw: [], entries: [], around: [], isNotable: false };
 const NOT_JUDGED: Judged = { repetitions: [], fanOuts: [], briefBreakers: [], attempts: [], idleSignals: [], races: [], handmadeBreakers: [], borrowed: [] };
 
 export class LinkedProgram {

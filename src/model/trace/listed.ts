@@ -29,7 +29,8 @@ function isList(traced: Traced): boolean {
   return traced.is === "array" || (traced.is === "result" && traced.call.kind === "call");
 }
 
-function itemsOf(tracer: Tracer, list: Traced): readonly Traced[] {
+/** What a list holds, one by one. */
+export function itemsOf(tracer: Tracer, list: Traced): readonly Traced[] {
   if (list.is === "array") return list.value.items.slice(0, MOST).flatMap((item) => (item.kind === "spread" ? spreadOf(tracer, item, list.frame) : [tracer.trace(item, list.frame)]));
   if (list.is !== "result" || list.call.kind !== "call" || list.call.callee.kind !== "member") return list.is === "parameter" ? [list] : [];
   const { callee } = list.call;

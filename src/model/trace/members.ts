@@ -4,6 +4,7 @@ import type { Shape, TypeFacts } from "../../catalog/library.ts";
 import type { CallValue, ClassFact, FunctionFact, MemberValue, NewValue, Value } from "../../syntax/summary.ts";
 import { fieldOfSelf } from "./fields.ts";
 import { isPlain } from "./frames.ts";
+import { variableOf } from "./env-variables.ts";
 import { anyOf, type ClassKey, type Frame, type Origin, possibilities, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
@@ -42,7 +43,7 @@ export function propertyOf(tracer: Tracer, of: Traced, name: string): Traced {
       if (of.package === "global" && of.name === "process" && name === "env") return { is: "environment" };
       return { ...of, name: `${of.name}.${name}` };
     case "environment":
-      return { is: "text", text: [{ is: "env", name }] };
+      return variableOf(tracer, of.schemas ?? [], name);
     case "parameter": {
       const typed = of.typed && propertyOf(tracer, of.typed, name);
       if (typed?.is === "method") return { ...typed, origin: { ...typed.origin, parameter: of } };

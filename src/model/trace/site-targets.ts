@@ -144,7 +144,11 @@ export function targetOf(ctx: TargetContext, called: Called): Text {
 function ownBase({ tracer }: TargetContext, called: Called): Text | undefined {
   const path = called.library.base;
   const arg = called.facts.options === undefined ? undefined : called.args[called.facts.options];
-  return path === undefined || arg === undefined || called.facts.effect !== "request" ? undefined : optionAt(tracer, tracer.trace(arg, called.argsFrame), path);
+  if (path === undefined || arg === undefined || called.facts.effect !== "request") return undefined;
+  const options = tracer.trace(arg, called.argsFrame);
+  // Options that callers may give need not hold one.
+  const set = path.split("|").map((one) => readOption(tracer, options, one)).find((read) => read.is === "set");
+  return set?.is === "set" ? known(firstOf(tracer, set.value)) : undefined;
 }
 
 /** All that one call names: several topics are subscribed to at once. */

@@ -11,6 +11,7 @@ import { argumentAt, constOf, enter } from "./calls.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
 import { type Context, layersOfEdge, nameOf, wrap } from "./contexts.ts";
+import { decorationsOf } from "./decorations.ts";
 import { type DeadlineContext, deadlineOf, type DeadlineRead } from "./deadline.ts";
 import { flowOf, type Step } from "./flow.ts";
 import type { CallGraph, GraphEdge, RawCall } from "./graph.ts";
@@ -98,7 +99,7 @@ function lift(ctx: SiteContext, raw: RawCall, standing: Standing, edge: GraphEdg
   const again = rawFrame && factsOfCall(ctx.tracer, raw.step.call, rawFrame);
   if (!again) return [];
   const fn = ctx.tracer.fn(standing.ref);
-  const within = [...(edge.inner ?? []), ...layersBetween(ctx, edge.to, standing.ref), ...(fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [])];
+  const within = [...(edge.inner ?? []), ...decorationsOf(ctx.tracer, edge.to), ...layersBetween(ctx, edge.to, standing.ref), ...(fn ? layersOfStep(ctx.tracer, standing.at, flowOf(fn).steps, standing.frame) : [])];
   const place = { path: standing.ref.path, at: standing.at.call.callee.at, end: standing.at.call.callee.end };
   const chain = [{ says: `through ${nameOf(ctx.tracer, standing.ref)}`, place }, ...standing.chain];
   return emit(ctx, raw, again, rawFrame, { at: step, ref: edge.from, frame: callerFrame, layers: [...within, ...standing.layers], chain, hops: [{ step, ref: edge.from, ...(edge.fires ? { fired: callee } : {}) }, ...standing.hops] }, depth + 1);

@@ -6,7 +6,7 @@ import { anyOf, type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** Methods that leave an address or a name what it is; a list in one string stays that string until it is taken apart. */
-const KEEPS = new Set(["trim", "trimEnd", "trimStart", "toString", "split", "replace", "replaceAll", "toLowerCase", "valueOf", "normalize", "toUpperCase", "filter", "sort"]);
+const KEEPS = new Set(["trim", "trimEnd", "trimStart", "toString", "split", "replace", "replaceAll", "toLowerCase", "valueOf", "normalize", "toUpperCase", "filter", "sort", "required", "asString", "asUrlString", "asUrlObject", "asArray"]);
 
 const TIDIES = new Set(["trim", "trimEnd", "replace", "replaceAll", "toString"]);
 
@@ -14,7 +14,7 @@ const TIDIES = new Set(["trim", "trimEnd", "replace", "replaceAll", "toString"])
 export function textResult(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Traced | undefined {
   if (call.kind === "new") return isUrl(tracer, call.callee, frame) ? urlOf(tracer, call, frame) : undefined;
   const { callee } = call;
-  if (callee.kind !== "member" || (!KEEPS.has(callee.name) && callee.name !== "concat")) return undefined;
+  if (callee.kind !== "member" || (!KEEPS.has(callee.name) && callee.name !== "concat" && callee.name !== "default")) return undefined;
   const of = possibilities(tracer.trace(callee.of, frame));
   const strings = of.filter(isString);
   if (strings.length === 0) return tidied(of, callee.name);
@@ -33,6 +33,7 @@ function isString(traced: Traced): boolean {
 
 function changed(tracer: Tracer, string: Traced, name: string, call: CallValue, frame: Frame): Traced {
   const [first, second] = call.args;
+  if (name === "default") return withDefault(tracer, string, first && tracer.trace(first, frame));
   if (name === "concat") return { is: "text", text: [...asText(string), ...(first ? asText(tracer.trace(first, frame)) : [])] };
   if (string.is !== "const" || typeof string.value !== "string") return string;
   if (name === "toLowerCase") return { is: "const", value: string.value.toLowerCase() };
@@ -40,6 +41,12 @@ function changed(tracer: Tracer, string: Traced, name: string, call: CallValue, 
   const [from, to] = [constant(first), constant(second)];
   if ((name === "replace" || name === "replaceAll") && from !== undefined && to !== undefined) return { is: "const", value: name === "replace" ? string.value.replace(from, to) : string.value.replaceAll(from, to) };
   return string;
+}
+
+/** `env.get("URL").default("http://…")` */
+function withDefault(tracer: Tracer, string: Traced, fallback: Traced | undefined): Traced {
+  const [part] = string.is === "text" ? string.text : [];
+  return part?.is === "env" && part.fallback === undefined && fallback ? { is: "text", text: [{ ...part, fallback: asText(fallback) }] } : string;
 }
 
 function constant(value: Value | undefined): string | undefined {

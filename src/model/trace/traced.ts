@@ -5,6 +5,7 @@ import type { FunctionRef } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Text } from "../text.ts";
 import type { Found } from "./found.ts";
+import type { Schema } from "./env-variables.ts";
 
 export type Traced =
   | { readonly is: "const"; readonly value: string | number | boolean | null }
@@ -27,7 +28,8 @@ export type Traced =
   | TracedParameter
   /** What a call gives that nothing is known of. */
   | { readonly is: "result"; readonly of: Traced; readonly call: CallValue | NewValue; readonly frame: Frame }
-  | { readonly is: "environment" }
+  /** The environment, with the schemas by which it was read where one did. */
+  | { readonly is: "environment"; readonly schemas?: readonly Schema[] }
   /** One of several, by branch or reassignment. */
   | { readonly is: "any"; readonly of: readonly Traced[] }
   | { readonly is: "unknown"; readonly why: string };

@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** A use of a function in an argument, while its treatment is looked for. */
-interface Use {
+export interface Use {
   readonly around: Surroundings;
   readonly depth: number;
   /** The function takes an argument, and may listen to a signal that it is given. */
@@ -52,7 +52,8 @@ function ofParameter(tracer: Tracer, fn: FunctionFact, frame: Frame, index: numb
   return aroundCalls(tracer, fn, frame, pattern.name, use);
 }
 
-function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, use: Use): readonly Layer[] {
+/** Layers around the places where `fn` calls what goes by `name`, or hands it on. */
+export function aroundCalls(tracer: Tracer, fn: FunctionFact, frame: Frame, name: string, use: Use): readonly Layer[] {
   const flow = flowOf(fn);
   for (const step of flow.steps) {
     if (calls(step.call, name)) return [...(use.listens ? deadlineOfSignal(tracer, step.call, frame) : []), ...guardOf(tracer, fn, step, frame), ...boundOf(tracer, fn, frame), ...use.around.layersOfStep(tracer, step, flow.steps, frame, use.depth + 1)];

@@ -93,3 +93,27 @@ describe("a client of a shared package", () => {
     assert.equal(edges, "orders > users http");
   });
 });
+
+describe("an address out of the environment", () => {
+  for (const [what, code] of [
+    ["a zod schema with a default", 'import { z } from "zod";\nconst env = z.object({ BASE: z.string().url().default("http://users:3001") }).parse(process.env);\nexport const handler = () => fetch(`${env.BASE}/x`);\n'],
+    ["a zod schema that may fail", 'import { z } from "zod";\nconst schema = z.object({ BASE: z.string().default("http://users:3001") });\nconst parsed = schema.safeParse(process.env);\nexport const handler = () => fetch(`${parsed.data.BASE}/x`);\n'],
+    ["envalid", 'import { cleanEnv, url } from "envalid";\nconst env = cleanEnv(process.env, { BASE: url({ default: "http://users:3001" }) });\nexport const handler = () => fetch(`${env.BASE}/x`);\n'],
+    ["t3-env", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nconst env = createEnv({ server: { BASE: z.string().default("http://users:3001") }, runtimeEnv: process.env });\nexport const handler = () => fetch(`${env.BASE}/x`);\n'],
+    ["convict", 'import convict from "convict";\nconst config = convict({ peer: { base: { format: String, default: "http://users:3001", env: "BASE" } } });\nexport const handler = () => fetch(`${config.get("peer.base")}/x`);\n'],
+    ["env-var", 'import env from "env-var";\nconst base = env.get("BASE").default("http://users:3001").asString();\nexport const handler = () => fetch(`${base}/x`);\n'],
+    ["a factory of Nest's HttpModule", 'import { HttpModule, HttpService } from "@nestjs/axios";\nimport { Injectable, Module } from "@nestjs/common";\n@Injectable()\nexport class Users { constructor(private readonly http: HttpService) {} one() { return this.http.get("/x"); } }\n@Module({ imports: [HttpModule.registerAsync({ useFactory: () => ({ baseURL: process.env.BASE ?? "http://users:3001", timeout: 500 }) })], providers: [Users] })\nexport class AppModule {}\n'],
+    ["each of a list", 'import axios from "axios";\nconst peers = { users: process.env.BASE ?? "http://users:3001" };\nexport const handler = () => Promise.all(Object.values(peers).map((peer) => axios.get(`${peer}/x`)));\n'],
+  ] as const) {
+    it(`is followed through ${what}`, async () => {
+      const { edges } = await recovered({ "docker-compose.yml": compose("users", "orders"), ...service("users", { "main.ts": "" }), ...service("orders", { "main.ts": code }) });
+      assert.equal(edges, "orders > users http");
+    });
+  }
+
+  it("stays unknown where nothing sets it", async () => {
+    const code = 'import { z } from "zod";\nconst env = z.object({ BASE: z.string() }).parse(process.env);\nexport const handler = () => fetch(`${env.BASE}/x`);\n';
+    const { edges } = await recovered({ "docker-compose.yml": compose("users", "orders"), ...service("users", { "main.ts": "" }), ...service("orders", { "main.ts": code }) });
+    assert.equal(edges, "");
+  });
+});
