@@ -116,7 +116,7 @@ function answerAt(address: Address, service: Service, map: ServiceMap): Answer |
   if (host !== undefined) return toAnswer(host, address, service);
   const known = infrastructureOfScheme(address.scheme ?? "") ?? (isLoopback(address.host) && address.port !== undefined ? infrastructureOfPort(address.port) : undefined);
   // Several services on one machine share its port numbers in their samples; the default port of the asking service is itself.
-  if (known === undefined && isLoopback(address.host) && address.port !== undefined && service.ports.includes(address.port)) return { kind: "self", id: service.id, why: [{ says: `${service.name} listens on port ${address.port}` }] };
+  if (known === undefined && isLoopback(address.host) && address.port !== undefined && map.portsOf(service).includes(address.port)) return { kind: "self", id: service.id, why: [{ says: `${service.name} listens on port ${address.port}` }] };
   return known !== undefined && (known.kind === "store" || known.kind === "broker") ? { kind: known.kind, id: address.host, engine: known.engine, why: [] } : undefined;
 }
 
@@ -184,7 +184,7 @@ function hostAtPort(port: number | undefined, service: Service, map: ServiceMap)
   const all = [...map.hosts.values()].flat();
   const published = all.filter((host) => host.is === "backing" && host.backing.workload.ports.some((each) => each.published === port));
   if (published.length > 0) return nearest(published, service, map);
-  const listening = map.services.filter((other) => other.ports.includes(port));
+  const listening = map.services.filter((other) => map.portsOf(other).includes(port));
   const others = listening.filter((other) => other.id !== service.id);
   const [only] = others;
   if (others.length !== 1 || only === undefined) return undefined;

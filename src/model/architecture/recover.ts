@@ -6,13 +6,15 @@ import { declaredLinks } from "./declared.ts";
 import { edgesOf, type Link } from "./edges.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { placeSites, type Facts } from "./facts.ts";
+import { withListening } from "./listening.ts";
 import { manifestLinks } from "./manifest-links.ts";
 import type { ServiceMap } from "./services.ts";
 import { storeUses, type StoreUse } from "./store-uses.ts";
 import { storesOf, type StoreView } from "./stores.ts";
 
-export function recoverArchitecture(map: ServiceMap, facts: Facts): ArchitectureModel {
-  const placed = placeSites(facts, map);
+export function recoverArchitecture(deployed: ServiceMap, facts: Facts): ArchitectureModel {
+  const placed = placeSites(facts, deployed);
+  const map = withListening(deployed, placed);
   const listening: readonly Listening[] = facts.handlers.flatMap((handler) => map.serviceOf(handler.path).map((service) => ({ handler, service })));
   const uses = storeUses(placed, map, facts);
   const stores = storesOf(uses);

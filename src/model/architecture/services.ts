@@ -19,6 +19,8 @@ import type { Environment, Workload } from "./workload.ts";
 export interface ServiceMap {
   /** Sorted by id. */
   readonly services: readonly Service[];
+  /** Ports on which it answers: what its manifests say, and what its code says. */
+  readonly portsOf: (service: Service) => readonly number[];
   /** Deployables that run a file; empty for one that none is known to run. */
   readonly serviceOf: (path: string) => readonly Service[];
   readonly environmentOf: (service: Service) => Environment;
@@ -61,6 +63,7 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
   const proxied = readNginx(files, variablesOf(services, [...made.flatMap(({ deployable }) => deployable.workloads), ...backings.map(({ workload }) => workload)]));
   return {
     services,
+    portsOf: ({ ports }) => ports,
     serviceOf: belonging(services, entries, summaries, resolve),
     environmentOf: (service) => service.environment,
     hosts: hostsOf(made, [...backings, ...declaredExternals(workspace.configuration)], workspace),

@@ -27,7 +27,7 @@ export interface StoreUse {
 const STORE_EFFECTS: ReadonlySet<string> = new Set(["query", "connect", "transaction", "cache"]);
 
 export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Facts): readonly StoreUse[] {
-  const finder = connectionFinder(map, facts);
+  const finder = connectionFinder(placed, map, facts);
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
   const uses = [...called, ...schemaPlaces(called, facts), ...usesOfManifests(called, map, facts)];
@@ -91,14 +91,23 @@ function isMapper(library: string): boolean {
 
 type ConnectionFinder = (site: Site, service: Service) => readonly Connection[];
 
-function connectionFinder(map: ServiceMap, facts: Facts): ConnectionFinder {
+function connectionFinder(placed: readonly Placed[], map: ServiceMap, facts: Facts): ConnectionFinder {
+  const connecting = placed.filter(({ site }) => site.effect === "connect" && site.origin.target === undefined);
   const known = new Map<string, readonly Connection[]>();
   const drivers = new Map<string, string | undefined>();
   return (site, service) => {
     const candidates = remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map));
     const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
-    return fromTarget(site, service, { map, candidates, engine, facts }) ?? fromCandidates({ candidates, engine }) ?? fromBackings(service, { map, engine }).map((each) => ({ ...each, variables: namesIn(site) }));
+    const around = { map, candidates, engine, facts };
+    return fromTarget(site, service, around) ?? fromCandidates(around) ?? fromConnect(connecting.filter((each) => each.service.id === service.id), around, site) ?? fromBackings(service, { map, engine }).map((each) => ({ ...each, variables: namesIn(site) }));
   };
+}
+
+/** The address that the one connection of this library is opened with (`mongoose.connect(url)`), for models are made without one. */
+function fromConnect(connecting: readonly Placed[], known: Known, { library }: Site): readonly Connection[] | undefined {
+  const opened = connecting.flatMap(({ site, service }) => (site.library === library ? (fromAddress(site.target, service, known) ?? []) : []));
+  const [only] = opened;
+  return only !== undefined && opened.every((each) => each.host === only.host && each.database === only.database) ? [only] : undefined;
 }
 
 function namesIn({ origin }: Site): readonly string[] {
@@ -115,7 +124,11 @@ interface Known {
 /** The address that the client was made with. */
 function fromTarget(site: Site, service: Service, known: Known): readonly Connection[] | undefined {
   const target = isOfEntity(site) ? schemaTarget(site, known.facts) : (site.origin.target ?? schemaTarget(site, known.facts));
-  if (target === undefined || target.length === 0) return undefined;
+  return target === undefined ? undefined : fromAddress(target, service, known);
+}
+
+function fromAddress(target: Site["target"], service: Service, known: Known): readonly Connection[] | undefined {
+  if (target.length === 0) return undefined;
   const { value, names } = evaluate(target, service, known.map);
   const named = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)));
   const fitting = named.filter((each) => isSameEngine(each.engine, known.engine));
