@@ -1,5 +1,4 @@
 /** Applies a fix to a system as an editor would, and says what is wrong with the result (law 3). */
-import { ts } from "ts-morph";
 import type { Session } from "../../src/engine/index.ts";
 import { applyEdits } from "../../src/fixes/index.ts";
 import type { Finding, FixOffer, FixResult } from "../../src/model/finding.ts";

@@ -8,7 +8,7 @@ import { returnValues } from "./calls.ts";
 import { anyValue } from "./exits.ts";
 import { Cell, Cells } from "./ledger.ts";
 import { readOption } from "./options.ts";
-import { type ClassKey, type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
+import { type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 

@@ -1,6 +1,6 @@
 /** Who calls whom: calls, functions handed over, and the catalogued calls that leave the process. */
 import type { CallFacts } from "../../catalog/library.ts";
-import type { CallValue, FunctionFact, NewValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import type { Entry, FunctionRef } from "../knowledge.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
 import { decorationsOf } from "./decorations.ts";

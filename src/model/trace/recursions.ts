@@ -42,7 +42,7 @@ const MAX_DEPTH = 3;
 
 export function recursionsOf(ctx: RecursionContext, ref: FunctionRef, frame: Frame): readonly Recursion[] {
   const found: Recursion[] = [];
-  for (const edge of [...(ctx.graph.out.get(refKey(ref)) ?? []), ...throughThis(ctx, ref, frame)]) {
+  for (const edge of ctx.graph.out.get(refKey(ref)) ?? []) {
     const target = recursive(ctx, ref, edge.to);
     const owner = target && ctx.tracer.fn(target);
     if (!owner || goesAnotherWay(edge.call) || mendsFirst(ctx, frame, edge.within)) continue;
@@ -119,22 +119,6 @@ function branchOf(body: readonly Instruction[], test: Value, side: "then" | "els
       if (found) return found;
     }
   }
-  return undefined;
-}
-
-/** `setTimeout(this.connect, 1000)` in a method of an object that a framework binds: no class says what `this` is, the name does. */
-function throughThis(ctx: RecursionContext, ref: FunctionRef, frame: Frame): readonly GraphEdge[] {
-  return flowOf(frame.fn).steps.flatMap((step): readonly GraphEdge[] => {
-    const [again] = step.call.args;
-    const isTimer = step.call.callee.kind === "name" && step.call.callee.name === "setTimeout";
-    if (!isTimer || again?.kind !== "member" || again.of.kind !== "name" || again.of.name !== "this") return [];
-    const owner = enclosing(ctx, ref, (fn) => fn.name === again.name && fn.classId < 0);
-    return owner ? [{ from: ref, to: owner, kind: "handed", call: step.call, step, within: { kind: "argument", call: step.call, index: 0, up: step.within }, callee: undefined }] : [];
-  });
-}
-
-function enclosing(ctx: RecursionContext, ref: FunctionRef, fits: (fn: FunctionFact) => boolean): FunctionRef | undefined {
-  for (let fn = ctx.tracer.fn(ref); fn && fn.kind !== "module"; fn = ctx.tracer.fn({ path: ref.path, id: fn.parent })) if (fits(fn)) return { path: ref.path, id: fn.id };
   return undefined;
 }
 

@@ -19,7 +19,7 @@ import { layersOfStep, layersOfPolicy, layersOfWrap, retryPolicyOf } from "./lay
 import { idempotencyOf } from "./idempotency.ts";
 import { readOption } from "./options.ts";
 import { keyOf, originOf, targetOf, targetsOf } from "./site-targets.ts";
-import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedFunction, type TracedParameter } from "./traced.ts";
+import { type Frame, type Origin, possibilities, refKey, sameRef, type TracedFunction } from "./traced.ts";
 import { chainOf } from "./walk.ts";
 
 const MAX_LIFT = 5;

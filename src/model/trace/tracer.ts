@@ -20,6 +20,7 @@ import { textOf } from "./text-of.ts";
 import { anyOf, type ClassKey, type Frame, type Traced, type TracedSelf, unknown } from "./traced.ts";
 import { valueOfParameter, valueOfVariable } from "./variables.ts";
 import type { World } from "./world.ts";
+import { selfOf } from "./self.ts";
 
 const MAX_DEPTH = 24;
 /** Values that may wait for one another; deeper chains are no code that a reader could follow either. */
@@ -291,7 +292,7 @@ export class Tracer {
 
   /** What a name means where it is used. */
   name(name: string, frame: Frame, at: number): Traced {
-    if (name === "this") return this.self(frame);
+    if (name === "this") return selfOf(this, frame);
     if (name === "super") return this.super(frame);
     if (name === "undefined") return { is: "const", value: null };
     const binding = this.view(frame.path).lookup(name, frame.fn, at);
@@ -303,32 +304,8 @@ export class Tracer {
     return { is: "foreign", package: "global", name };
   }
 
-  private self(frame: Frame): Traced {
-    for (let f: Frame | undefined = frame; f; f = f.outer) {
-      if (f.self) return f.self;
-      if (f.fn.classId >= 0 && f.fn.kind !== "arrow" && f.fn.kind !== "function") {
-        const key: ClassKey = { path: f.path, id: f.fn.classId };
-        return f.fn.isStatic ? { is: "class", class: key } : { is: "self", class: key };
-      }
-      if (f.fn.classId >= 0 && f.fn.kind === "arrow") return { is: "self", class: { path: f.path, id: f.fn.classId } };
-      const initialised = f.fn.kind === "arrow" ? this.classOfInitialiser(f) : undefined;
-      if (initialised) return initialised;
-    }
-    return unknown("this is not bound to a class");
-  }
-
-  /** An arrow function written in a field's initialiser (`breaker = new Breaker(() => this.call())`). */
-  private classOfInitialiser({ path, fn }: Frame): Traced | undefined {
-    for (const fact of this.view(path).summary?.classes ?? []) {
-      if (fact.parent !== fn.parent || fn.at < fact.at || fact.end < fn.end) continue;
-      const field = fact.fields.find((each) => each.value !== undefined && each.at <= fn.at && fn.end <= each.end);
-      if (field) return field.isStatic ? { is: "class", class: { path, id: fact.id } } : { is: "self", class: { path, id: fact.id } };
-    }
-    return undefined;
-  }
-
   private super(frame: Frame): Traced {
-    const self = this.self(frame);
+    const self = selfOf(this, frame);
     if (self.is !== "self") return unknown("super outside a class");
     const fact = this.class(self.class);
     return fact?.extends ? this.superOf(fact, self.class) : unknown("no base class");

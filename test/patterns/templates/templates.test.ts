@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parse as parseJsonc } from "jsonc-parser";
 import { ts } from "ts-morph";
 import { templateSources, variantSources } from "../../../scripts/generate/templates.ts";
