@@ -1,8 +1,13 @@
 /** A clock that only moves when told, and chance that repeats itself. */
 import FakeTimers, { type Clock } from "@sinonjs/fake-timers";
 
-/** Runs a scenario on a fake clock and gives it back, also when the scenario throws. */
+/**
+ * Runs a scenario on a fake clock and with chance that repeats itself, and gives both back, also when the scenario
+ * throws. A wait with full jitter may be of no length; with true chance, one run in a few hundred would see that.
+ */
 export async function onFakeClock<T>(scenario: (clock: Clock) => Promise<T>): Promise<T> {
+  const trueChance = Math.random;
+  Math.random = seededRandom(1);
   const clock = FakeTimers.install({
     now: 1_000_000,
     toFake: [
@@ -20,6 +25,7 @@ export async function onFakeClock<T>(scenario: (clock: Clock) => Promise<T>): Pr
     return await scenario(clock);
   } finally {
     clock.uninstall();
+    Math.random = trueChance;
   }
 }
 
