@@ -8,6 +8,7 @@ import type { Binding } from "./bindings.ts";
 import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { chainOf } from "./walk.ts";
 import { asksForPage, isLimited, isLimitedBy, isLimiting } from "./limits.ts";
 import { chainOfPromiseAll, CHUNKS, CUTS, isThis, KEEPS, returnsOf, STATICS } from "./collection-words.ts";
 
@@ -325,7 +326,7 @@ export class Collections {
   private remote(call: CallValue | NewValue, spot: Spot): Size | undefined {
     const site = this.sitesAt(call, spot.frame.path).find((s) => READS.has(s.effect));
     if (!site) return undefined;
-    return isLimited(this.tracer, call, spot.frame) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
+    return isLimited(this.tracer, call, spot.frame, (value) => leftOut(value, spot)) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
   }
 
   /** The values that a function of the workspace returns. */
@@ -368,6 +369,18 @@ export class Collections {
     for (let frame = spot.frame.outer; frame; frame = frame.outer) if (frame.fn.id === id) return { frame, depth: spot.depth };
     return undefined;
   }
+}
+
+/** Whether a parameter, or a property of one, is what the call that is followed does not give. */
+function leftOut(value: Value, { frame, call }: Spot): boolean {
+  if (!call) return false;
+  const [name, ...path] = chainOf(value) ?? [];
+  const index = frame.fn.params.findIndex((p) => p.pattern.kind === "name" && p.pattern.name === name);
+  const param = frame.fn.params[index];
+  if (!param || param.rest || call.args.slice(0, index + 1).some((a) => a.kind === "spread")) return false;
+  const given = call.args[index] ?? param.default;
+  if (given === undefined) return true;
+  return path.length === 1 && given.kind === "object" && !given.properties.some((p) => p.spread || p.key === undefined || p.key === path[0]);
 }
 
 function worst(sizes: readonly Size[]): Size {

@@ -13,12 +13,15 @@ const ALONG = /^(include|select|with|populate|relations|attributes|expand|\$expa
 const PAGE = /^(page|page_?(size|number|index)|per_?page|limit|take|top|offset|skip|cursor|max_?(results|items|count))$/i;
 const SQL = /\b(limit|fetch\s+(first|next)|top)\s*(\(|\$|\?|:|\d|$)/i;
 
-export function isLimited(tracer: Tracer, call: CallValue | NewValue, frame: Frame): boolean {
-  return chained(call) || isLimitedBy(tracer, call.args, frame);
+/** Whether a value is known to be left out: a limit that nobody gives is none. */
+export type LeftOut = (value: Value) => boolean;
+
+export function isLimited(tracer: Tracer, call: CallValue | NewValue, frame: Frame, leftOut: LeftOut): boolean {
+  return chained(call, leftOut) || call.args.some((arg) => inArgument({ tracer, frame, leftOut }, arg, 0));
 }
 
 export function isLimitedBy(tracer: Tracer, args: readonly Value[], frame: Frame): boolean {
-  return args.some((arg) => inArgument(tracer, arg, frame, 0));
+  return args.some((arg) => inArgument({ tracer, frame, leftOut: () => false }, arg, 0));
 }
 
 /** `query.limit`: the callee, as an outline has it. */
@@ -32,19 +35,26 @@ export function asksForPage({ args }: CallValue | NewValue): boolean {
 }
 
 /** `db("orders").where(…).limit(50)` */
-function chained(value: Value): boolean {
-  if (value.kind === "call") return (value.callee.kind === "member" && METHOD.test(value.callee.name)) || chained(value.callee);
-  return value.kind === "member" ? chained(value.of) : false;
+function chained(value: Value, leftOut: LeftOut): boolean {
+  if (value.kind === "call") return (value.callee.kind === "member" && METHOD.test(value.callee.name) && !value.args.some(leftOut)) || chained(value.callee, leftOut);
+  return value.kind === "member" ? chained(value.of, leftOut) : false;
 }
 
-function inArgument(tracer: Tracer, arg: Value, frame: Frame, depth: number): boolean {
+interface Asked {
+  readonly tracer: Tracer;
+  readonly frame: Frame;
+  readonly leftOut: LeftOut;
+}
+
+function inArgument(asked: Asked, arg: Value, depth: number): boolean {
+  const { tracer, frame, leftOut } = asked;
   if (depth > 3) return false;
-  if (arg.kind === "object") return arg.properties.some((p) => (p.key !== undefined && OPTION.test(p.key)) || (!ALONG.test(p.key ?? "") && inArgument(tracer, p.value, frame, depth + 1)));
+  if (arg.kind === "object") return arg.properties.some((p) => (p.key !== undefined && OPTION.test(p.key) && !leftOut(p.value)) || (!ALONG.test(p.key ?? "") && inArgument(asked, p.value, depth + 1)));
   if (arg.kind === "template") return SQL.test(arg.parts.map((p) => (p.kind === "const" ? String(p.value) : "?")).join(" "));
   if (arg.kind === "name" || arg.kind === "const") {
     const traced = tracer.trace(arg, frame);
-    if (traced.is === "object") return inArgument(tracer, traced.value, traced.frame, depth + 1);
+    if (traced.is === "object") return inArgument({ ...asked, frame: traced.frame }, traced.value, depth + 1);
     return textIn(tracer, arg, frame).some((p) => p.is === "known" && SQL.test(p.text));
   }
-  return arg.kind === "call" ? chained(arg) : innerValues(arg).some((v) => inArgument(tracer, v, frame, depth + 1));
+  return arg.kind === "call" ? chained(arg, leftOut) : innerValues(arg).some((v) => inArgument(asked, v, depth + 1));
 }
