@@ -9,7 +9,7 @@ import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
-import { asksForPage, isLimited, isLimitedBy, isLimiting } from "./limits.ts";
+import { asksForPage, isChecked, isLimited, isLimitedBy, isLimiting } from "./limits.ts";
 import { chainOfPromiseAll, CHUNKS, CUTS, isThis, KEEPS, returnsOf, STATICS } from "./collection-words.ts";
 
 export interface Size {
@@ -34,7 +34,7 @@ interface Spot {
 
 const BOUNDED: Size = { is: "bounded", evidence: [] };
 const UNKNOWN: Size = { is: "unknown", evidence: [] };
-const MAX_DEPTH = 14;
+const MAX_DEPTH = 24;
 /** From here on a chunk is no bound any more. */
 const LARGE = 1_000;
 
@@ -62,6 +62,7 @@ export class Collections {
   private size(value: Value, spot: Spot): Size {
     if (spot.depth > MAX_DEPTH || ++this.steps > 400) return UNKNOWN;
     const here = { ...spot, depth: spot.depth + 1 };
+    if (isChecked(value, spot.frame.fn.body)) return BOUNDED;
     switch (value.kind) {
       case "const":
       case "object":
@@ -130,7 +131,7 @@ export class Collections {
     // The parts of a list of lists are what it was cut into.
     if (element && path.length === 0) return value.kind === "call" ? this.chunked(value, spot) : BOUNDED;
     const asked = value.kind === "await" ? value.of : value;
-    if (asked.kind === "call" && asksForPage(asked)) return UNKNOWN;
+    if (asked.kind === "call" && asksForPage(asked, (v) => leftOut(v, spot))) return UNKNOWN;
     const whole = this.tracer.trace(value, spot.frame);
     if (whole.is === "object" && !element && path.length === 1) {
       const property = whole.value.properties.find((p) => p.key === path[0]);
@@ -294,7 +295,7 @@ export class Collections {
       if (callee.name === "concat") return worst([inner(callee.of), ...call.args.map(inner)]);
       if (callee.name === "split") return part ? UNKNOWN : this.data(callee.of, spot);
     }
-    if (asksForPage(call)) return UNKNOWN;
+    if (asksForPage(call, (v) => leftOut(v, spot))) return UNKNOWN;
     const followed = this.returned(call, spot, part);
     if (followed) return followed;
     if (callee.kind === "member" && KEEPS.test(callee.name)) return inner(callee.of);
@@ -316,7 +317,7 @@ export class Collections {
   /** `.slice(i, i + 50)`: the bound is what is added, or the end counted from the start. */
   private cut(call: CallValue | NewValue, spot: Spot): Size {
     const end = call.args.at(-1);
-    if (call.args.length === 0 || !end) return call.callee.kind === "member" ? this.size(call.callee.of, spot) : UNKNOWN;
+    if (call.args.length === 0 || !end || leftOut(end, spot)) return call.callee.kind === "member" ? this.size(call.callee.of, spot) : UNKNOWN;
     if (call.args.length === 1 && call.callee.kind === "member" && call.callee.name === "slice") return this.size(call.callee.of, spot);
     const count = numberOf(this.tracer.trace(end.kind === "binary" && end.op === "+" ? end.right : end, spot.frame));
     return count !== undefined && count >= LARGE ? { is: "unbounded", evidence: [said(`up to ${count} at once`, call, spot)] } : BOUNDED;
@@ -326,7 +327,7 @@ export class Collections {
   private remote(call: CallValue | NewValue, spot: Spot): Size | undefined {
     const site = this.sitesAt(call, spot.frame.path).find((s) => READS.has(s.effect));
     if (!site) return undefined;
-    return isLimited(this.tracer, call, spot.frame, (value) => leftOut(value, spot)) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
+    return isLimited(this.tracer, call, spot.frame, (v) => leftOut(v, spot)) ? BOUNDED : { is: "unbounded", evidence: [{ says: `${site.calleeText} answers with as many as there are`, place: site.callee }] };
   }
 
   /** The values that a function of the workspace returns. */

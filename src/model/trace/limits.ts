@@ -1,9 +1,10 @@
 /** Whether a question to a store or service says how many answers it wants. */
-import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
+import type { CallValue, Instruction, NewValue, Value } from "../../syntax/summary.ts";
+import { leaves } from "./questions.ts";
 import { textIn } from "./text-of.ts";
 import type { Frame } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
-import { innerValues } from "./walk.ts";
+import { chainOf, innerValues } from "./walk.ts";
 
 const OPTION = /^(take|limit|first|last|top|page|pageSize|perPage|per_page|page_size|rows|max\w*|Limit|MaxKeys|MaxResults|batchSize|COUNT)$/;
 const METHOD = /^(limit|take|first|top|paginate|page|findOne\w*|findFirst\w*|findUnique\w*|findById)$/;
@@ -30,8 +31,27 @@ export function isLimiting(callee: string): boolean {
 }
 
 /** A call that is told which page is wanted answers with a page, whose size is decided elsewhere. */
-export function asksForPage({ args }: CallValue | NewValue): boolean {
-  return args.some((arg) => (arg.kind === "name" || arg.kind === "member") && PAGE.test(arg.name)) || args.some((arg) => arg.kind === "object" && arg.properties.some((p) => PAGE.test(p.key ?? "")));
+export function asksForPage({ args }: CallValue | NewValue, leftOut: LeftOut): boolean {
+  const says = (name: string | undefined, value: Value): boolean => PAGE.test(name ?? "") && !leftOut(value);
+  return args.some((arg) => (arg.kind === "name" || arg.kind === "member") && says(arg.name, arg)) || args.some((arg) => arg.kind === "object" && arg.properties.some((p) => says(p.key, p.value)));
+}
+
+/** `if (ids.length > MOST) throw …`, somewhere in the function that uses `ids`. */
+export function isChecked(value: Value, body: readonly Instruction[]): boolean {
+  const asked = chainOf(value)?.join(".");
+  if (asked === undefined) return false;
+  return body.some((step) => {
+    if (step.kind === "if") return (refuses(step.test, asked) && leaves(step.then)) || isChecked(value, step.then);
+    if (step.kind === "try" || step.kind === "block") return isChecked(value, step.body);
+    return false;
+  });
+}
+
+function refuses(test: Value, asked: string): boolean {
+  if (test.kind !== "binary") return false;
+  if (test.op === "||") return refuses(test.left, asked) || refuses(test.right, asked);
+  const counted = test.left.kind === "member" && /^(length|size)$/.test(test.left.name) && chainOf(test.left.of)?.join(".") === asked;
+  return counted && /^>=?$/.test(test.op) && !(test.right.kind === "const" && Number(test.right.value) <= 1);
 }
 
 /** `db("orders").where(…).limit(50)` */

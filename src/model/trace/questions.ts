@@ -57,7 +57,8 @@ function holds(step: Instruction, place: Place): boolean {
   return step.at <= place.at && place.end <= step.end;
 }
 
-function leaves(body: readonly Instruction[]): boolean {
+/** Whether a block ends by leaving its function. */
+export function leaves(body: readonly Instruction[]): boolean {
   const last = body[body.length - 1];
   return last?.kind === "return" || last?.kind === "throw";
 }
