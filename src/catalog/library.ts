@@ -162,6 +162,8 @@ export interface CallFacts {
   readonly handlerAt?: Arg;
   /** Types of the handler's parameters, in order; empty text for one without a type. */
   readonly params?: readonly string[];
+  /** Puts a message back on its queue if this argument says so (`channel.nack(message, allUpTo, requeue)`). */
+  readonly requeues?: { readonly arg: number; readonly byDefault: boolean };
 }
 
 export type Effect =

@@ -47,6 +47,7 @@ const callFacts: v.GenericSchema<unknown, CallFacts> = v.strictObject({
   handlersFrom: v.exactOptional(from0),
   handlerAt: v.exactOptional(arg),
   params: v.exactOptional(v.array(v.string())),
+  requeues: v.exactOptional(v.strictObject({ arg: from0, byDefault: v.boolean() })),
 }) as v.GenericSchema<unknown, CallFacts>;
 
 const retryFacts = v.strictObject({

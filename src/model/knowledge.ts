@@ -140,7 +140,7 @@ export interface Repetition {
   readonly head: Place;
   readonly in: FunctionRef;
   readonly symbol: string;
-  readonly by: "loop" | "recursion" | "library" | "client" | "catch-callback";
+  readonly by: "loop" | "recursion" | "library" | "client" | "catch-callback" | "requeue";
   readonly library?: string;
   readonly policy: import("./policy.ts").RetryPolicy;
   /** What is repeated: sites reached from the body, through calls. */
@@ -157,6 +157,8 @@ export interface Repetition {
   readonly through?: true;
   /** Functions of the workspace that an engine runs for it: their names as they are called. */
   readonly tasks?: readonly string[];
+  /** The call that gives a message back to its queue, as it is written. */
+  readonly givesBack?: string;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { CallGraph } from "./graph.ts";
 import { retryPolicyOf } from "./layers.ts";
 import { traceArgument } from "./options.ts";
 import { recursionsOf } from "./recursions.ts";
+import { requeuesIn } from "./requeues.ts";
 import { retryOfLoop } from "./retry-loop.ts";
 import { type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -26,7 +27,7 @@ export interface RepetitionContext {
 
 export function repetitionsOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
   const frame = ctx.tracer.frame(ref);
-  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame), ...engines(ctx, ref, frame), ...delaysOf(ctx, ref)] : [];
+  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame), ...engines(ctx, ref, frame), ...requeues(ctx, ref, frame), ...delaysOf(ctx, ref)] : [];
 }
 
 function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
@@ -128,6 +129,16 @@ function engines(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readon
   return engineTasksOf(ctx, frame).map(({ call, library, title, options, policy, tasks, sites }) => {
     const place = { path: ref.path, at: call.at, end: call.end };
     return repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "library", library, policy, repeats: sites.filter((s) => LEAVES.has(s.effect)), tasks, ...(options === undefined ? {} : { options }), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${title} repeats ${tasks.slice(0, 4).join(", ")}`, place }] });
+  });
+}
+
+/** A broker that is handed a message back delivers it again. */
+function requeues(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
+  return requeuesIn(ctx.tracer, frame).map(({ call, name, tried, waits }) => {
+    const place = { path: ref.path, at: call.at, end: call.end };
+    const policy: RetryPolicy = { attempts: "unbounded", wait: waits ? "unknown" : "none", jitter: "unknown", selective: "unknown" };
+    const evidence = [{ says: "goes back to its queue whenever this fails", place: { path: ref.path, at: tried.at, end: tried.at + 3 } }];
+    return { ...repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "requeue", policy, repeats: stepsWithin(ctx, ref, tried).sites, confidence: "certain", evidence }), startup: false, givesBack: name };
   });
 }
 
