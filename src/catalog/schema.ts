@@ -130,6 +130,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     type: typeName,
     options: v.exactOptional(index),
     target: v.exactOptional(arg),
+    database: v.exactOptional(arg),
     async: v.exactOptional(v.boolean()),
     entity: v.exactOptional(v.union([arg, v.picklist(["type-argument", "receiver"])])),
     policy: v.exactOptional(wrapFacts),
@@ -171,9 +172,11 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     registers: v.record(text, from0),
     token: v.exactOptional(path),
     target: v.exactOptional(path),
+    loads: v.exactOptional(v.record(text, v.string())),
   }),
+  v.strictObject({ is: v.literal("settings"), name: from0, made: from0 }),
   v.strictObject({ is: v.literal("operator"), wrap: wrapFacts }),
-  v.strictObject({ is: v.literal("environment"), name: from0, default: v.exactOptional(from0) }),
+  v.strictObject({ is: v.literal("environment"), name: from0, default: v.exactOptional(from0), loaded: v.exactOptional(v.literal(true)) }),
   v.strictObject({ is: v.literal("pure") }),
 ]) as v.GenericSchema<unknown, Shape>;
 

@@ -72,6 +72,8 @@ export interface ClientOrigin {
   readonly name: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
+  /** The database that it was told apart from the server (`{ host, database }`). */
+  readonly database?: Text;
   /** What carries its messages, where it speaks in several ways (`RMQ`, `TCP`). */
   readonly transport?: string;
   readonly confidence: Confidence;
