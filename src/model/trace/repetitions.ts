@@ -2,7 +2,7 @@
 import type { FunctionRef, Reached, Repetition, Site } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
-import type { TryInstruction, Value } from "../../syntax/summary.ts";
+import type { CallValue, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
 import { delayFunctionsIn } from "./delay-functions.ts";
 import { engineTasksOf } from "./engine-tasks.ts";
@@ -80,12 +80,23 @@ function stepsWithin(ctx: RepetitionContext, ref: FunctionRef, tried: TryInstruc
     if (!call || !frame) return false;
     for (const callee of possibilities(ctx.tracer.trace(call.callee, frame))) {
       if (callee.is === "parameter") handed = true;
-      else if (callee.is !== "function" && callee.is !== "class" && !isLocal(callee) && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
+      else if (waitsOutside(ctx.tracer, callee, call, frame, 0)) opaque = true;
     }
     return false;
   });
   const returned = tried.body.some((s) => s.kind === "return" && s.value?.kind === "call" && frame && possibilities(ctx.tracer.trace(s.value.callee, frame)).some((t) => t.is === "parameter"));
   return { sites, handed: handed || returned, remote: sites.length > 0 || handed || returned || opaque };
+}
+
+const MAX_DEPTH = 4;
+
+/** Work out of sight is waited for: a library's that is no local one, or what a function of the workspace waits for in its turn. */
+function waitsOutside(tracer: Tracer, callee: Traced, call: CallValue | NewValue, frame: Frame, depth: number): boolean {
+  if (callee.is === "class" || waitOf(tracer, call, frame) !== undefined) return false;
+  if (callee.is !== "function") return !isLocal(callee);
+  const [fn, inner] = [tracer.fn(callee.ref), tracer.frame(callee.ref)];
+  if (fn === undefined || inner === undefined || depth >= MAX_DEPTH) return false;
+  return flowOf(fn).steps.some((step) => step.awaited && possibilities(tracer.trace(step.call.callee, inner)).some((one) => one.is !== "parameter" && one.is !== "unknown" && waitsOutside(tracer, one, step.call, inner, depth + 1)));
 }
 
 function isLocal(callee: Traced): boolean {

@@ -90,9 +90,16 @@ export function endsForSure(loop: LoopInstruction, tried: TryInstruction): boole
 /** Polling: an answer alone does not end it, only one that says what is waited for; a look at whether the call went well is none. */
 function asksForState(loop: LoopInstruction, tried: TryInstruction): boolean {
   if (endsForSure(loop, tried) || anyValue(tried.body, (v) => v.kind === "await" && v.of.kind === "call" && asksForLife(v.of.callee))) return false;
+  if (loop.test && answersTest(loop.test, tried)) return true;
   const after = stepsAfter(loop.body, tried) ?? [];
   const exits = [...tried.body, ...after].flatMap((step) => (step.kind === "if" && (mayLeave(step.then, ["return", "break"]) || mayLeave(step.else, ["return", "break"])) ? [step.test] : []));
   return exits.length > 0 && !exits.some((test) => anyValue([evaluate(test)], (v) => (v.kind === "member" || v.kind === "name") && /^(?:ok|status|statusCode|success|succeeded|err|error|errors|failed|failure|res|response|result)$/i.test(v.name)));
+}
+
+/** `while (!done) { done = await isDone(); … }`: the answer itself is what the loop goes by. */
+function answersTest(test: Value, tried: TryInstruction): boolean {
+  const asked = namesIn(test);
+  return anyValue(tried.body, (v) => v.kind === "assign" && v.op === "=" && v.target.kind === "name" && asked.has(v.target.name) && v.value.kind === "await" && v.value.of.kind === "call");
 }
 
 /** `client.ping()` asks for no state: that there is an answer is what it asks. */
