@@ -226,7 +226,8 @@ export interface TimeoutOption {
   /** Property path: `timeout`, `timeout.request`, `signal`. */
   readonly name: string;
   readonly at: readonly TimeoutPlace[];
-  readonly unit: "ms" | "s" | "signal" | "date" | "string";
+  /** `agent`: an agent of a library that bounds what goes through it. */
+  readonly unit: "ms" | "s" | "signal" | "date" | "string" | "agent";
   /** `total` and `response` end a call whose peer is silent; `connect`, `idle`, `acquire` alone do not bound the whole call. */
   readonly covers: "total" | "response" | "connect" | "idle" | "acquire";
   /** Versions of the package that read it (semver range); absent: all. */

@@ -203,7 +203,7 @@ const timeoutFacts = v.strictObject({
     v.strictObject({
       name: path,
       at: v.pipe(v.array(place), v.nonEmpty()),
-      unit: v.picklist(["ms", "s", "signal", "date", "string"]),
+      unit: v.picklist(["ms", "s", "signal", "date", "string", "agent"]),
       covers: v.picklist(["total", "response", "connect", "idle", "acquire"]),
       versions: v.exactOptional(text),
       off: v.exactOptional(v.array(v.union([v.number(), v.boolean()]))),
