@@ -32,5 +32,5 @@ const samples: readonly (readonly [Shape, number, string])[] = [
   [line("unseen", false), 34, "not understood"],
   [pill("5 s  3×", "good", 52), 52, "deadline, tries"],
   [pill("?", "doubtful", 24), 24, "not known"],
-  [group({}, ...drawBadge([{ rule: "a rule", severity: "warning", what: "what it found", id: "" }], 15, 0)), 30, "findings"],
+  [group({}, ...drawBadge([{ rule: "a rule", severity: "warning", what: "what it found", id: "" }], { x: 15, y: 0, width: 30, height: 18 })), 30, "findings"],
 ];
