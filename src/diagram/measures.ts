@@ -91,7 +91,7 @@ export interface MarkRow extends Size {
   readonly slots: readonly Slot[];
 }
 
-const slotGap = 7;
+export const slotGap = 7;
 const signWidth = 11;
 
 /** How the marks of an edge stand in their row; undefined where there is nothing to show. */

@@ -2,12 +2,13 @@
  * The drawing on the page. It lies on a layer of its own that moves as a whole: moving the map draws nothing anew. While it is being
  * zoomed the layer is stretched, and drawn sharp once that rests. Of each thing as much is drawn as can be seen from where one looks.
  */
-import type { Picture, Shape } from "../protocol/scene.ts";
+import type { Picture } from "../protocol/scene.ts";
 import type { Extent, View } from "./camera.ts";
 import { Hits, type Hit } from "./hits.ts";
 import { nearnessOf, type Nearness } from "./nearness.ts";
+import { pillOf } from "./pills.ts";
 import { html, svgElement } from "./render.ts";
-import { Thing, type Drawing } from "./thing.ts";
+import { Thing } from "./thing.ts";
 
 export interface Marks {
   readonly active: string | undefined;
@@ -70,7 +71,7 @@ export class Sheet {
     for (const edge of edges) {
       this.#place(edge, this.#layers.edges);
       const pill = this.#pills.get(edge.id);
-      if (edge.marks !== undefined) pill?.become(pillOf(edge.marks.shape));
+      if (edge.marks !== undefined) pill?.become(pillOf(edge.marks, this.#isFailing));
       else if (pill !== undefined) {
         pill.element.remove();
         this.#pills.delete(edge.id);
@@ -150,7 +151,7 @@ export class Sheet {
       const isMiddleInside = isInside(edge);
       if (isMiddleInside || inside.has(edge.to)) this.#things.get(edge.id)?.fill(near);
       if (near !== "near" || !isMiddleInside || edge.marks === undefined || this.#pills.has(edge.id)) continue;
-      const pill = new Thing(edge.id, pillOf(edge.marks.shape));
+      const pill = new Thing(edge.id, pillOf(edge.marks, this.#isFailing));
       if (this.#marks !== undefined) pill.wear(this.#classesOf(edge.id, this.#marks));
       this.#layers.pills.append(pill.element);
       this.#pills.set(edge.id, pill);
@@ -164,9 +165,15 @@ export class Sheet {
 
   /** Marks the active thing, what was found, and hides or fades the rest. */
   mark(marks: Marks): void {
+    const wasFailing = this.#isFailing;
     this.#marks = marks;
+    if (this.#isFailing !== wasFailing) for (const { id, marks: row } of this.#picture?.edges ?? []) if (row !== undefined) this.#pills.get(id)?.become(pillOf(row, !wasFailing));
     for (const things of [this.#things, this.#pills]) for (const thing of things.values()) thing.wear(this.#classesOf(thing.id, marks));
     for (const id of [...marks.here, ...(marks.active === undefined ? [] : [marks.active])]) this.#things.get(id)?.underline();
+  }
+
+  get #isFailing(): boolean {
+    return (this.#marks?.states.size ?? 0) > 0;
   }
 
   /** What stands at a point of the window. */
@@ -207,10 +214,6 @@ export class Sheet {
     this.#things.set(id, thing);
     return thing;
   }
-}
-
-function pillOf(shape: Shape): Drawing {
-  return { shape, signs: [], large: [], details: [] };
 }
 
 /** Whether somebody wants to see things move. */
