@@ -131,9 +131,17 @@ describe("names that mean harm", () => {
       assert.equal(count(drawing, /<text/g), count(await svg(sceneOf(modelNamed("tame"), [])), /<text/g));
       const lines = mermaidOf(scene).trim().split("\n");
       assert.equal(lines.length, mermaidOf(sceneOf(modelNamed("tame"), [])).trim().split("\n").length);
-      for (const line of lines.slice(1)) assert.match(line, /^ {2}(?:n\d+[^"]*"[^"<>`\\]*"[^"]*|n\d+ \S+?(?:\|"[^"<>`\\]*"\|)? n\d+|linkStyle \d+ stroke-width:4px)$/);
+      for (const line of lines.slice(1)) assert.match(line, /^ {2}(?:n\d+[^"]*"[^"<>`\\]+"[^"]*|n\d+ \S+?(?:\|"[^"<>`\\]*"\|)? n\d+|linkStyle \d+ stroke-width:4px)$/);
     });
   }
+});
+
+describe("a thing without a name", () => {
+  it("has a word in its place in Mermaid, which takes no empty title", () => {
+    const lines = mermaidOf(sceneOf(modelNamed(" "), [])).trim().split("\n");
+    assert.ok(lines.some((line) => line.includes("unnamed")));
+    assert.ok(lines.every((line) => !/"\s*"/.test(line)), lines.join("\n"));
+  });
 });
 
 async function svg(scene: Scene): Promise<string> {
