@@ -38,7 +38,7 @@ function titled(name: string): string {
   return escaped(name.trim()) || "unnamed";
 }
 
-/** Mermaid reads `#name;` as a character of its own, and quotes and angle brackets as markup. */
+/** Mermaid reads `#name;` as a character of its own, quotes and angle brackets as markup, and `%%{init: …}%%` as settings wherever it stands. */
 function escaped(text: string): string {
-  return text.replace(/[\s\u0000-\u001f]+/g, " ").replace(/[#&"<>`\\]/g, (sign) => `#${sign.charCodeAt(0)};`);
+  return text.replace(/[\s\u0000-\u001f]+/g, " ").replace(/[#&"<>`\\%]/g, (sign) => `#${sign.charCodeAt(0)};`);
 }

@@ -121,6 +121,7 @@ describe("names that mean harm", () => {
     `👩‍👩‍👧‍👦`.repeat(30),
     "x".repeat(5000),
     "__proto__",
+    `%%{init: {"securityLevel": "loose"}}%%`,
   ];
   for (const name of names) {
     it(`are text in every format: ${JSON.stringify(name).slice(0, 40)}`, async () => {
@@ -130,6 +131,7 @@ describe("names that mean harm", () => {
       assert.equal(count(drawing, /<svg/g), 1);
       assert.equal(count(drawing, /<text/g), count(await svg(sceneOf(modelNamed("tame"), [])), /<text/g));
       const lines = mermaidOf(scene).trim().split("\n");
+      assert.doesNotMatch(lines.join("\n"), /%/);
       assert.equal(lines.length, mermaidOf(sceneOf(modelNamed("tame"), [])).trim().split("\n").length);
       for (const line of lines.slice(1)) assert.match(line, /^ {2}(?:n\d+[^"]*"[^"<>`\\]+"[^"]*|n\d+ \S+?(?:\|"[^"<>`\\]*"\|)? n\d+|linkStyle \d+ stroke-width:4px)$/);
     });
