@@ -180,7 +180,7 @@ export class FailurePanel {
     this.#clock.textContent = `${(ms / 1000).toFixed(1)} s`;
     this.#time.setAttribute("aria-valuetext", `${(ms / 1000).toFixed(1)} seconds`);
     const past = (this.#run?.steps ?? []).filter(({ atMs, says }) => atMs <= ms && says.length > 0);
-    this.#said.replaceChildren(...past.map(({ atMs, says }) => html("li", {}, html("span", { class: "at" }, `${(atMs / 1000).toFixed(1)} s`), html("span", {}, says.join(" ")))));
+    this.#said.replaceChildren(...past.map(({ atMs, says }) => html("li", {}, html("span", { class: "at" }, `${(atMs / 1000).toFixed(1)} s`), html("span", {}, ...says.map((sentence) => html("span", { class: "sentence" }, sentence, " "))))));
     this.#host?.moved();
   }
 

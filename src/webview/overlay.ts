@@ -19,14 +19,14 @@ export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overla
     const isLate = health === "up" && isSlow(state);
     if (node.kind !== "endpoint") classes.set(node.id, ` is-${isLate ? "late" : health}${isTarget && run.fault.kind === "down" ? " struck" : ""}`);
     const text = state === undefined ? "" : nodeText(state, isTarget ? run.fault.kind : undefined);
-    // Below its words, on the rim.
-    if (text !== "") notes.push({ x: node.x, y: node.y + node.height / 2 + 3, text, tone: isLate ? "late" : health === "up" ? "load" : health });
+    // It hangs on the rim: where words grow, they grow downwards.
+    if (text !== "") notes.push({ x: node.x, y: node.y + node.height / 2, text, tone: isLate ? "late" : health === "up" ? "load" : health });
   }
   for (const edge of picture.edges) {
     const states = [edge.id, ...(edge.stands ?? [])].flatMap((id) => edges.get(id) ?? edges.get(id.split("|")[0] ?? "") ?? []);
     const text = edgeText(states);
     classes.set(edge.id, states.some(({ isHurt }) => isHurt) ? " is-hurt" : "");
-    if (text !== "") notes.push({ x: edge.x, y: edge.y + 22, text, tone: "load" });
+    if (text !== "") notes.push({ x: edge.x, y: edge.y + 19, text, tone: "load" });
   }
   return { classes, notes };
 }
