@@ -47,8 +47,9 @@ function nameOf({ kind, name }: SceneNode, x: number, y: number): Shape {
 function wordsOf(node: SceneNode, { x, y }: Box): readonly Shape[] {
   if (node.kind === "endpoint") return [nameOf(node, x, y)];
   const shift = shiftOf(node.kind);
-  const detail = node.detail === "" ? [] : [label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
-  return [nameOf(node, x, y + shift - (node.detail === "" ? 0 : 9)), ...detail];
+  // A redis that is called redis is not said twice.
+  if (node.detail === "" || node.detail === node.name) return [nameOf(node, x, y + shift)];
+  return [nameOf(node, x, y + shift - 9), label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
 }
 
 /** Below the upper rim that some outlines have. */

@@ -5,7 +5,7 @@ import type { Picture } from "../protocol/scene.ts";
 export interface Overlay {
   /** Class that each node and edge gets. */
   readonly classes: ReadonlyMap<string, string>;
-  readonly notes: readonly { readonly x: number; readonly y: number; readonly text: string; readonly tone: Health | "late" | "load" }[];
+  readonly notes: readonly { readonly x: number; readonly y: number; readonly text: string; readonly tone: Health | "late" | "load" | "calls" }[];
 }
 
 export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overlay {
@@ -26,7 +26,7 @@ export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overla
     const states = [edge.id, ...(edge.stands ?? [])].flatMap((id) => edges.get(id) ?? edges.get(id.split("|")[0] ?? "") ?? []);
     const text = edgeText(states);
     classes.set(edge.id, states.some(({ isHurt }) => isHurt) ? " is-hurt" : "");
-    if (text !== "") notes.push({ x: edge.x, y: edge.y + 19, text, tone: "load" });
+    if (text !== "") notes.push({ x: edge.x, y: edge.y + 19, text, tone: text.startsWith("breaker") ? "load" : "calls" });
   }
   return { classes, notes };
 }

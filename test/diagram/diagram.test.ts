@@ -58,6 +58,11 @@ describe("the drawing", () => {
     assert.ok(nodes.every((a) => nodes.every((b) => a === b || apart(a, b))));
   });
 
+  it("says once what is called by what it is", async () => {
+    const of = async (name: string): Promise<number> => count(await svg({ nodes: [{ id: "a", kind: "store", name, detail: "redis", findings: [] }], edges: [] }), />redis<\/text>/g);
+    assert.deepEqual([await of("redis"), await of("cart")], [1, 1]);
+  });
+
   it("marks an unprotected call by more than colour: a heavier line, a sign and words", async () => {
     const text = await svg(await sceneOfFiles(twoServices(bareCall)));
     assert.match(text, /class="edge sync bare"/);
