@@ -8,8 +8,8 @@ import type { EditorMessage, PageMessage } from "../src/protocol/map.ts";
 const dist = join(fileURLToPath(new URL(".", import.meta.url)), "../dist");
 
 export const themes = {
-  light: { body: "vscode-light", background: "#ffffff", foreground: "#3b3b3b", widget: "#f8f8f8", border: "#c8c8c8", quiet: "#717171", focus: "#005fb8", input: "#ffffff", button: "#e5e5e5", blue: "#1a85ff", purple: "#652d90", green: "#388a34", warning: "#bf8803", error: "#e51400", info: "#1a85ff", selected: "#e8e8e8", link: "#005fb8" },
-  dark: { body: "vscode-dark", background: "#1f1f1f", foreground: "#cccccc", widget: "#202020", border: "#454545", quiet: "#9d9d9d", focus: "#0078d4", input: "#313131", button: "#313131", blue: "#3794ff", purple: "#b180d7", green: "#89d185", warning: "#cca700", error: "#f14c4c", info: "#3794ff", selected: "#04395e", link: "#4daafc" },
+  light: { body: "vscode-light", background: "#ffffff", foreground: "#3b3b3b", widget: "#f8f8f8", border: "#c8c8c8", quiet: "#717171", focus: "#005fb8", input: "#ffffff", button: "#e5e5e5", blue: "#0063d3", purple: "#652d90", green: "#388a34", warning: "#bf8803", error: "#e51400", info: "#0063d3", selected: "#e8e8e8", link: "#005fb8" },
+  dark: { body: "vscode-dark", background: "#1f1f1f", foreground: "#cccccc", widget: "#202020", border: "#454545", quiet: "#9d9d9d", focus: "#0078d4", input: "#313131", button: "#313131", blue: "#59a4f9", purple: "#b180d7", green: "#89d185", warning: "#cca700", error: "#f14c4c", info: "#59a4f9", selected: "#04395e", link: "#4daafc" },
 } as const;
 
 export interface OpenedPage {

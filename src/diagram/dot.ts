@@ -1,6 +1,6 @@
 /** The scene as Graphviz gets it: numbers and sizes, never a name. */
 import type { Box, Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
-import { bundleGrid, cellGap, frameTitle, gridPadding, nodeSize, serviceGrid, type Grid, type Size } from "./measures.ts";
+import { bundleGrid, cellGap, frameTitle, gridPadding, markRow, nodeSize, serviceGrid, type Grid, type Size } from "./measures.ts";
 import { titleHeight } from "../protocol/scene.ts";
 
 /**
@@ -39,32 +39,41 @@ function placed(group: string | undefined): Pick<Item, "group"> {
   return group === undefined ? {} : { group };
 }
 
-/** Pinned items stay where they are. */
-export function dotOf(scene: Scene, items: readonly Item[], direction: Direction, pinned?: ReadonlyMap<string, Box>): string {
+/** What is settled before Graphviz begins: items that stay where they are, or the row that each item stands in. */
+export interface Settled {
+  readonly pinned?: ReadonlyMap<string, Box>;
+  readonly rows?: ReadonlyMap<string, number>;
+}
+
+export function dotOf(scene: Scene, items: readonly Item[], direction: Direction, { pinned, rows }: Settled = {}): string {
   const numbers = new Map(items.map(({ id }, at) => [id, `n${at}`] as const));
-  const ports = new Map(items.flatMap(({ id, grid, hasPorts }) => (hasPorts === true ? (grid?.cells ?? []).map((one, at) => [one.id, `${numbers.get(id)}:p${at}`] as const) : [])));
+  const isRight = direction === "right" || direction === "far";
+  // From above, a frame around a single thing is met anywhere: a line to its one cell would go around to a side of it.
+  const isMet = ({ grid, hasPorts }: Item): boolean => hasPorts === true && (isRight || (grid?.cells.length ?? 0) > 1);
+  const ports = new Map(items.flatMap((item) => (item.hasPorts === true ? (item.grid?.cells ?? []).map((one, at) => [one.id, `${numbers.get(item.id)}${isMet(item) ? `:p${at}` : ""}`] as const) : [])));
   const end = (id: string): string => ports.get(id) ?? numbers.get(id) ?? "";
   const line = (item: Item): string => {
     const box = pinned?.get(item.id);
     const place = box === undefined ? "" : `, pos="${box.x},${-box.y}"`;
-    const inner = item.hasPorts === true && item.grid !== undefined ? `, shape=plain, fixedsize=false, label=<${tableOf(item.grid)}>` : "";
+    const inner = isMet(item) && item.grid !== undefined ? `, shape=plain, fixedsize=false, label=<${tableOf(item.grid)}>` : "";
     return `${numbers.get(item.id)} [width=${item.width / 72}, height=${item.height / 72}${inner}${place}];`;
   };
   const ends = direction === "staggered" ? endsOf(scene) : undefined;
   const edges = scene.edges.map((edge, at) => {
     const far = (ends?.get(edge.to) ?? 0) % 2 === 1 ? ", minlen=2" : "";
-    return `${end(edge.from)} -> ${end(edge.to)} [id=e${at}${far}];`;
+    return `${end(edge.from)} -> ${end(edge.to)} [id=e${at}${far}${rows === undefined ? "" : ", constraint=false"}];`;
   });
   const rim = items.filter(({ kind, group }) => kind === "external" && group === undefined).map(({ id }) => numbers.get(id));
   const front = items.filter(({ kind, group }) => kind === "frontend" && group === undefined).map(({ id }) => numbers.get(id));
-  const isRight = direction === "right" || direction === "far";
-  const gaps = isRight ? `nodesep=0.3, ranksep=${direction === "far" ? 2.4 : 1.25}` : "nodesep=0.42, ranksep=0.78";
+  // Sideways a line has its marks between two ranks, in all their width.
+  const widest = Math.max(0, ...scene.edges.map((edge) => markRow(edge)?.width ?? 0));
+  const gaps = isRight ? `nodesep=0.3, ranksep=${Math.max(direction === "far" ? 2.4 : 1.25, (widest + 56) / 72)}` : `nodesep=${rows === undefined ? 0.42 : 0.25}, ranksep=0.78`;
   return `digraph { graph [rankdir=${isRight ? "LR" : "TB"}, ${gaps}, overlap=true, ${direction === "large" ? "splines=line, nslimit=1, nslimit1=1, mclimit=0.2, searchsize=10" : "splines=true, esep=4, newrank=true"}];
 node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.8];
 ${pinned === undefined ? nested(scene.groups ?? [], undefined).join("\n") : items.map(line).join("\n")}
 ${edges.join("\n")}
-${rim.length === 0 || direction === "staggered" ? "" : `{rank=max; ${rim.join("; ")}}`}
-${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
+${rows !== undefined ? inRows(rows, numbers) : `${rim.length === 0 || direction === "staggered" ? "" : `{rank=max; ${rim.join("; ")}}`}
+${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}`}
 }`;
 
   function nested(groups: readonly SceneGroup[], parent: string | undefined): readonly string[] {
@@ -74,6 +83,14 @@ ${front.length === 0 ? "" : `{rank=min; ${front.join("; ")}}`}
     });
     return [...inner, ...items.filter(({ group }) => group === parent).map(line)];
   }
+}
+
+/** A chain that nobody sees, and beside each link of it the items of that row. */
+function inRows(rows: ReadonlyMap<string, number>, numbers: ReadonlyMap<string, string>): string {
+  const members: string[][] = Array.from({ length: Math.max(...rows.values()) + 1 }, () => []);
+  for (const [id, row] of rows) members[row]?.push(numbers.get(id) ?? "");
+  const chain = members.map((_, row) => `r${row}`).join(" -> ");
+  return `node [width=0.01, height=0.01, style=invis]; ${chain} [style=invis];\n${members.map((ids, row) => `{rank=same; r${row}; ${ids.join("; ")}}`).join("\n")}`;
 }
 
 /** A grid as a table of the same size, with a port for each cell. */
@@ -86,7 +103,7 @@ function tableOf({ cells, width, height }: Grid): string {
     rows.set(one.y, [...(rows.get(one.y) ?? []), cell]);
   }
   const lines = [...rows].sort(([a], [b]) => a - b).map(([, row]) => `<tr>${row.join("")}</tr>`);
-  const title = `<tr><td width="${Math.round(width - 2 * gridPadding)}" height="${titleHeight - cellGap + gridPadding}" fixedsize="true" colspan="${most}"></td></tr>`;
+  const title = `<tr><td width="${Math.round(width - 2 * gridPadding)}" height="${titleHeight - cellGap}" fixedsize="true" colspan="${most}"></td></tr>`;
   return `<table border="0" cellborder="0" cellspacing="${cellGap}" cellpadding="0" width="${Math.round(width)}" height="${Math.round(height)}" fixedsize="true">${title}${lines.join("")}</table>`;
 }
 

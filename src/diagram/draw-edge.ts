@@ -1,7 +1,7 @@
 import type { PictureEdge, SceneEdge, SceneMark, Sketch } from "../protocol/scene.ts";
 import { drawCount, found } from "./draw-node.ts";
 import type { Point, Route } from "./layout.ts";
-import { markRow } from "./measures.ts";
+import { markRow, slotGap } from "./measures.ts";
 import { counted } from "./scene.ts";
 import { group, label, path, shape } from "./shape.ts";
 
@@ -49,7 +49,8 @@ export function drawMarks(edge: SceneEdge, at: Point): PictureEdge["marks"] {
   const pill = shape("rect", { class: "chip", x: at.x - width / 2, y: at.y - height / 2, width, height, rx: height / 2 });
   const drawn = slots.flatMap(({ mark, text, x, width: wide }) => (mark === undefined ? drawCount(edge.findings, text, at.x + x - wide / 2, at.y) : [label(toneOf(mark), at.x + x, at.y, text)]));
   const isBad = edge.isBare || edge.marks.some(({ tone }) => tone === "bad");
-  return { width, height, shape: group({ class: `marks${isBad ? " bad" : ""}` }, pill, ...drawn) };
+  const count = slots.find(({ mark }) => mark === undefined)?.width ?? 0;
+  return { width, height, counted: count === 0 ? 0 : slots.length === 1 ? width : count + slotGap, shape: group({ class: `marks${isBad ? " bad" : ""}` }, pill, ...drawn) };
 }
 
 function toneOf({ tone }: SceneMark): string {

@@ -1,5 +1,5 @@
 import type { Box, SceneFinding, SceneGroup, SceneNode, Shape, Sketch } from "../protocol/scene.ts";
-import { longestName, shortened } from "./measures.ts";
+import { badgeBox, longestName, shortened } from "./measures.ts";
 import { counted } from "./scene.ts";
 import { group, label, path, shape } from "./shape.ts";
 
@@ -9,7 +9,7 @@ export function drawNode(node: SceneNode, box: Box): Sketch {
   const opener = node.opens === undefined ? [] : [path("opener", `M${left + 6} ${bottom - 11}H${left + 14}M${left + 10} ${bottom - 15}V${bottom - 7}`)];
   return {
     shape: group({ class: `node ${node.kind}` }, ...outlines[node.kind](box)),
-    signs: drawBadge(node.findings, box.x + box.width / 2 - 12, box.y - box.height / 2),
+    signs: drawBadge(node.findings, badgeBox(box, node.findings.length)),
     large: largeName(node, box),
     details: [...wordsOf(node, box), ...opener],
     tip: [nodeLabel(node), ...found(node.findings)].join("\n"),
@@ -47,8 +47,9 @@ function nameOf({ kind, name }: SceneNode, x: number, y: number): Shape {
 function wordsOf(node: SceneNode, { x, y }: Box): readonly Shape[] {
   if (node.kind === "endpoint") return [nameOf(node, x, y)];
   const shift = shiftOf(node.kind);
-  const detail = node.detail === "" ? [] : [label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
-  return [nameOf(node, x, y + shift - (node.detail === "" ? 0 : 9)), ...detail];
+  // A redis that is called redis is not said twice.
+  if (node.detail === "" || node.detail === node.name) return [nameOf(node, x, y + shift)];
+  return [nameOf(node, x, y + shift - 9), label("detail", x, y + shift + 10, shortened(node.detail, longestName + 8))];
 }
 
 /** Below the upper rim that some outlines have. */
@@ -140,14 +141,13 @@ function cylinder(place: Box): readonly Shape[] {
 export const ranks: Readonly<Record<SceneFinding["severity"], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** How many findings, with the sign of the worst: a cross, a triangle or a circle. */
-export function drawBadge(findings: readonly SceneFinding[], x: number, y: number): readonly Shape[] {
+export function drawBadge(findings: readonly SceneFinding[], { x, y, width, height }: Box): readonly Shape[] {
   if (findings.length === 0) return [];
   const worst = worstOf(findings);
+  const [left, right] = [x - width / 2, x + width / 2];
+  const plate = shape("rect", { class: "plate", x: left, y: y - height / 2, width, height, rx: 9 });
   const count = findings.length > 99 ? "99" : String(findings.length);
-  // A second digit needs room of its own, to the left.
-  const more = count.length > 1 ? 6 : 0;
-  const plate = shape("rect", { class: "plate", x: x - 15 - more, y: y - 9, width: 30 + more, height: 18, rx: 9 });
-  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](x - more, y)), label("", x + 6 - more / 2, y, count))];
+  return [group({ class: `badge ${worst}` }, plate, path("sign", signs[worst](left + 15, y)), label("", (left + 12 + right) / 2, y, count))];
 }
 
 /** The same without a plate, from its left end. */

@@ -1,84 +1,102 @@
-/** Where the marks of edges stand: on their own line, off nodes and off each other where there is such a place. */
+/** Where the marks of edges stand: on their own line, off nodes, badges, titles and arrows, and off each other where there is such a place. */
 import type { Box, Scene } from "../protocol/scene.ts";
+import { BoxesNearby, PointsNearby } from "./nearby.ts";
 import type { Layout, Point, Route } from "./layout.ts";
-import { markRow, type Size } from "./measures.ts";
+import { badgeBox, frameTitle, markRow, type Size } from "./measures.ts";
 
 /** Shares of a line's length, the best place first. */
-const places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8];
+const places = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
 /** Of two lines that run there and back, each has its marks near its beginning. */
 const twinPlaces = [0.28, 0.22, 0.34, ...places];
+/** Shares of a pill's width by which its line may miss its middle. */
+const shifts = [0, -0.3, 0.3];
 const pointsOfCurve = 12;
 const nothing: Size = { width: 0, height: 0 };
-const nowhere: Route = { curve: [], tip: { x: 0, y: 0 }, label: { x: 0, y: 0 } };
 const gap = 3;
-/** What a line under a pill costs, in covered area. */
-const crossing = 25;
-/** With more lines than this, those under a pill are not looked at. */
-const fewLines = 250;
+/** What a line under a pill costs, in covered area; a pill off its line's middle; and a pill off the best place. */
+const [crossing, shifted, strayed] = [60, 12, 1];
+/** With more lines than this, those under a pill are not looked at, and every pill is placed once. */
+const fewLines = 300;
+const rounds = 3;
+
+interface Marked {
+  readonly id: string;
+  readonly row: Size;
+  readonly from: readonly number[];
+  readonly route: Route;
+  readonly line: Line;
+}
 
 /** The layout with the marks of all edges but the `settled` in their places. */
 export function withLabels(scene: Scene, layout: Layout, settled: ReadonlySet<string>): Layout {
-  const taken = new Taken();
-  for (const { id } of scene.nodes) taken.add(layout.nodes.get(id) ?? { x: 0, y: 0, ...nothing });
-  const edges = new Map(layout.edges);
   const pairs = new Set(scene.edges.map(({ from, to }) => `${from} ${to}`));
-  const marked = scene.edges.flatMap((edge) => {
+  const all = scene.edges.flatMap((edge): readonly Marked[] => {
     const route = layout.edges.get(edge.id);
     return route === undefined ? [] : [{ id: edge.id, row: markRow(edge) ?? nothing, from: pairs.has(`${edge.to} ${edge.from}`) ? twinPlaces : places, route, line: lineOf(route) }];
   });
-  for (const { id, row, route } of marked) if (settled.has(id)) taken.add({ ...route.label, width: row.width, height: row.height });
+  const taken = new BoxesNearby(gap);
+  for (const box of standing(scene, layout, all)) taken.add(box);
+  const lines = new PointsNearby();
+  if (all.length <= fewLines) for (const { id, line } of all) lines.add(id, line.points);
+  const edges = new Map(layout.edges);
+  const pills = new Map<string, Box>();
+  const put = (one: Marked, { x, y }: Point): void => {
+    const box = { x, y, width: one.row.width, height: one.row.height };
+    pills.set(one.id, box);
+    taken.add(box);
+    edges.set(one.id, { ...one.route, label: { x, y } });
+  };
   // Short lines have the least choice.
-  const lines = scene.edges.length > fewLines ? [] : scene.edges.flatMap(({ id }) => [[id, lineOf(layout.edges.get(id) ?? nowhere).points] as const]);
-  for (const { id, row, from, route, line } of marked.filter((one) => !settled.has(one.id)).sort((a, b) => a.line.length - b.line.length || (a.id < b.id ? -1 : 1))) {
-    const label = row === nothing ? pointAt(line, 0.5) : bestPlace(line, row, { places: from, taken, lines: lines.filter(([other]) => other !== id).map(([, points]) => points) });
-    if (row !== nothing) taken.add({ ...label, width: row.width, height: row.height });
-    edges.set(id, { ...route, label });
+  const open = all.filter(({ id }) => !settled.has(id)).sort((a, b) => a.line.length - b.line.length || (a.id < b.id ? -1 : 1));
+  for (const one of open) if (one.row === nothing) edges.set(one.id, { ...one.route, label: pointAt(one.line, 0.5) });
+  for (const one of all) if (settled.has(one.id) && one.row !== nothing) put(one, one.route.label);
+  for (let round = 0; round < (all.length <= fewLines ? rounds : 1); round++) {
+    for (const one of open) {
+      if (one.row === nothing) continue;
+      const before = pills.get(one.id);
+      if (before !== undefined) taken.remove(before);
+      put(one, bestPlace(one, taken, lines));
+    }
   }
   return { ...layout, edges };
 }
 
-interface Choice {
-  readonly places: readonly number[];
-  readonly taken: Taken;
-  readonly lines: readonly (readonly Point[])[];
+/** What is there before any pill: nodes with their badges, titles of frames, tips of arrows. */
+function standing(scene: Scene, layout: Layout, lines: readonly Marked[]): readonly Box[] {
+  return [
+    ...scene.nodes.flatMap(({ id, findings }) => {
+      const box = layout.nodes.get(id);
+      return box === undefined ? [] : [box, ...(findings.length === 0 ? [] : [badgeBox(box, findings.length)])];
+    }),
+    ...(scene.groups ?? []).flatMap(({ id, name }) => {
+      const box = layout.groups.get(id);
+      const title = frameTitle(name);
+      return box === undefined ? [] : [{ x: box.x - box.width / 2 + title.width / 2, y: box.y - box.height / 2 + title.height / 2, ...title }];
+    }),
+    ...lines.map(({ route }) => headBox(route)),
+  ];
 }
 
-function bestPlace(line: Line, { width, height }: Size, { places: shares, taken, lines }: Choice): Point {
-  let best = { at: pointAt(line, 0.5), covered: Infinity };
-  for (const share of shares) {
-    const box = { ...pointAt(line, share), width, height };
-    const under = lines.filter((points) => points.some(({ x, y }) => Math.abs(x - box.x) < width / 2 && Math.abs(y - box.y) < height / 2 + 2)).length;
-    const covered = taken.near(box).reduce((sum, other) => sum + overlap(box, other), 0) + under * crossing;
-    // Nothing is better than a place that covers nothing.
-    if (covered === 0) return { x: box.x, y: box.y };
-    if (covered < best.covered) best = { at: { x: box.x, y: box.y }, covered };
+/** Around the head of an arrow. */
+function headBox({ curve, tip }: Route): Box {
+  const from = curve.at(-1) ?? tip;
+  const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
+  return { x: tip.x - ((tip.x - from.x) / length) * 5, y: tip.y - ((tip.y - from.y) / length) * 5, width: 6, height: 6 };
+}
+
+function bestPlace({ id, row: { width, height }, from, line }: Marked, taken: BoxesNearby, lines: PointsNearby): Point {
+  let best = { at: pointAt(line, 0.5), cost: Infinity };
+  for (const [rank, share] of from.entries()) {
+    const on = pointAt(line, share);
+    for (const shift of shifts) {
+      const box = { x: Math.round((on.x + shift * width) * 10) / 10, y: on.y, width, height };
+      const covered = taken.near(box).reduce((sum, other) => sum + overlap(box, other), 0);
+      const cost = covered + lines.under(box, id) * crossing + (shift === 0 ? 0 : shifted) + rank * strayed;
+      if (cost < best.cost) best = { at: { x: box.x, y: box.y }, cost };
+      if (shift === 0 && covered === 0 && cost === rank * strayed && rank === 0) return best.at;
+    }
   }
   return best.at;
-}
-
-const cellSize = 160;
-
-/** Boxes by the part of the sheet that they stand in: each is compared with its neighbours alone. */
-class Taken {
-  readonly #cells = new Map<string, Box[]>();
-
-  add(box: Box): void {
-    for (const cell of cellsOf(box)) this.#cells.set(cell, [...(this.#cells.get(cell) ?? []), box]);
-  }
-
-  near(box: Box): readonly Box[] {
-    const cells = cellsOf(box);
-    const found = cells.flatMap((cell) => this.#cells.get(cell) ?? []);
-    return cells.length === 1 ? found : [...new Set(found)];
-  }
-}
-
-function cellsOf({ x, y, width, height }: Box): readonly string[] {
-  const cells: string[] = [];
-  const at = (value: number): number => Math.floor(value / cellSize);
-  for (let column = at(x - width / 2 - gap); column <= at(x + width / 2 + gap); column++)
-    for (let row = at(y - height / 2 - gap); row <= at(y + height / 2 + gap); row++) cells.push(`${column} ${row}`);
-  return cells;
 }
 
 function overlap(a: Box, b: Box): number {

@@ -1,9 +1,10 @@
 /** Where things stand: Graphviz decides. */
 import type { Box, Scene } from "../protocol/scene.ts";
-import { dotOf, itemsOf, type Direction, type GraphvizOutput, type Item } from "./dot.ts";
+import { dotOf, itemsOf, type Direction, type GraphvizOutput, type Item, type Settled } from "./dot.ts";
 import { frames, members } from "./frames.ts";
 import { keptPlaces } from "./keep.ts";
 import { withLabels } from "./label-places.ts";
+import { rowsOf } from "./rows.ts";
 
 export interface Point {
   readonly x: number;
@@ -41,7 +42,10 @@ export interface LayoutWish {
 const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), groups: new Map(), edges: new Map() };
 /** Up to here every way of drawing is tried, and the one that fits the window best is taken. */
 const smallEnoughForAll = 120;
-const proportions = { wide: 1.55, tall: 0.85 } as const;
+/** Breaking ranks into rows takes several drawings more. */
+const smallEnoughForRows = 60;
+/** Room for the map in a window of its own, and in one beside the code. */
+const windows = { wide: { width: 1250, height: 800 }, tall: { width: 680, height: 800 } } as const;
 
 export async function layoutOf(scene: Scene, { window = "wide", before }: LayoutWish = {}): Promise<Layout> {
   if (scene.nodes.length === 0) return nothing;
@@ -49,24 +53,37 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
   const graphviz = await Graphviz.load();
   const items = itemsOf(scene);
-  const draw = (direction: Direction, pinned?: ReadonlyMap<string, Box>): Layout =>
-    readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, pinned), "json", pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, pinned);
+  const draw = (direction: Direction, settled: Settled = {}): Layout =>
+    readLayout(JSON.parse(graphviz.layout(dotOf(scene, items, direction, settled), "json", settled.pinned === undefined ? "dot" : "nop")) as GraphvizOutput, scene, items, settled.pinned);
   const pinned = before === undefined ? undefined : keptPlaces(scene, items, before);
   const isLarge = items.length > smallEnoughForAll || scene.edges.length > 2 * smallEnoughForAll;
   if (before !== undefined && pinned !== undefined) {
-    const layout = withKeptRoutes(scene, draw(isLarge ? "large" : "down", pinned), before);
+    const layout = withKeptRoutes(scene, draw(isLarge ? "large" : "down", { pinned }), before);
     return withLabels(scene, layout, new Set([...layout.edges].filter(([id, route]) => before.edges.get(id) === route).map(([id]) => id)));
   }
   if (isLarge) return withLabels(scene, draw("large"), new Set());
-  const right = draw("right");
+  const [down, right] = [draw("down"), draw("right")];
   // Room that the window has to the side is given to the lines.
-  const drawn = [draw("down"), right.width < right.height * proportions[window] * 0.8 ? draw("far") : right, draw("staggered")];
-  return withLabels(scene, drawn.reduce((a, b) => (fit(b, window) > fit(a, window) * 1.12 ? b : a)), new Set());
+  const drawn = [down, right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right, draw("staggered")];
+  const best = fitting(drawn, window, 1.12);
+  const broken = items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
+  return withLabels(scene, fitting([best, ...broken], window, window === "tall" ? 1.12 : 1.3), new Set());
 }
 
-/** How large things can be drawn in a window of these proportions. */
-function fit({ width, height }: Layout, window: "wide" | "tall"): number {
-  return Math.min(proportions[window] / (width || 1), 1 / (height || 1));
+/** Later ones are stranger: they are taken where things are so many times as large. */
+function fitting(drawn: readonly Layout[], window: "wide" | "tall", times: number): Layout {
+  return drawn.reduce((a, b) => (scaleOf(b, window) > scaleOf(a, window) * times ? b : a), nothing);
+}
+
+function rowsWorthTrying(items: readonly Item[], { nodes, width }: Layout): readonly ReadonlyMap<string, number>[] {
+  const tried = [0.7, 0.5, 0.42, 0.3].flatMap((share) => rowsOf(items, nodes, width * share) ?? []);
+  return tried.filter((rows, at) => at === 0 || Math.max(...rows.values()) > Math.max(...(tried[at - 1]?.values() ?? [])));
+}
+
+/** How large things are drawn in an ordinary window of that kind. */
+function scaleOf({ width, height }: Layout, window: "wide" | "tall"): number {
+  const { width: wide, height: high } = windows[window];
+  return Math.min(wide / (width || Infinity), high / (height || Infinity));
 }
 
 /** An edge whose ends stand as they stood runs as it ran. */

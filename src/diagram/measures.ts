@@ -1,5 +1,5 @@
 /** Sizes of everything drawn. They do not depend on fonts that happen to be there: a layout is the same everywhere. */
-import { titleHeight, type SceneEdge, type SceneMark, type SceneNode } from "../protocol/scene.ts";
+import { titleHeight, type Box, type SceneEdge, type SceneMark, type SceneNode } from "../protocol/scene.ts";
 
 export interface Size {
   readonly width: number;
@@ -40,7 +40,8 @@ export function serviceGrid(nodes: readonly SceneNode[]): Grid {
   const head = widest(heads);
   const width = Math.max(size.width, (head.width - (columns - 1) * cellGap) / columns);
   const below = grid(rest, columns, { width, height: size.height }, titleHeight + (heads.length === 0 ? 0 : head.height + cellGap));
-  const top = heads.map(({ id }) => ({ id, x: below.width / 2, y: gridPadding + titleHeight + head.height / 2, ...head }));
+  // As wide as what stands below it: lines begin at its side.
+  const top = heads.map(({ id }) => ({ id, x: below.width / 2, y: gridPadding + titleHeight + head.height / 2, width: below.width - 2 * gridPadding, height: head.height }));
   return { ...below, cells: [...top, ...below.cells] };
 }
 
@@ -65,6 +66,12 @@ export function frameTitle(name: string): Size {
   return { width: Math.min(34, [...name].length) * 7.2 + 30, height: titleHeight };
 }
 
+/** The plate with the number of findings, at a node's upper right corner: a second digit needs room of its own, to the left. */
+export function badgeBox({ x, y, width, height }: Box, findings: number): Box {
+  const wide = findings > 9 ? 36 : 30;
+  return { x: x + width / 2 + 3 - wide / 2, y: y - height / 2, width: wide, height: 18 };
+}
+
 /** A mark as an edge shows it: `∞`, `3×`; nothing for how many calls it stands for. Its sentence says it in full, and the legend what the signs mean. */
 export function sign({ text }: SceneMark): string {
   if (/^\d+( of \d+|×)$/.test(text)) return "";
@@ -84,7 +91,7 @@ export interface MarkRow extends Size {
   readonly slots: readonly Slot[];
 }
 
-const slotGap = 7;
+export const slotGap = 7;
 const signWidth = 11;
 
 /** How the marks of an edge stand in their row; undefined where there is nothing to show. */

@@ -27,7 +27,7 @@ export function pictureOf(scene: Scene, layout: Layout, { level = { is: "system"
       const inside = scene.nodes.filter((node) => node.group === group.id).length;
       return box === undefined ? [] : [{ ...group, ...box, label: groupLabel(group, inside), ...drawFrame(group, box), tip: groupLabel(group, inside) }];
     }),
-    legend: legend(),
+    legend: legend(scene),
     level,
     folded,
   };

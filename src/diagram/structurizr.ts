@@ -103,5 +103,7 @@ function quotable(text: string): string {
     .replaceAll('"', "'")
     .replaceAll("\\", "/")
     .replaceAll("${", "$ {")
-    .trim();
+    .trim()
+    // Alone between quotes, too, an arrow is taken for the sign of a relationship.
+    .replace(/^-\/?>$/, "→");
 }

@@ -207,8 +207,8 @@ export interface PictureEdge extends Filterable, Sketch {
   /** Where its marks are. */
   readonly x: number;
   readonly y: number;
-  /** Its pill, drawn over all lines where there is anything to say. */
-  readonly marks?: { readonly shape: Shape; readonly width: number; readonly height: number };
+  /** Its pill, drawn over all lines where there is anything to say. `counted`: how much of its right end tells the number of findings. */
+  readonly marks?: { readonly shape: Shape; readonly width: number; readonly height: number; readonly counted: number };
 }
 
 /** Of the frame of a group: the band with its name, a press on which folds it. */

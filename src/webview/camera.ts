@@ -14,10 +14,11 @@ export interface Extent {
 const smallest = 0.08;
 const largest = 4;
 const margin = 20;
+const largestFit = 1.25;
 
-/** All of the sheet, in the middle, never larger than life. */
+/** All of the sheet, in the middle; a small one somewhat larger than life. */
 export function fitted(sheet: Extent & { readonly x: number; readonly y: number }, window: Extent): View {
-  const scale = clamped(Math.min((window.width - 2 * margin) / (sheet.width || 1), (window.height - 2 * margin) / (sheet.height || 1), 1));
+  const scale = clamped(Math.min((window.width - 2 * margin) / (sheet.width || 1), (window.height - 2 * margin) / (sheet.height || 1), largestFit));
   return { scale, x: (window.width - sheet.width * scale) / 2 - sheet.x * scale, y: (window.height - sheet.height * scale) / 2 - sheet.y * scale };
 }
 

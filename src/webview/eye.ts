@@ -1,6 +1,10 @@
 /** Where the page looks at the sheet from: fitting, zooming, panning. */
 import type { Box, Picture } from "../protocol/scene.ts";
 import { boxAround, fitted, moved, showing, zoomed, type Extent, type View } from "./camera.ts";
+import { nearnessOf } from "./nearness.ts";
+
+/** A scale at which everything can be read. */
+const readable = 0.85;
 
 type Point = { readonly x: number; readonly y: number };
 
@@ -70,12 +74,20 @@ export class Eye {
     if (box !== undefined) this.#go(fitted(box, this.#extent()));
   }
 
-  /** The least move that shows a point. */
+  /** The least move that shows a point; none where all is in sight. */
   bring(point: Point): void {
     const camera = this.#camera;
-    if (camera === undefined) return;
+    if (camera === undefined || this.#isFitted) return;
     const next = showing(camera, point, this.#extent());
     if (next.x !== camera.x || next.y !== camera.y) this.#go(next);
+  }
+
+  /** Brings a point so near that what stands there can be read. */
+  approach(point: Point): void {
+    const camera = this.#camera;
+    if (camera === undefined || nearnessOf(camera.scale) === "near") return this.bring(point);
+    this.#camera = { ...camera, scale: readable };
+    this.centre(point);
   }
 
   /** Brings a point of the sheet to the middle. */

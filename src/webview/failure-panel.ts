@@ -35,7 +35,7 @@ export class FailurePanel {
   readonly #play = html("button", { type: "button" }, "▶ Play");
   readonly #time = html("input", { type: "range", min: "0", max: "60000", step: "250", value: "0", "aria-label": "Time since it failed" });
   readonly #clock = html("output", {}, "0 s");
-  readonly #said = html("ol", { class: "said", "aria-label": "What happens" });
+  readonly #said = html("ol", { class: "said", "aria-label": "What happens", tabindex: "0" });
   readonly #weak = html("ul", { class: "weak", "aria-label": "Weak connections" });
   readonly #assumed = html("ul", {});
   #target: PictureNode | undefined;
@@ -50,7 +50,7 @@ export class FailurePanel {
     const close = html("button", { type: "button", class: "close", "aria-label": "End the failure view (Escape)", title: "End the failure view (Escape)" }, "✕");
     close.addEventListener("click", () => this.#host?.end());
     for (const input of [this.#kind, this.#slow, this.#share]) input.addEventListener("change", () => this.#askAnew());
-    this.#time.addEventListener("input", () => this.#moved());
+    this.#time.addEventListener("input", () => this.#moveOn());
     this.#play.addEventListener("click", () => this.#togglePlay());
     const assumptions = html("details", {}, html("summary", {}, "What is taken for granted"), this.#assumed);
     this.element.append(
@@ -179,9 +179,15 @@ export class FailurePanel {
     const { ms } = this;
     this.#clock.textContent = `${(ms / 1000).toFixed(1)} s`;
     this.#time.setAttribute("aria-valuetext", `${(ms / 1000).toFixed(1)} seconds`);
-    const past = (this.#run?.steps ?? []).filter(({ atMs, says }) => atMs <= ms && says.length > 0).toReversed();
-    this.#said.replaceChildren(...past.map(({ atMs, says }) => html("li", {}, html("span", { class: "at" }, `${(atMs / 1000).toFixed(1)} s`), html("span", {}, says.join(" ")))));
+    const past = (this.#run?.steps ?? []).filter(({ atMs, says }) => atMs <= ms && says.length > 0);
+    this.#said.replaceChildren(...past.map(({ atMs, says }) => html("li", {}, html("span", { class: "at" }, `${(atMs / 1000).toFixed(1)} s`), html("span", {}, ...says.map((sentence) => html("span", { class: "sentence" }, sentence, " "))))));
     this.#host?.moved();
+  }
+
+  /** Whoever moves along the time line wants to see what comes next; whoever opens the view, how it begins. */
+  #moveOn(): void {
+    this.#moved();
+    this.#said.scrollTop = this.#said.scrollHeight;
   }
 
   #togglePlay(): void {
@@ -190,7 +196,7 @@ export class FailurePanel {
     this.#play.textContent = "❚❚ Stop";
     this.#timer = setInterval(() => {
       this.#time.value = String(this.ms + 250);
-      this.#moved();
+      this.#moveOn();
       if (this.ms >= Number(this.#time.max)) this.#stop();
     }, playMs);
   }

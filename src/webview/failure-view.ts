@@ -4,7 +4,8 @@ import { findingPrefix } from "../protocol/map.ts";
 import type { Picture, PictureEdge, PictureNode } from "../protocol/scene.ts";
 import { canFail } from "./actions.ts";
 import type { FailureHost } from "./failure-panel.ts";
-import { drawnNotes, overlayOf, type Overlay } from "./overlay.ts";
+import { drawnNotes } from "./notes.ts";
+import { overlayOf, type Overlay } from "./overlay.ts";
 import type { Parts } from "./parts.ts";
 import type { Scenario } from "./scenario.ts";
 

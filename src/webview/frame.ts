@@ -47,12 +47,9 @@ export class Frame {
     root.append(
       html("div", { class: "bar" }, this.crumbs, parts.search, tools),
       this.chips,
-      html("div", { class: "body" }, this.outline.element, html("div", { class: "middle" }, this.stage, parts.minimap, this.#empty), parts.details),
+      html("div", { class: "body" }, this.outline.element, html("div", { class: "middle" }, this.stage, parts.minimap, this.#empty), parts.details, parts.filters, this.exports, this.help),
       parts.failure,
       this.#legend,
-      parts.filters,
-      this.exports,
-      this.help,
       this.#live,
     );
   }

@@ -87,10 +87,10 @@ export class MapPage {
     }
   }
 
-  activate(id: string | undefined): void {
+  activate(id: string | undefined, way: "bring" | "approach" = "bring"): void {
     this.#change({ active: id });
     const thing = this.#thing(id);
-    if (thing !== undefined) this.eye.bring(thing);
+    if (thing !== undefined) this.eye[way](thing);
     this.#describe();
   }
 
@@ -228,7 +228,7 @@ export class MapPage {
     this.#parts.search.box.value = "";
     this.#change({ query: "" });
     this.#parts.frame.outline.element.focus();
-    this.activate(id);
+    this.activate(id, "approach");
   }
 
   leaveSearch(): void {

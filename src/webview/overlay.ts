@@ -1,12 +1,11 @@
-/** The states of a failing system on the drawing: a word under each node that is not well, a number on each edge that carries more. */
-import { healths, stateAt, type EdgeState, type FailureRun, type Health, type NodeState } from "../protocol/failure.ts";
+/** The states of a failing system on the drawing: a word under each node that is not well, a number on each edge that carries more. Pure. */
+import { healths, stateAt, type EdgeState, type FailureRun, type Fault, type Health, type NodeState } from "../protocol/failure.ts";
 import type { Picture } from "../protocol/scene.ts";
-import { svgElement } from "./render.ts";
 
 export interface Overlay {
   /** Class that each node and edge gets. */
   readonly classes: ReadonlyMap<string, string>;
-  readonly notes: readonly { readonly x: number; readonly y: number; readonly text: string; readonly tone: Health | "load" }[];
+  readonly notes: readonly { readonly x: number; readonly y: number; readonly text: string; readonly tone: Health | "late" | "load" | "calls" }[];
 }
 
 export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overlay {
@@ -16,14 +15,18 @@ export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overla
   for (const node of picture.nodes) {
     const state = worst([node.id, ...(node.members ?? [])].flatMap((id) => nodes.get(id) ?? []));
     const health = state?.health ?? "up";
-    if (node.kind !== "endpoint") classes.set(node.id, ` is-${health}${run.target === node.id || run.target === node.broker ? " struck" : ""}`);
-    if (state !== undefined && (health !== "up" || state.load >= 1.5)) notes.push({ x: node.x, y: node.y + node.height / 2, text: nodeText(state), tone: health === "up" ? "load" : health });
+    const isTarget = run.target === node.id || run.target === node.broker;
+    const isLate = health === "up" && isSlow(state);
+    if (node.kind !== "endpoint") classes.set(node.id, ` is-${isLate ? "late" : health}${isTarget && run.fault.kind === "down" ? " struck" : ""}`);
+    const text = state === undefined ? "" : nodeText(state, isTarget ? run.fault.kind : undefined);
+    // It hangs on the rim: where words grow, they grow downwards.
+    if (text !== "") notes.push({ x: node.x, y: node.y + node.height / 2, text, tone: isLate ? "late" : health === "up" ? "load" : health });
   }
   for (const edge of picture.edges) {
     const states = [edge.id, ...(edge.stands ?? [])].flatMap((id) => edges.get(id) ?? edges.get(id.split("|")[0] ?? "") ?? []);
     const text = edgeText(states);
     classes.set(edge.id, states.some(({ isHurt }) => isHurt) ? " is-hurt" : "");
-    if (text !== "") notes.push({ x: edge.x, y: edge.y + 22, text, tone: "load" });
+    if (text !== "") notes.push({ x: edge.x, y: edge.y + 19, text, tone: text.startsWith("breaker") ? "load" : "calls" });
   }
   return { classes, notes };
 }
@@ -34,27 +37,31 @@ function worst(states: readonly NodeState[]): NodeState | undefined {
 
 const words: Readonly<Record<Health, string>> = { up: "", degraded: "falls back", queueing: "queueing", failing: "failing", hanging: "hanging" };
 
-/** `hanging · 3× load`, `failing 40 % ?`. */
-function nodeText({ health, load, failedShare, isCertain }: NodeState): string {
+/** What is done to the node itself is said first. */
+const faults: Readonly<Record<Fault["kind"], string>> = { down: "down", slow: "slow", errors: "", cold: "cold" };
+/** An answer that takes so long is said to be late. */
+const lateMs = 1000;
+
+/** `hanging · 3× load`, `failing 40 % ?`, `down`, `slow · answers after 2 s`. */
+function nodeText(state: NodeState, fault: Fault["kind"] | undefined): string {
+  const { load } = state;
+  const own = fault === undefined ? "" : faults[fault];
+  return [own, ...(own === "down" ? [] : [healthText(state)]), ...(load >= 1.5 ? [`${load}× load`] : [])].filter((text) => text !== "").join(" · ");
+}
+
+function healthText(state: NodeState): string {
+  const { health, failedShare, answersInMs, isCertain } = state;
   const share = health === "failing" && failedShare > 0 && failedShare < 1 ? ` ${Math.round(failedShare * 100)} %` : "";
-  return [`${words[health]}${share}${isCertain ? "" : " ?"}`, ...(load >= 1.5 ? [`${load}× load`] : [])].filter((text) => text !== "").join(" · ");
+  const wait = isSlow(state) ? `${health === "up" ? "answers" : ""} after ${Math.round((answersInMs ?? 0) / 1000)} s` : "";
+  const text = `${words[health]}${share}${health === "up" || health === "degraded" ? wait : ""}`;
+  return text === "" ? "" : `${text}${isCertain ? "" : " ?"}`;
+}
+
+function isSlow(state: NodeState | undefined): boolean {
+  return (state?.answersInMs ?? 0) >= lateMs;
 }
 
 function edgeText(states: readonly EdgeState[]): string {
   const load = Math.max(1, ...states.map((state) => state.load));
   return [...(states.some(({ breaker }) => breaker === "open") ? ["breaker open"] : []), ...(load >= 1.5 ? [`${load}× calls`] : [])].join(" · ");
-}
-
-/** The notes as a layer of the drawing. */
-export function drawnNotes({ notes }: Overlay): readonly SVGElement[] {
-  return notes.map(({ x, y, text, tone }) => {
-    const width = text.length * 6.6 + 16;
-    const note = svgElement("g", { class: `note ${tone}`, transform: `translate(${x} ${y})` });
-    const label = svgElement("text", { x: 0, y: 4, "text-anchor": "middle" });
-    label.append(document.createTextNode(text));
-    const inner = svgElement("g", { class: "inner" });
-    inner.append(svgElement("rect", { x: -width / 2, y: -9, width, height: 18, rx: 3 }), label);
-    note.append(inner);
-    return note;
-  });
 }

@@ -2,12 +2,14 @@
  * The drawing on the page. It lies on a layer of its own that moves as a whole: moving the map draws nothing anew. While it is being
  * zoomed the layer is stretched, and drawn sharp once that rests. Of each thing as much is drawn as can be seen from where one looks.
  */
-import type { Picture, Shape } from "../protocol/scene.ts";
+import type { Picture } from "../protocol/scene.ts";
 import type { Extent, View } from "./camera.ts";
 import { Hits, type Hit } from "./hits.ts";
-import { nearnessOf, type Nearness } from "./nearness.ts";
+import { landmarksOf } from "./landmarks.ts";
+import { isTight, nearnessOf, type Nearness } from "./nearness.ts";
+import { pillOf } from "./pills.ts";
 import { html, svgElement } from "./render.ts";
-import { Thing, type Drawing } from "./thing.ts";
+import { Thing } from "./thing.ts";
 
 export interface Marks {
   readonly active: string | undefined;
@@ -23,6 +25,8 @@ export interface Marks {
 
 /** A scale that changes again so soon is still changing. */
 const restMs = 140;
+/** At this scale the words of the failure view are as large as they are drawn; below it they grow, so many times at most. */
+const [readableNote, largestNote] = [0.8, 2.4];
 /** How far around the window things are drawn ahead, in windows. */
 const ahead = 1;
 
@@ -30,7 +34,7 @@ export class Sheet {
   readonly element: HTMLElement;
   readonly #svg: SVGElement;
   readonly #scaled = svgElement("g");
-  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), pills: svgElement("g"), nodes: svgElement("g"), notes: svgElement("g", { class: "notes" }) };
+  readonly #layers = { groups: svgElement("g"), edges: svgElement("g"), pills: svgElement("g"), nodes: svgElement("g"), landmarks: svgElement("g", { class: "landmarks" }), notes: svgElement("g", { class: "notes" }) };
   readonly #things = new Map<string, Thing>();
   readonly #pills = new Map<string, Thing>();
   #picture: Picture | undefined;
@@ -48,7 +52,7 @@ export class Sheet {
   constructor() {
     // The tree beside it says the same in words.
     this.#svg = svgElement("svg", { class: "fl sheet", "aria-hidden": "true" });
-    this.#scaled.append(this.#layers.groups, this.#layers.edges, this.#layers.pills, this.#layers.nodes, this.#layers.notes);
+    this.#scaled.append(this.#layers.groups, this.#layers.edges, this.#layers.pills, this.#layers.nodes, this.#layers.landmarks, this.#layers.notes);
     this.#svg.append(this.#scaled);
     this.element = html("div", { class: "moving" });
     this.element.append(this.#svg);
@@ -70,7 +74,7 @@ export class Sheet {
     for (const edge of edges) {
       this.#place(edge, this.#layers.edges);
       const pill = this.#pills.get(edge.id);
-      if (edge.marks !== undefined) pill?.become(pillOf(edge.marks.shape));
+      if (edge.marks !== undefined) pill?.become(pillOf(edge.marks, this.#isFailing));
       else if (pill !== undefined) {
         pill.element.remove();
         this.#pills.delete(edge.id);
@@ -109,11 +113,34 @@ export class Sheet {
     const near = nearnessOf(scale);
     this.#svg.classList.toggle("far", near !== "near");
     this.#svg.classList.toggle("afar", near === "afar");
+    this.#svg.classList.toggle("tight", isTight(scale));
+    this.#svg.style.setProperty("--fl-grown", String(Math.min(largestNote, Math.max(1, readableNote / scale))));
     this.#fill(near, 0);
     this.#move();
     this.#drawnFor = undefined;
     this.#drawAheadSoon();
+    this.#nameLandmarksSoon();
   }
+
+  /** Names over what is too small to hold its own. */
+  #nameLandmarksSoon(): void {
+    if (this.#isNaming) return;
+    this.#isNaming = true;
+    requestIdleCallback(() => {
+      this.#isNaming = false;
+      const [picture, scale] = [this.#picture, this.#scale];
+      if (picture === undefined || nearnessOf(scale) !== "afar") return this.#layers.landmarks.replaceChildren();
+      const { hidden, lit, active, found } = this.#marks ?? {};
+      const isSeen = (id: string): boolean => hidden?.has(id) !== true && lit?.has(id) !== false;
+      const all = landmarksOf(picture, scale, isSeen, new Set([...(found ?? []), ...(active === undefined ? [] : [active])]));
+      this.#layers.landmarks.replaceChildren(...all.map(({ x, y, text }) => {
+        const name = svgElement("text", { transform: `translate(${x} ${y}) scale(${1 / scale})`, y: 4, "text-anchor": "middle" });
+        name.append(document.createTextNode(text));
+        return name;
+      }));
+    }, { timeout: 200 });
+  }
+  #isNaming = false;
 
   #move(): void {
     const { x, y, scale } = this.#view;
@@ -150,7 +177,7 @@ export class Sheet {
       const isMiddleInside = isInside(edge);
       if (isMiddleInside || inside.has(edge.to)) this.#things.get(edge.id)?.fill(near);
       if (near !== "near" || !isMiddleInside || edge.marks === undefined || this.#pills.has(edge.id)) continue;
-      const pill = new Thing(edge.id, pillOf(edge.marks.shape));
+      const pill = new Thing(edge.id, pillOf(edge.marks, this.#isFailing));
       if (this.#marks !== undefined) pill.wear(this.#classesOf(edge.id, this.#marks));
       this.#layers.pills.append(pill.element);
       this.#pills.set(edge.id, pill);
@@ -164,9 +191,16 @@ export class Sheet {
 
   /** Marks the active thing, what was found, and hides or fades the rest. */
   mark(marks: Marks): void {
+    const wasFailing = this.#isFailing;
     this.#marks = marks;
+    if (this.#isFailing !== wasFailing) for (const { id, marks: row } of this.#picture?.edges ?? []) if (row !== undefined) this.#pills.get(id)?.become(pillOf(row, !wasFailing));
     for (const things of [this.#things, this.#pills]) for (const thing of things.values()) thing.wear(this.#classesOf(thing.id, marks));
+    if (nearnessOf(this.#scale) === "afar") this.#nameLandmarksSoon();
     for (const id of [...marks.here, ...(marks.active === undefined ? [] : [marks.active])]) this.#things.get(id)?.underline();
+  }
+
+  get #isFailing(): boolean {
+    return (this.#marks?.states.size ?? 0) > 0;
   }
 
   /** What stands at a point of the window. */
@@ -207,10 +241,6 @@ export class Sheet {
     this.#things.set(id, thing);
     return thing;
   }
-}
-
-function pillOf(shape: Shape): Drawing {
-  return { shape, signs: [], large: [], details: [] };
 }
 
 /** Whether somebody wants to see things move. */

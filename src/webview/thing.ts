@@ -37,6 +37,9 @@ export class Thing {
     const near = this.#near;
     this.#near = "afar";
     this.element.replaceChildren(...(drawing.shape.children ?? []).map(drawn));
+    const moved = drawing.shape.attributes["transform"];
+    if (moved === undefined) this.element.removeAttribute("transform");
+    else this.element.setAttribute("transform", String(moved));
     this.element.setAttribute("class", this.#classes);
     this.fill(near);
   }

@@ -58,6 +58,11 @@ describe("the drawing", () => {
     assert.ok(nodes.every((a) => nodes.every((b) => a === b || apart(a, b))));
   });
 
+  it("says once what is called by what it is", async () => {
+    const of = async (name: string): Promise<number> => count(await svg({ nodes: [{ id: "a", kind: "store", name, detail: "redis", findings: [] }], edges: [] }), />redis<\/text>/g);
+    assert.deepEqual([await of("redis"), await of("cart")], [1, 1]);
+  });
+
   it("marks an unprotected call by more than colour: a heavier line, a sign and words", async () => {
     const text = await svg(await sceneOfFiles(twoServices(bareCall)));
     assert.match(text, /class="edge sync bare"/);
@@ -98,6 +103,13 @@ describe("the drawing", () => {
     assert.ok(all.every((one) => all.every((other) => one === other || apart(one, other))));
   });
 
+  it("explains the signs that are there, and no others", async () => {
+    const of = async (scene: Scene): Promise<readonly string[]> => pictureOf(scene, await layoutOf(scene)).legend.entries.map(({ text }) => text);
+    assert.deepEqual(await of({ nodes: [{ id: "a", kind: "service", name: "a", detail: "", findings: [] }], edges: [] }), ["service"]);
+    assert.deepEqual(await of(await sceneOfFiles(twoServices(bareCall))), ["service", "opens up", "waits without deadline", "findings"]);
+    assert.deepEqual(await of(await sceneOfFiles(twoServices(boundedCall))), ["service", "opens up", "waits", "deadline, tries", "findings"]);
+  });
+
   it("draws a system of nothing as an empty sheet", async () => {
     assert.match(await svg({ nodes: [], edges: [] }), /^<svg /);
   });
@@ -114,6 +126,7 @@ describe("names that mean harm", () => {
     `👩‍👩‍👧‍👦`.repeat(30),
     "x".repeat(5000),
     "__proto__",
+    `%%{init: {"securityLevel": "loose"}}%%`,
   ];
   for (const name of names) {
     it(`are text in every format: ${JSON.stringify(name).slice(0, 40)}`, async () => {
@@ -123,10 +136,19 @@ describe("names that mean harm", () => {
       assert.equal(count(drawing, /<svg/g), 1);
       assert.equal(count(drawing, /<text/g), count(await svg(sceneOf(modelNamed("tame"), [])), /<text/g));
       const lines = mermaidOf(scene).trim().split("\n");
+      assert.doesNotMatch(lines.join("\n"), /%/);
       assert.equal(lines.length, mermaidOf(sceneOf(modelNamed("tame"), [])).trim().split("\n").length);
-      for (const line of lines.slice(1)) assert.match(line, /^ {2}(?:n\d+[^"]*"[^"<>`\\]*"[^"]*|n\d+ \S+?(?:\|"[^"<>`\\]*"\|)? n\d+|linkStyle \d+ stroke-width:4px)$/);
+      for (const line of lines.slice(1)) assert.match(line, /^ {2}(?:n\d+[^"]*"[^"<>`\\]+"[^"]*|n\d+ \S+?(?:\|"[^"<>`\\]*"\|)? n\d+|linkStyle \d+ stroke-width:4px)$/);
     });
   }
+});
+
+describe("a thing without a name", () => {
+  it("has a word in its place in Mermaid, which takes no empty title", () => {
+    const lines = mermaidOf(sceneOf(modelNamed(" "), [])).trim().split("\n");
+    assert.ok(lines.some((line) => line.includes("unnamed")));
+    assert.ok(lines.every((line) => !/"\s*"/.test(line)), lines.join("\n"));
+  });
 });
 
 async function svg(scene: Scene): Promise<string> {

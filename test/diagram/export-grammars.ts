@@ -11,6 +11,9 @@ export function structurizrLines(text: string): readonly (readonly string[])[] {
     if (tokens.at(-1) === "{") depth += 1;
     if (tokens.length === 1 && tokens[0] === "}") depth -= 1;
     if (depth < 0) throw new Error(`closes too much: ${line}`);
+    // The arrow counts wherever it stands second, quoted or not.
+    const [first = "", second = ""] = tokens[1] === "=" ? tokens.slice(2) : tokens;
+    if (/^-\/?>$/.test(second) && !/_/.test(first)) throw new Error(`a relationship of a keyword: ${line}`);
     if (tokens.some((token) => /\$\{[\w.-]+\}/.test(token))) throw new Error(`a variable: ${line}`);
     return tokens;
   });

@@ -24,6 +24,8 @@ const harmful = [
   `"""`,
   "#tag // c",
   "@enduml",
+  "->",
+  "-/>",
 ];
 
 describe("a scene as Structurizr DSL", () => {

@@ -23,13 +23,26 @@ const most = 12;
 export function changeSentences({ nodes, edges }: Changed, world: World): readonly string[] {
   const names = new Map(world.nodes.map(({ node }) => [node.id, nameOf(node)]));
   const byId = new Map(world.edges.map((edge) => [edge.edge.id, edge]));
-  const turned = nodes.filter(({ now, before }) => now.health !== before.health).sort((a, b) => (isWorse(a.now.health, b.now.health) ? -1 : isWorse(b.now.health, a.now.health) ? 1 : 0));
+  const changed = nodes.filter(({ now, before }) => now.health !== before.health);
+  const hops = hopsOf(changed, byId);
+  // The worst first, and of several a cause before what it leads to.
+  const turned = changed.toSorted((a, b) => (isWorse(a.now.health, b.now.health) ? -1 : isWorse(b.now.health, a.now.health) ? 1 : hops(a.id) - hops(b.id)));
   const all = [
     ...edges.flatMap(({ id, now, before }) => breakerSentence(byId.get(id), now, before)),
     ...turned.map(({ id, now, before }) => sentence(`${names.get(id) ?? id} ${healthWords(now, before, now.because === undefined ? undefined : byId.get(now.because))}${now.isCertain ? "" : ", as far as can be told"}`)),
     ...nodes.filter(({ now, before }) => now.health === before.health || now.health !== "queueing").flatMap(({ id, now, before }) => loadSentence(names.get(id) ?? id, now.load, before.load)),
   ];
   return all.length <= most ? all : [...all.slice(0, most), `And ${all.length - most} more.`];
+}
+
+/** How many of the nodes that turn at the same moment lie between one of them and the cause of its turn. */
+function hopsOf(changed: readonly Change<NodeState>[], edges: ReadonlyMap<string, EdgeRun>): (id: string) => number {
+  const causes = new Map(changed.map(({ id, now }) => [id, now.because === undefined ? undefined : edges.get(now.because)?.to.node.id] as const));
+  return (id) => {
+    let [hops, at] = [0, causes.get(id)];
+    for (; at !== undefined && causes.has(at) && hops < changed.length; hops++) at = causes.get(at);
+    return hops;
+  };
 }
 
 function breakerSentence(edge: EdgeRun | undefined, now: EdgeState, before: EdgeState): readonly string[] {

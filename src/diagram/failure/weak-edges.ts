@@ -108,7 +108,7 @@ function retryFlaw({ attempts, wait }: Guard, seen: Seen, { caller, callee }: En
 function breakerFlaw({ guard, way }: FailureEdge, seen: Seen, { caller, callee }: Ends): readonly Flaw[] {
   if (way !== "call" || seen.hurtMs < 5_000) return [];
   if (guard.breaker === "brief") return [{ rule: "circuit-breaker/per-call", says: `The breaker between ${caller} and ${callee} is made for each call and never opens.` }];
-  return guard.breaker === "none" ? [{ rule: "circuit-breaker/missing", says: sentence(`${caller} goes on calling ${callee}, which has not answered well for ${duration(seen.hurtMs)}`) }] : [];
+  return guard.breaker === "none" ? [{ rule: "circuit-breaker/missing", says: sentence(`${caller} goes on calling ${callee}, which has not answered well for ${duration(seen.hurtMs < 10_000 ? seen.hurtMs : Math.round(seen.hurtMs / 1000) * 1000)}`) }] : [];
 }
 
 function sagaFlaw({ findings }: FailureEdge, seen: Seen, { caller, callee }: Ends): readonly Flaw[] {

@@ -102,7 +102,8 @@ function channelText({ target, origin }: Site): Text {
 /** A list of topics in one variable is several channels. A name that is not known at all is none. */
 function namesOf(target: Text, service: Service, map: ServiceMap): readonly string[] {
   const { value, isOpen } = evaluate(target, service, map);
-  const plain = value.replace(/\{[^}]*\}/g, "{}").trim();
+  // A hole may stand in braces of its own: `{${topic}}` keeps the keys of a queue on one node of Redis.
+  const plain = value.replace(/\{+[^{}]*\}+/g, "{}").trim();
   if (plain.replace(/\{\}|[\s./:_*#-]/g, "") === "") return [];
   // A URL names the queue by its last segment (SQS), an ARN by its last part (SNS).
   const short = /^https?:\/\//.test(plain) || /^arn:/.test(plain) ? (plain.split(/[/:]/).at(-1) ?? plain) : plain;

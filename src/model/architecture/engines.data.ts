@@ -63,6 +63,8 @@ export const SDK_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^@anthropic-ai\//, "anthropic"],
   [/^(?:@google\/generative-ai|@google\/genai|@google-cloud\/vertexai)$/, "google-ai"],
   [/^(?:minio|nestjs-minio.*)$/, "minio"],
+  // A client of which the catalog knows the family alone.
+  [/^@aws-sdk\/(?:client|lib)-\*$/, "aws"],
   [/^@aws-sdk\/(?:client|lib)-(.+)$/, "$1"],
   [/^@google-cloud\/(.+)$/, "$1"],
   [/^@azure\/(.+)$/, "azure-$1"],

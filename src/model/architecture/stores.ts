@@ -17,7 +17,7 @@ export function storesOf(uses: readonly StoreUse[]): StoreView {
   for (const use of uses) groups.set(identity(use, defaults), [...(groups.get(identity(use, defaults)) ?? []), use]);
   const databases = new Map<string, Set<string>>();
   for (const use of uses) databases.set(hostKey(use), (databases.get(hostKey(use)) ?? new Set<string>()).add(databaseIn(use, defaults) ?? ""));
-  const byKey = apart(new Map([...groups].map(([key, group]) => [key, toStore(group, { databases, defaults })])));
+  const byKey = identified(apart(new Map([...groups].map(([key, group]) => [key, toStore(group, { databases, defaults })]))));
   const storeOf = (use: StoreUse): Store => byKey.get(identity(use, defaults)) ?? toStore([use], { databases, defaults });
   const accesses = uses.map((use) => ({
     service: use.service.id, store: storeOf(use).id, ...(use.entity === undefined ? {} : { entity: use.entity }), access: use.access, place: use.place, confidence: use.confidence,
@@ -30,6 +30,13 @@ function apart(stores: ReadonlyMap<string, Store>): ReadonlyMap<string, Store> {
   const all = [...stores.values()];
   const clashes = (store: Store): boolean => all.some((other) => other !== store && other.name === store.name && other.host !== store.host);
   return new Map([...stores].map(([key, store]) => [key, clashes(store) && store.host !== undefined && store.host !== "localhost" ? { ...store, name: store.host } : store]));
+}
+
+/** Servers of one name that two manifests run are told apart by where these lie. */
+function identified(stores: ReadonlyMap<string, Store>): ReadonlyMap<string, Store> {
+  const counts = new Map<string, number>();
+  for (const { id } of stores.values()) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return new Map([...stores].map(([key, store]) => [key, (counts.get(store.id) ?? 0) > 1 ? { ...store, id: `${store.id}@${key}` } : store]));
 }
 
 function engineOf(use: StoreUse): string {

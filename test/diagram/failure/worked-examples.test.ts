@@ -39,6 +39,13 @@ describe("a failure, by hand", () => {
     ]);
   });
 
+  it("is told from the cause on: of what turns at one moment, each after what it waits for", () => {
+    const run = ran(system(call("aaa", "bbb"), call("bbb", "ccc"), call("ccc", "payments")), { target: "payments", fault: silent });
+    const [first] = run.steps.filter(({ says }) => says.length > 2);
+    assert.deepEqual(first?.says.map((says) => says.split(" ")[0]), ["ccc", "bbb", "aaa"]);
+    assert.match(run.weakEdges.map(({ says }) => says).join("\n"), /which has not answered well for 60 s/);
+  });
+
   it("turns hanging into failing when the deadline has passed, and holds a deadline's worth of requests", () => {
     const run = ran(system(call("web", "orders"), call("orders", "payments", { deadlineMs: 4_000 })), { target: "payments", fault: silent });
     assert.equal(healths(run, 3_500), "orders hanging, web hanging");

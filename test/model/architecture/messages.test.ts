@@ -54,6 +54,14 @@ describe("messages between services", () => {
     assert.deepEqual(found.split("\n").filter((edge) => !edge.includes("kafka")), ["orders > history event shop.Order", "orders > mails event a", "orders > stock event b"]);
   });
 
+  it("are no channel where only the braces around its name are known", async () => {
+    const found = await system({
+      "orders/package.json": start({ bullmq: "5" }),
+      "orders/index.js": "const { Queue } = require('bullmq');\nexports.place = async (topic) => {\n  const queue = new Queue(`{${topic}}`);\n  await queue.add('place', {});\n};\n",
+    });
+    assert.deepEqual(architecture(found).channels.map(({ name }) => name), []);
+  });
+
   it("that are asked over a broker are event edges, over TCP they are calls", async () => {
     const nest = start({ "@nestjs/microservices": "10", "@nestjs/core": "10" });
     const handler = (pattern: string): string => `import { MessagePattern } from '@nestjs/microservices';\nexport class Handler { @MessagePattern('${pattern}') answer() { return 1; } }\n`;

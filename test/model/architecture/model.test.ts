@@ -82,6 +82,23 @@ describe("stores of a system", () => {
     assert.deepEqual(model.stores.map((store) => `${store.id} ${store.name}`), ["store:postgres/db/billing billing", "store:postgres/db/orders orders"]);
   });
 
+  it("are two with ids of their own where two manifests run servers of one name", async () => {
+    const manifest = (service: string): string => `services:\n  ${service}:\n    build: .\n    environment: { REDIS_URL: 'redis://redis:6379' }\n  redis:\n    image: redis:7\n`;
+    const use = "const Redis = require('ioredis');\nconst redis = new Redis(process.env.REDIS_URL);\nexports.get = () => redis.get('a');\n";
+    const shop = await system({
+      "orders/package.json": start({ ioredis: "5" }),
+      "orders/index.js": use,
+      "orders/compose.yaml": manifest("orders"),
+      "billing/package.json": start({ ioredis: "5" }),
+      "billing/index.js": use,
+      "billing/compose.yaml": manifest("billing"),
+    });
+    const model = architecture(shop);
+    assert.deepEqual(model.stores.map(({ name }) => name), ["redis", "redis"]);
+    assert.equal(new Set(model.stores.map(({ id }) => id)).size, 2, model.stores.map(({ id }) => id).join(" "));
+    assert.equal(new Set(model.edges.map(({ to }) => to)).size, 2);
+  });
+
   it("are called by their server where that has a name of its own", async () => {
     const shop = await system({
       "orders/package.json": start({ mongoose: "8" }),

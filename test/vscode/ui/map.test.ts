@@ -212,7 +212,7 @@ describe("a person at the map", function () {
         .first()
         .click();
       await map()
-        .locator(".thing.here .name", { hasText: "notifications" })
+        .locator(".thing.here .name:visible", { hasText: "notifications" })
         .waitFor({ timeout: 20_000 });
       await workbench.runCommand("Faultline: Reveal in Architecture");
       await map().locator(".thing.active").first().waitFor({ timeout: 20_000 });
