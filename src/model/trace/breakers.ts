@@ -15,16 +15,16 @@ export function breakersOf(tracer: Tracer, graph: CallGraph, contextOf: (ref: Fu
   if (!frame || frame.fn.kind === "module" || frame.fn.kind === "constructor" || frame.fn.calls.length === 0) return [];
   const { steps } = flowOf(frame.fn);
   const made = steps.flatMap((step) => {
-    const origin = breakerMadeBy(tracer, step.call, frame);
-    const fired = origin && firing(steps, step, frame);
-    return origin && fired ? [{ step, fired, origin }] : [];
+    const making = breakerMadeBy(tracer, step.call, frame) ?? breakerFromFactory(tracer, step.call, frame);
+    const fired = making && firing(steps, step, frame);
+    return making && fired ? [{ step, fired, ...making }] : [];
   });
   if (made.length === 0 || runsOnce(graph, contextOf, ref)) return [];
-  return made.map(({ step, fired, origin }) => ({
+  return made.map(({ step, fired, origin, takesAction }) => ({
     place: { path: ref.path, at: step.call.at, end: step.call.end },
     head: { path: ref.path, at: step.call.at, end: step.call.callee.end },
     fired: { path: ref.path, at: fired.call.callee.at, end: fired.call.callee.end },
-    takesAction: origin.policy?.fn === 0 && origin.policy.fnPath === undefined,
+    takesAction,
     in: ref,
     symbol: nameOf(tracer, ref),
     library: origin.library.package,
@@ -36,10 +36,38 @@ function runsOnce(graph: CallGraph, contextOf: (ref: FunctionRef) => Context, re
   return reached.size > 0 && [...reached].every((kind) => kind === "startup") && !graph.into.has(refKey(ref));
 }
 
-function breakerMadeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Origin | undefined {
+interface Making {
+  readonly origin: Origin;
+  /** The first argument is what it guards. */
+  readonly takesAction: boolean;
+}
+
+function guardsFirst({ policy }: Origin): boolean {
+  return policy?.fn === 0 && policy.fnPath === undefined;
+}
+
+function breakerMadeBy(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Making | undefined {
   if (!possibilities(tracer.trace(call.callee, frame)).some((t) => t.is === "export" || t.is === "method" || t.is === "instance")) return undefined;
   const made = possibilities(tracer.trace(call, frame)).find((t) => t.is === "instance" && t.origin.call === call && t.origin.policy?.adds.includes("breaker") === true);
-  return made?.is === "instance" ? made.origin : undefined;
+  return made?.is === "instance" ? { origin: made.origin, takesAction: guardsFirst(made.origin) } : undefined;
+}
+
+/** `createBreaker(fn)`, a function of the workspace that makes a new one each time, and keeps none. */
+function breakerFromFactory(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Making | undefined {
+  for (const callee of possibilities(tracer.trace(call.callee, frame))) {
+    const inner = callee.is === "function" ? tracer.frame(callee.ref) : undefined;
+    if (inner === undefined) continue;
+    for (const made of possibilities(tracer.trace(call, frame))) {
+      if (made.is !== "instance" || made.origin.policy?.adds.includes("breaker") !== true) continue;
+      const { origin } = made;
+      const step = flowOf(inner.fn).steps.find((each) => each.call === origin.call);
+      if (step === undefined || (step.heldBy !== undefined && isKept(inner, step.heldBy))) continue;
+      const [guarded] = origin.call?.args ?? [];
+      const [first] = inner.fn.params;
+      return { origin, takesAction: guardsFirst(origin) && guarded?.kind === "name" && first?.pattern.kind === "name" && first.pattern.name === guarded.name };
+    }
+  }
+  return undefined;
 }
 
 /** The step that fires it, where nothing else holds on to it. */
@@ -68,14 +96,18 @@ function isLocal(frame: Frame, name: string): boolean {
 
 /** It is returned, handed on, put into a field or a map. */
 function escapes(frame: Frame, name: string): boolean {
-  const isIt = (value: Value | undefined): boolean => value?.kind === "name" && value.name === name;
-  const holds = anyValue(frame.fn.body, (v) => {
+  return isKept(frame, name) || returns(frame.fn.body, (value) => value.kind === "name" && value.name === name);
+}
+
+/** It is handed on, put into a field or a map. */
+function isKept(frame: Frame, name: string): boolean {
+  const isIt = (value: Value): boolean => value.kind === "name" && value.name === name;
+  return anyValue(frame.fn.body, (v) => {
     if (v.kind === "assign") return isIt(v.value);
     if (v.kind === "call" || v.kind === "new") return v.args.some(isIt);
     if (v.kind === "object") return v.properties.some((p) => isIt(p.value));
     return v.kind === "array" && v.items.some(isIt);
   });
-  return holds || returns(frame.fn.body, isIt);
 }
 
 function returns(body: Frame["fn"]["body"], isIt: (value: Value) => boolean): boolean {
