@@ -159,6 +159,8 @@ export interface Repetition {
   readonly through?: true;
   /** Functions of the workspace that an engine runs for it: their names as they are called. */
   readonly tasks?: readonly string[];
+  /** It comes round again because somebody else was first (a duplicate, a version conflict): what it finds then is another state. */
+  readonly conflict?: true;
   /** The call that gives a message back to its queue, as it is written. */
   readonly givesBack?: string;
 }

@@ -27,6 +27,8 @@ export interface Recursion {
   readonly repeats: readonly Site[];
   /** The statement whose failure leads to the call, where it is a try. */
   readonly tried: TryInstruction | undefined;
+  /** Only where somebody else was first. */
+  readonly conflict: boolean;
   /** The call stands in a function inside the one that is called again. */
   readonly through: boolean;
 }
@@ -54,7 +56,7 @@ export function recursionsOf(ctx: RecursionContext, ref: FunctionRef, frame: Fra
     const awaits = repeats.length > 0 || flowOf(owner).steps.some((s) => s.awaited || (s.call.callee.kind === "member" && /^(?:then|catch)$/.test(s.call.callee.name)));
     if (!awaits) continue;
     const { policy, waits } = policyOf(ctx, owner, edge, way);
-    found.push({ target, name: owner.name, call: edge.call, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy, waits, repeats, tried: triedOn(way), through: way.length > 1 && !inCatchCallback(edge.within, edge.call) && !isCatchCallback(ctx, ref) });
+    found.push({ target, name: owner.name, call: edge.call, by: inCatchCallback(edge.within, edge.call) ? "catch-callback" : "recursion", policy, waits, repeats, tried: triedOn(way), conflict: way.some(({ within }) => isConflict(within)), through: way.length > 1 && !inCatchCallback(edge.within, edge.call) && !isCatchCallback(ctx, ref) });
   }
   return found;
 }
@@ -264,6 +266,18 @@ function picksErrors(within: Within | undefined): boolean {
   for (let w = within; w; w = w.up) if (w.kind === "branch" && [...namesIn(w.test)].some((name) => ERROR_NAME.test(name))) return true;
   return false;
 }
+
+/** `if (error instanceof DuplicateKeyError)`, `if (error.code === "P2034")`: another round finds another state. */
+function isConflict(within: Within | undefined): boolean {
+  for (let w = within; w && w.kind !== "handler"; w = w.up) {
+    if (w.kind !== "branch" || w.side !== "then" || ![...namesIn(w.test)].some((name) => ERROR_NAME.test(name))) continue;
+    if (anyValue([{ kind: "evaluate", value: w.test, at: w.test.at, end: w.test.end }], (v) => ((v.kind === "name" || v.kind === "member") && CONFLICT.test(v.name)) || (v.kind === "const" && typeof v.value === "string" && CONFLICT.test(v.value)))) return true;
+  }
+  return false;
+}
+
+/** Words, and codes of Prisma (P2002, P2034) and PostgreSQL (23505, 40001, 40P01), for what was there already or has changed meanwhile. */
+const CONFLICT = /duplicate|conflict|unique|alreadyexists|optimistic|stale|serialization|deadlock|^(?:P2002|P2034|23505|40001|40P01)$/i;
 
 const ERROR_NAME = /^(?:e|ex|err|error|exception|reason|cause)(?:\.|$)/;
 

@@ -114,7 +114,7 @@ function recursions(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): rea
   return recursionsOf(ctx, ref, frame).map((r) => {
     const place = { path: ref.path, at: r.call.at, end: r.call.end };
     const head = { path: ref.path, at: r.call.callee.at, end: r.call.callee.end };
-    return repetition(ctx, r.target, { place, head, by: r.by, policy: r.policy, repeats: r.repeats, ...delayOf(ctx, ref, r.waits), ...(r.through ? { through: true as const } : {}), confidence: r.repeats.length > 0 ? "certain" : "likely", evidence: [{ says: `${r.name} calls itself when it failed`, place }] });
+    return repetition(ctx, r.target, { place, head, by: r.by, policy: r.policy, repeats: r.repeats, ...delayOf(ctx, ref, r.waits), ...(r.through ? { through: true as const } : {}), ...(r.conflict ? { conflict: true as const } : {}), confidence: r.repeats.length > 0 ? "certain" : "likely", evidence: [{ says: `${r.name} calls itself when it failed`, place }] });
   });
 }
 
@@ -164,7 +164,7 @@ export function delaysOf(ctx: RepetitionContext, ref: FunctionRef): readonly Rep
   });
 }
 
-function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; tasks?: readonly string[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
+function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; conflict?: true; tasks?: readonly string[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
   const reached = ctx.contextOf(ref).reached;
   const connects = made.repeats.length > 0 && made.repeats.every((s) => s.effect === "connect");
   const name = nameOf(ctx.tracer, ref);

@@ -27,7 +27,8 @@ export interface WaitShape {
 export function waitOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame, depth = 0): Wait | undefined {
   if (depth > 3) return undefined;
   if (call.kind === "new" && call.callee.kind === "name" && call.callee.name === "Promise") return promiseWait(tracer, call, frame);
-  for (const callee of possibilities(tracer.trace(call.callee, frame))) {
+  const callees = possibilities(tracer.trace(call.callee, frame));
+  for (const callee of callees) {
     if ((callee.is === "export" || callee.is === "method") && callee.shape?.is === "sleep") return { at: call.at, end: call.end, duration: call.args[callee.shape.ms], frame };
     if (callee.is === "function") {
       const fn = tracer.fn(callee.ref);
@@ -36,6 +37,8 @@ export function waitOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame,
       if (found) return { at: call.at, end: call.end, duration: found.duration, frame: found.frame, ...(found.sometimes ? { sometimes: true } : {}) };
     }
   }
+  // What a function of the workspace is called says nothing that its code does not: `delay(attempt)` may reckon one, and not wait.
+  if (callees.every((callee) => callee.is === "function")) return undefined;
   // A helper out of sight (another library's): only a telling name and a single argument count.
   const name = call.callee.kind === "name" ? call.callee.name : call.callee.kind === "member" ? call.callee.name : "";
   if (/^(sleep|delay|wait|pause|setTimeout|backoff)(ms|for|async)?$/i.test(name) && !/^setTimeout$/.test(name)) return { at: call.at, end: call.end, duration: call.args.find((a) => a.kind !== "function"), frame };

@@ -1,12 +1,14 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { Knowledge, Site } from "../../model/knowledge.ts";
-import { dependencyKey, dependencyName, hostOf, isOneDependency } from "../../model/targets.ts";
+import { dependencyKey, dependencyName, hostOf, isOneDependency, toldDependency } from "../../model/targets.ts";
 import { outboundRequests } from "../scope.ts";
 import type { BreakerFixData, BreakerLibrary, GuardedCall } from "./data.ts";
 import { circuitBreakerFixes } from "./fix.ts";
 
 export interface MissingBreaker {
   readonly dependency: string;
+  /** What the address, its variable or a token calls it; absent where only the client has a name. */
+  readonly told?: string;
   readonly callee: string;
   readonly calls: number;
   /** Absent where a result goes to a callback, and nothing makes a promise of it. */
@@ -20,7 +22,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !lastsOrProbes(site) && !isNobodys(site) && !isChild(site) && (isProxy(knowledge, site) ? !refusesItself(knowledge, site) : isOneDependency(site)) && !guardedByMesh(knowledge, site));
+    const unguarded = oncePerCall(outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !lastsOrProbes(site) && !isNobodys(site) && !isChild(site) && (isProxy(knowledge, site) ? !refusesItself(knowledge, site) : isOneDependency(site)) && !guardedByMesh(knowledge, site)));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
@@ -38,13 +40,20 @@ export default {
   },
 
   word: (data) => ({
-    what: `No circuit breaker between \`${cut(data.callee)}\` and ${cut(data.dependency)}`,
-    why: `When ${data.dependency} is down, every request still waits for it, and the caller runs out of sockets and patience with it.`,
+    what: data.told === undefined ? `No circuit breaker around \`${data.callee.slice(0, 36)}\`` : `No circuit breaker between \`${cut(data.callee)}\` and ${cut(data.told)}`,
+    why: `When ${data.told ?? "the other side"} is down, every request still waits for it, and the caller runs out of sockets and patience with it.`,
     instead: data.calls > 1 ? `Put one shared breaker around the ${data.calls} calls of this client.` : "Put one shared breaker around this call, with an answer for when it is open.",
   }),
 
   fixes: ({ fix }) => (fix === undefined ? [] : circuitBreakerFixes(fix)),
 } satisfies Rule<MissingBreaker>;
+
+/** A call whose address one of its ways tells is told with that address alone. */
+function oncePerCall(sites: readonly Site[]): readonly Site[] {
+  const key = ({ callee }: Site): string => `${callee.path}#${callee.at}`;
+  const named = new Set(sites.filter((site) => toldDependency(site) !== undefined).map(key));
+  return sites.filter((site) => toldDependency(site) !== undefined || !named.has(key(site)));
+}
 
 /** The library's own calls, where the dependency is called through a wrapper: there one breaker guards all. */
 function wrapped(group: readonly Site[]): readonly Related[] {
@@ -129,7 +138,8 @@ function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): Miss
   });
   const isGuardable = group.every((site, index) => isAnswer(site) && (calls[index]?.returns !== "callback" || makesPromise(knowledge, site)));
   const fix = { dependency: dependencyName(first), calls, libraries };
-  return { dependency: dependencyName(first), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, ...(isGuardable ? { fix } : {}) };
+  const told = group.map(toldDependency).find((name) => name !== undefined);
+  return { dependency: dependencyName(first), ...(told === undefined ? {} : { told }), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, ...(isGuardable ? { fix } : {}) };
 }
 
 function kindOf({ facts: { returns } }: Site, own: boolean): GuardedCall["returns"] {

@@ -36,6 +36,7 @@ function oncePerFunction(all: readonly Repetition[]): readonly Repetition[] {
 
 /** Repeating a local transaction on a version conflict needs no wait for two or three rounds (rules-evidence: retry, traps). */
 export function isOptimisticLock(r: Repetition): boolean {
+  if (r.conflict === true && r.policy.attempts !== "unbounded") return true;
   if (r.by === "library" || r.by === "client") return false;
   return r.policy.selective === "yes" && r.policy.attempts !== "unbounded" && !r.repeats.some((s) => s.effect === "request" || s.effect === "sdk" || s.effect === "publish");
 }

@@ -28,8 +28,8 @@ export const ASKS = setOf(
   "generate prompt chat screenshot thumbnail resize crawl evaluate diff compare match suggest suggestions recommend recommendations assume session whoami",
 );
 
-/** What expires by itself when nobody takes it up. */
-export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources methods");
+/** What expires by itself when nobody takes it up, and entries of a catalogue that cost nothing while nobody buys them. */
+export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources methods products product prices price coupons coupon promotion plans plan rates");
 
 /** News to people or to systems that watch: nothing there has to be undone. */
 export const TELLS = setOf(

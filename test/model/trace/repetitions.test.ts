@@ -120,7 +120,7 @@ describe("what is repeated on failure", () => {
   it("is not taken to wait the same time where a listener counts what its wait is made of", async () => {
     assert.equal(
       await repetitions("import { request } from 'node:http';\nexport class Writer { n = 0; send(): void { const req = request('http://logs'); req.on('error', async () => { this.n++; await sleep(this.pause()); this.send(); }); } pause() { return 100 * 2 ** this.n; } }"),
-      "recursion in Writer.send: attempts unbounded, wait unknown",
+      "recursion in Writer.send: attempts unbounded, wait growing",
     );
   });
 
