@@ -64,9 +64,12 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   if (isLarge) return withLabels(scene, draw("large"), new Set());
   const [down, right] = [draw("down"), draw("right")];
   // Room that the window has to the side is given to the lines.
-  const drawn = [down, right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right, draw("staggered")];
-  const best = fitting(drawn, window, 1.12);
-  const broken = items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
+  const sideways = right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right;
+  const staggered = draw("staggered");
+  // Lines to single things of a column reach them from the side; from above they go around it.
+  const hasColumns = items.some(({ grid, hasPorts }) => hasPorts === true && (grid?.cells.length ?? 0) > 1);
+  const best = hasColumns ? fitting([sideways, down, staggered], window, 1.5) : fitting([down, sideways, staggered], window, 1.12);
+  const broken = hasColumns || items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
   return withLabels(scene, fitting([best, ...broken], window, window === "tall" ? 1.12 : 1.3), new Set());
 }
 
