@@ -44,6 +44,8 @@ const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), gro
 const smallEnoughForAll = 120;
 /** Breaking ranks into rows takes several drawings more. */
 const smallEnoughForRows = 60;
+/** What is small enough is drawn no larger than this. */
+const largestShown = 1.25;
 /** Room for the map in a window of its own, and in one beside the code. */
 const windows = { wide: { width: 1250, height: 800 }, tall: { width: 680, height: 800 } } as const;
 
@@ -86,7 +88,7 @@ function rowsWorthTrying(items: readonly Item[], { nodes, width }: Layout): read
 /** How large things are drawn in an ordinary window of that kind. */
 function scaleOf({ width, height }: Layout, window: "wide" | "tall"): number {
   const { width: wide, height: high } = windows[window];
-  return Math.min(wide / (width || Infinity), high / (height || Infinity));
+  return Math.min(wide / (width || Infinity), high / (height || Infinity), largestShown);
 }
 
 /** An edge whose ends stand as they stood runs as it ran. */
