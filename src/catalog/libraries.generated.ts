@@ -4,6 +4,7 @@ import * as browsers from "./data/browsers.data.ts";
 import * as caches from "./data/caches.data.ts";
 import * as cloud from "./data/cloud.data.ts";
 import * as databases from "./data/databases.data.ts";
+import * as discovery from "./data/discovery.data.ts";
 import * as httpClients from "./data/http-clients.data.ts";
 import * as nest from "./data/nest.data.ts";
 import * as orms from "./data/orms.data.ts";
@@ -21,6 +22,7 @@ export const libraries: readonly Library[] = [
   ...Object.values<Library>(caches),
   ...Object.values<Library>(cloud),
   ...Object.values<Library>(databases),
+  ...Object.values<Library>(discovery),
   ...Object.values<Library>(httpClients),
   ...Object.values<Library>(nest),
   ...Object.values<Library>(orms),

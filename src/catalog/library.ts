@@ -52,7 +52,7 @@ export type Shape =
    * called on. `policy`: what the instance adds to each function that it runs (`runs`); indices in it count the arguments of
    * this call. `combines`: all arguments are policies, the outermost first.
    */
-  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean; readonly lends?: readonly string[]; /** What it makes stands for functions of the workspace, named by the type argument, which an engine runs and repeats. */ readonly engine?: RetryFacts }
+  | { readonly is: "factory"; readonly type: string; readonly options?: number; readonly target?: Arg; /** Where the name of a database on the server stands. */ readonly database?: Arg; readonly async?: boolean; readonly entity?: Arg | "type-argument" | "receiver"; readonly policy?: WrapFacts; readonly combines?: boolean; readonly lends?: readonly string[]; /** What it makes stands for functions of the workspace, named by the type argument, which an engine runs and repeats. */ readonly engine?: RetryFacts }
   /**
    * `new` makes an instance; also usable as base class and annotation. `statics` are members of the class itself, which
    * subclasses inherit; `class-name` takes the entity from the (sub)class's own name. `opens`: what making an instance does by
@@ -89,11 +89,17 @@ export type Shape =
    * A framework module whose registration carries a client's options (`HttpModule.register({ timeout })`): method → index of the
    * options, which may be a list of them. `token`, `target`: property paths in the options that hold injection token and address.
    */
-  | { readonly is: "module"; readonly provides: string; readonly registers: Readonly<Record<string, number>>; readonly token?: string; readonly target?: string }
+  | { readonly is: "module"; readonly provides: string; readonly registers: Readonly<Record<string, number>>; readonly token?: string; readonly target?: string;
+      /** Methods that load settings: path to the functions that make them, inside the first argument; empty where that argument is one. */
+      readonly loads?: Readonly<Record<string, string>> }
+  /** Puts what function `made` returns under a name among the settings (`registerAs("database", () => ({ … }))`). */
+  | { readonly is: "settings"; readonly name: number; readonly made: number }
   /** An operator given to `.pipe(…)` of an observable. */
   | { readonly is: "operator"; readonly wrap: WrapFacts }
   /** Reads configuration by name, from the environment in the end (`config.get("PAYMENTS_URL", fallback)`). */
-  | { readonly is: "environment"; readonly name: number; readonly default?: number }
+  | { readonly is: "environment"; readonly name: number; readonly default?: number;
+      /** Looks among the settings first that were loaded. */
+      readonly loaded?: true }
   /** Known, and of no interest: no I/O, hands nothing on. */
   | { readonly is: "pure" };
 
@@ -162,6 +168,8 @@ export interface CallFacts {
   readonly handlerAt?: Arg;
   /** Types of the handler's parameters, in order; empty text for one without a type. */
   readonly params?: readonly string[];
+  /** Puts a message back on its queue if this argument says so (`channel.nack(message, allUpTo, requeue)`). */
+  readonly requeues?: { readonly arg: number; readonly byDefault: boolean };
 }
 
 export type Effect =
@@ -218,7 +226,8 @@ export interface TimeoutOption {
   /** Property path: `timeout`, `timeout.request`, `signal`. */
   readonly name: string;
   readonly at: readonly TimeoutPlace[];
-  readonly unit: "ms" | "s" | "signal" | "date" | "string";
+  /** `agent`: an agent of a library that bounds what goes through it. */
+  readonly unit: "ms" | "s" | "signal" | "date" | "string" | "agent";
   /** `total` and `response` end a call whose peer is silent; `connect`, `idle`, `acquire` alone do not bound the whole call. */
   readonly covers: "total" | "response" | "connect" | "idle" | "acquire";
   /** Versions of the package that read it (semver range); absent: all. */

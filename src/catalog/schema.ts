@@ -47,6 +47,7 @@ const callFacts: v.GenericSchema<unknown, CallFacts> = v.strictObject({
   handlersFrom: v.exactOptional(from0),
   handlerAt: v.exactOptional(arg),
   params: v.exactOptional(v.array(v.string())),
+  requeues: v.exactOptional(v.strictObject({ arg: from0, byDefault: v.boolean() })),
 }) as v.GenericSchema<unknown, CallFacts>;
 
 const retryFacts = v.strictObject({
@@ -129,6 +130,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     type: typeName,
     options: v.exactOptional(index),
     target: v.exactOptional(arg),
+    database: v.exactOptional(arg),
     async: v.exactOptional(v.boolean()),
     entity: v.exactOptional(v.union([arg, v.picklist(["type-argument", "receiver"])])),
     policy: v.exactOptional(wrapFacts),
@@ -170,9 +172,11 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
     registers: v.record(text, from0),
     token: v.exactOptional(path),
     target: v.exactOptional(path),
+    loads: v.exactOptional(v.record(text, v.string())),
   }),
+  v.strictObject({ is: v.literal("settings"), name: from0, made: from0 }),
   v.strictObject({ is: v.literal("operator"), wrap: wrapFacts }),
-  v.strictObject({ is: v.literal("environment"), name: from0, default: v.exactOptional(from0) }),
+  v.strictObject({ is: v.literal("environment"), name: from0, default: v.exactOptional(from0), loaded: v.exactOptional(v.literal(true)) }),
   v.strictObject({ is: v.literal("pure") }),
 ]) as v.GenericSchema<unknown, Shape>;
 
@@ -199,7 +203,7 @@ const timeoutFacts = v.strictObject({
     v.strictObject({
       name: path,
       at: v.pipe(v.array(place), v.nonEmpty()),
-      unit: v.picklist(["ms", "s", "signal", "date", "string"]),
+      unit: v.picklist(["ms", "s", "signal", "date", "string", "agent"]),
       covers: v.picklist(["total", "response", "connect", "idle", "acquire"]),
       versions: v.exactOptional(text),
       off: v.exactOptional(v.array(v.union([v.number(), v.boolean()]))),

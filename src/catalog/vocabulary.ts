@@ -89,6 +89,11 @@ export function consumes(facts: Facts = {}): Shape {
 
 export const acks = call({ effect: "ack", access: "none" });
 
+/** Refuses a message, which goes back to its queue unless argument `arg` is false. */
+export function refusesTo(arg: number): Shape {
+  return call({ effect: "ack", access: "none", requeues: { arg, byDefault: true } });
+}
+
 /** A call of a third party's SDK. */
 export function sdk(access: "read" | "write", facts: Facts = {}): Shape {
   return call({ effect: "sdk", access, idempotent: access === "read", ...facts });

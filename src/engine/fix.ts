@@ -29,6 +29,6 @@ export function buildFix(finding: Finding, offerId: string, { analysis, read }: 
 
 function toFixPackage(pack: Package | undefined): FixPackage | undefined {
   if (pack === undefined) return undefined;
-  const { dir, name, isModule } = pack;
-  return { dir, name, isModule, dependencies: { ...pack.devDependencies, ...pack.dependencies } };
+  const { dir, name, isModule, installed } = pack;
+  return { dir, name, isModule, installed, dependencies: { ...pack.devDependencies, ...pack.dependencies } };
 }

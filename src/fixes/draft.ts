@@ -204,9 +204,10 @@ export function finish(...drafts: readonly Draft[]): FixResult {
   return { ok: true, edits: [...byPath.values()] };
 }
 
-/** Whether the least version that a package asks for is in a range. */
+/** Whether the version that is there, or else the least one that a package asks for, is in a range. */
 function accepts(context: FixContext, path: string, library: string, range: string): boolean {
-  const asked = context.packageOf(path)?.dependencies[library] ?? "*";
+  const pack = context.packageOf(path);
+  const asked = pack?.installed?.[library] ?? pack?.dependencies[library] ?? "*";
   const least = validRange(asked) === null || asked === "*" ? null : minVersion(asked);
   return least !== null && satisfies(least, range);
 }

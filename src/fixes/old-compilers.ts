@@ -25,9 +25,6 @@ const HELPERS = {
 function reasonOf(signal: AbortSignal | undefined): unknown {
   return (signal as { readonly reason?: unknown } | undefined)?.reason ?? new Error("The call was cancelled");
 }`,
-  throwIfAborted: `function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw reasonOf(signal);
-}`,
   AbortsWithReason: `interface AbortsWithReason {
   abort(reason?: unknown): void;
 }`,
@@ -38,7 +35,7 @@ function reasonOf(signal: AbortSignal | undefined): unknown {
 }`,
 };
 
-const HELPER_NAMES: readonly Helper[] = ["throwIfAborted", "reasonOf", "AbortsWithReason", "Listens"];
+const HELPER_NAMES: readonly Helper[] = ["reasonOf", "AbortsWithReason", "Listens"];
 
 function rewritten(file: ts.SourceFile, node: ts.Node, used: Set<Helper>): readonly TextChange[] {
   if (ts.isPropertyAccessExpression(node) && node.name.text === "reason" && isSignal(file, node.expression)) {
@@ -47,10 +44,6 @@ function rewritten(file: ts.SourceFile, node: ts.Node, used: Set<Helper>): reado
   }
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
   const { expression, name } = node.expression;
-  if (name.text === "throwIfAborted") {
-    used.add("throwIfAborted").add("reasonOf");
-    return around(file, node, expression, "throwIfAborted(", ")");
-  }
   if (/^(add|remove)EventListener$/.test(name.text)) {
     used.add("Listens");
     const maybe = node.expression.questionDotToken === undefined ? "" : " | undefined";

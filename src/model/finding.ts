@@ -91,6 +91,8 @@ export interface FixPackage {
   readonly name: string;
   /** dependencies and devDependencies: name → range. */
   readonly dependencies: Readonly<Record<string, string>>;
+  /** Versions that are really there, as far as known: name → version. */
+  readonly installed?: Readonly<Record<string, string>>;
   readonly isModule: boolean;
 }
 

@@ -72,6 +72,8 @@ export interface ClientOrigin {
   readonly name: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
+  /** The database that it was told apart from the server (`{ host, database }`). */
+  readonly database?: Text;
   /** What carries its messages, where it speaks in several ways (`RMQ`, `TCP`). */
   readonly transport?: string;
   readonly confidence: Confidence;
@@ -140,7 +142,7 @@ export interface Repetition {
   readonly head: Place;
   readonly in: FunctionRef;
   readonly symbol: string;
-  readonly by: "loop" | "recursion" | "library" | "client" | "catch-callback";
+  readonly by: "loop" | "recursion" | "library" | "client" | "catch-callback" | "requeue";
   readonly library?: string;
   readonly policy: import("./policy.ts").RetryPolicy;
   /** What is repeated: sites reached from the body, through calls. */
@@ -157,6 +159,8 @@ export interface Repetition {
   readonly through?: true;
   /** Functions of the workspace that an engine runs for it: their names as they are called. */
   readonly tasks?: readonly string[];
+  /** The call that gives a message back to its queue, as it is written. */
+  readonly givesBack?: string;
 }
 
 /**

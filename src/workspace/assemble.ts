@@ -93,7 +93,8 @@ function packages(snapshot: Snapshot, isKept: (path: string) => boolean, lists: 
 }
 
 function installedVersions(snapshot: Snapshot, manifest: Omit<Package, "installed">): Readonly<Record<string, string>> {
-  const ranges = { ...manifest.devDependencies, ...manifest.dependencies };
+  // Types that came with another package count as well: the compiler takes in all that it finds.
+  const ranges = { "@types/node": "*", ...manifest.devDependencies, ...manifest.dependencies };
   return Object.fromEntries(
     Object.entries(ranges).flatMap(([name, range]): [string, string][] => {
       const version = installedVersion(snapshot, manifest.dir, name, range);

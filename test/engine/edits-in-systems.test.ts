@@ -82,6 +82,22 @@ describe("law 1, in whole systems: incremental equals batch", () => {
     assert.equal(seen(await session.update(edit)), seen(await over(root).update(edit)));
   });
 
+  it("finds where a service calls when the settings change that it was loaded with, and when it is loaded with others", async () => {
+    const settings = (url: string): string => `export default () => ({ peer: { url: "${url}" } });\n`;
+    const loading = (from: string): string => `import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\nimport settings from "./${from}";\n@Module({ imports: [ConfigModule.forRoot({ load: [settings] })] })\nexport class AppModule {}\n`;
+    const root = folderOf({
+      "shop/package.json": `{ "name": "shop", "dependencies": { "@nestjs/common": "11", "@nestjs/config": "4" } }`, "shop/app.module.ts": loading("one"), "shop/one.ts": settings("http://one:3000"), "shop/two.ts": settings("http://two:3000"),
+      "shop/peer.ts": `import { Injectable } from "@nestjs/common";\nimport { ConfigService } from "@nestjs/config";\n@Injectable()\nexport class Peer {\n  constructor(private readonly config: ConfigService) {}\n  ask() {\n    return fetch(this.config.get("peer.url"));\n  }\n}\n`,
+    }); // prettier-ignore
+    const session = over(root);
+    const targets = ({ knowledge }: Analysis): string => JSON.stringify(knowledge.program.sites.map(({ target }) => target));
+    const seenTargets = [targets(await session.open())];
+    seenTargets.push(targets(await session.update([{ path: "shop/one.ts", text: settings("http://other:3000") }])));
+    seenTargets.push(targets(await session.update([{ path: "shop/app.module.ts", text: loading("two") }])));
+    seenTargets.push(targets(await session.update([{ path: "shop/app.module.ts", text: "export class AppModule {}\n" }])));
+    assert.deepEqual(seenTargets.map((text) => /one|other|two|env/.exec(text)?.[0]), ["one", "other", "two", "env"]);
+  });
+
   it("finds in all callers what an edit of their wrapper does to them, and takes it back", async () => {
     const callers = Object.fromEntries([1, 2, 3].map((n) => [`shop/caller${n}.ts`, `import { send } from "./wrapper";\nexport const place = () => send("http://payments/charge/${n}");\n`]));
     const wrapper = (options: string): string => `export async function send(url: string) {\n  return fetch(url, { method: "POST"${options} });\n}\n`;

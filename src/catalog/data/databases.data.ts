@@ -311,7 +311,7 @@ export const mongodb = {
     MongoClient: {
       methods: {
         connect: connects({ callback: -1, yields: "MongoClient" }),
-        db: factory("Db", { target: { arg: 0 } }),
+        db: factory("Db", { database: { arg: 0 } }),
         startSession: factory("ClientSession", { lends: ["endSession"] }),
         withSession: { is: "wrapper", wrap: { fn: -1, adds: [], params: ["ClientSession"] } },
         watch: consumes({ returns: "stream" }),

@@ -83,6 +83,8 @@ export const axios = {
     options: [
       { name: "timeout", at: ["call", "instance", "defaults"], unit: "ms", covers: "response", off: [0] },
       { name: "signal", at: ["call", "instance"], unit: "signal", covers: "total" },
+      { name: "httpAgent", at: ["call", "instance", "defaults"], unit: "agent", covers: "response" },
+      { name: "httpsAgent", at: ["call", "instance", "defaults"], unit: "agent", covers: "response" },
     ],
   },
   source: "axios 1.21.1 lib/defaults/index.js, lib/adapters/http.js",
@@ -147,6 +149,17 @@ export const retryAxios = {
   source: "retry-axios 4.0.3 src/index.ts",
 } as const satisfies Library;
 
+export const agentKeepAlive = {
+  package: "agentkeepalive",
+  version: "4.6.0",
+  category: ["http-client"],
+  exports: { "default,HttpAgent,HttpsAgent": classOf("Agent", { options: 0 }), constants: pure },
+  types: { Agent: { methods: { "*": pure } } },
+  // A socket that stays silent so long is destroyed, and the request on it fails.
+  timeout: { byDefault: "bounded", defaultMs: 8_000, options: [{ name: "timeout", at: ["instance"], unit: "ms", covers: "response" }] },
+  source: "agentkeepalive 4.6.0 lib/agent.js",
+} as const satisfies Library;
+
 export const nodeFetch = {
   package: "node-fetch",
   aliases: ["cross-fetch", "isomorphic-fetch", "isomorphic-unfetch", "node-fetch-native"],
@@ -161,7 +174,11 @@ export const nodeFetch = {
   timeout: {
     byDefault: "never",
     defaultMs: null,
-    options: [signal, { name: "timeout", at: ["call"], unit: "ms", covers: "total", versions: "<3", off: [0] }],
+    options: [
+      signal,
+      { name: "timeout", at: ["call"], unit: "ms", covers: "total", versions: "<3", off: [0] },
+      { name: "agent", at: ["call"], unit: "agent", covers: "response" },
+    ],
     ignored: [
       {
         name: "timeout",

@@ -216,12 +216,17 @@ export const nestConfig = {
   package: "@nestjs/config",
   version: "not checked",
   category: ["framework"],
-  exports: { ConfigService: classOf("ConfigService"), ConfigModule: modulePure, registerAs: pure, ConfigType: pure },
+  exports: {
+    ConfigService: classOf("ConfigService"),
+    ConfigModule: { is: "module", provides: "", registers: {}, loads: { forRoot: "load", forFeature: "" } },
+    registerAs: { is: "settings", name: 0, made: 1 },
+    ConfigType: pure,
+  },
   types: {
     ConfigService: {
       methods: {
-        get: { is: "environment", name: 0, default: 1 },
-        getOrThrow: { is: "environment", name: 0 },
+        get: { is: "environment", name: 0, default: 1, loaded: true },
+        getOrThrow: { is: "environment", name: 0, loaded: true },
       },
     },
   },

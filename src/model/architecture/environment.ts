@@ -1,5 +1,6 @@
 /** The environment a service runs in, put together from all that sets a variable. */
 import type { EnvSummary } from "../../syntax/summary.ts";
+import { settingsIn } from "./config-files.ts";
 import type { Deployable } from "./deployables.ts";
 import { interpolate } from "./interpolation.ts";
 import type { ManifestFiles } from "./manifests.ts";
@@ -17,7 +18,8 @@ export function environmentOf(deployable: Deployable, files: ManifestFiles, root
   const files_ = [...files.environments.values()].filter((file) => speaksTo(file.path, deployable.root, roots));
   for (const file of files_.sort((a, b) => weight(a.path, deployable.root) - weight(b.path, deployable.root) || (a.path < b.path ? -1 : 1))) addFile(environment, file);
   for (const workload of [...deployable.workloads].reverse()) Object.assign(environment, workload.environment);
-  return expanded(environment);
+  const known = expanded(environment);
+  return { ...settingsIn(files, (folder) => speaksTo(folder, deployable.root, roots), known), ...known };
 }
 
 /** A dotenv file of the service's own folder, or of a folder above it that is no other service's. */

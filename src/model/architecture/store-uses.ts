@@ -2,7 +2,7 @@
 import type { Service, StoreAccess } from "../architecture.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Site } from "../knowledge.ts";
-import { evaluate, resolveText } from "./addresses.ts";
+import { evaluate, isLoopback, resolveText } from "./addresses.ts";
 import { connectionsIn, toConnection, type Connection } from "./connections.ts";
 import { declaredStore } from "./declared.ts";
 import type { Backing } from "./deployables.ts";
@@ -123,8 +123,32 @@ interface Known {
 
 /** The address that the client was made with. */
 function fromTarget(site: Site, service: Service, known: Known): readonly Connection[] | undefined {
+  const parts = fromParts(isOfEntity(site) ? { ...site.origin, target: [] } : site.origin, service, known);
+  if (parts !== undefined) return parts;
   const target = isOfEntity(site) ? schemaTarget(site, known.facts) : (site.origin.target ?? schemaTarget(site, known.facts));
   return target === undefined ? undefined : fromAddress(target, service, known);
+}
+
+/** A server and a database that stand apart: each may come from the code, or from a variable. */
+function fromParts({ target = [], database }: Site["origin"], service: Service, known: Known): readonly Connection[] | undefined {
+  if (database === undefined) return undefined;
+  const [server, named] = [evaluate(target, service, known.map), evaluate(database, service, known.map)];
+  if (named.isOpen || !/^[\w-]+$/.test(named.value) || /:\/\//.test(server.value)) return undefined;
+  const names = [...server.names, ...named.names];
+  const spoken = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)) && isSameEngine(each.engine, known.engine));
+  const meant = spoken.length > 0 ? spoken : target.length === 0 ? (fromCandidates(known) ?? []) : [];
+  if (meant.length > 0) return meant.map((each) => ({ ...each, database: named.value }));
+  const resolved = resolveText(target, service, known.map);
+  const { database: _, ...at } = resolved.kind === "store" ? toConnection(resolved, { service, map: known.map, engine: known.engine }) : atServer(resolved.host, service, known);
+  return [{ ...at, variables: names, database: named.value }];
+}
+
+/** A server that no manifest runs is known by its name; the developer's own machine stands for what a manifest runs. */
+function atServer(host: string | undefined, service: Service, known: Known): Connection {
+  const [backing] = fromBackings(service, known);
+  const isElsewhere = host !== undefined && host !== "" && !isLoopback(host) && backing?.host !== host;
+  const engine = known.engine === undefined ? {} : { engine: known.engine };
+  return isElsewhere || backing === undefined ? { host: host ?? "", variables: [], ...engine } : backing.backing === undefined && host !== undefined ? { ...backing, host } : backing;
 }
 
 function fromAddress(target: Site["target"], service: Service, known: Known): readonly Connection[] | undefined {

@@ -84,6 +84,7 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
           confidence: called.origin?.confidence ?? "certain",
           ...(shape.options === undefined ? {} : { options: shape.options }),
           ...(shape.target === undefined ? {} : { target: shape.target }),
+          ...(shape.is === "factory" && shape.database ? { database: shape.database } : {}),
           ...(shape.policy ? { policy: shape.policy } : {}),
           ...(shape.is === "factory" && shape.combines ? { combines: true } : {}),
           ...(called.origin ? { parent: called.origin } : {}),
@@ -106,6 +107,8 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
     case "environment": {
       const nameText = constOf(tracer, call.args[shape.name], frame);
       if (typeof nameText !== "string") return unknown("the name is computed");
+      const loaded = shape.loaded === true ? tracer.loaded(frame.path, nameText) : undefined;
+      if (loaded !== undefined) return loaded;
       const fallback = shape.default === undefined ? undefined : call.args[shape.default];
       return { is: "text", text: [{ is: "env", name: nameText, ...(fallback ? { fallback: textIn(tracer, fallback, frame) } : {}) }] };
     }
@@ -160,9 +163,10 @@ export function constOf(tracer: Tracer, value: Value | undefined, frame: Frame):
 
 /** A library that is not catalogued: promisify-like hand-throughs and gRPC-style constructors are told by what they are given. */
 function foreignResult(tracer: Tracer, callee: Traced & { is: "foreign" }, call: CallValue | NewValue, frame: Frame): Traced {
-  if (callee.package === "global" && /^(Number|String|parseInt|parseFloat|Boolean)$/.test(callee.name)) {
+  // Conversions, and what gives back the very object that it is given, or one like it.
+  if (callee.package === "global" && /^(?:Number|String|parseInt|parseFloat|Boolean|structuredClone|Object\.(?:freeze|seal|preventExtensions)|Promise\.resolve)$/.test(callee.name)) {
     const [first] = call.args;
-    return first ? tracer.trace(first, frame) : unknown("nothing is converted");
+    return first ? tracer.trace(first, frame) : unknown("nothing is given");
   }
   const implied = call.kind === "new" || call.kind === "call" ? impliedInstance(tracer, call, frame) : undefined;
   return implied ?? { is: "result", of: callee, call, frame };

@@ -8,6 +8,7 @@ import { returnValues } from "./calls.ts";
 import { anyValue } from "./exits.ts";
 import { Cell, Cells } from "./ledger.ts";
 import { readOption } from "./options.ts";
+import { commonFolders } from "./paths.ts";
 import { type Frame, type Origin, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
@@ -226,12 +227,6 @@ function importsClients(tracer: Tracer, path: string, summary: CodeSummary): boo
 }
 
 type TokenIndex = ReadonlyMap<string, readonly TokenRegistration[]>;
-
-function commonFolders(a: string, b: string): number {
-  const [left, right] = [a.split("/"), b.split("/")];
-  const differs = left.findIndex((folder, index) => folder !== right[index]);
-  return differs < 0 ? left.length : differs;
-}
 
 type ModuleIndex = ReadonlyMap<string, readonly { readonly path: string; readonly imports: Value }[]>;
 

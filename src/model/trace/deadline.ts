@@ -34,6 +34,7 @@ export function deadlineOf(ctx: DeadlineContext, called: Called, frame: Frame): 
   let open: TracedParameter | undefined;
   const notes: string[] = [];
   const look = (read: Read, option: TimeoutOption, where: string, place: Place | undefined): Aspect<number> | undefined => {
+    if (read.is === "parameter" && read.place && isInjected(ctx.tracer, read.parameter)) return { is: "present", evidence: [{ says: `${option.name} is injected, and set in ${where}`, place: read.place }] };
     if (read.is === "parameter") open ??= read.parameter;
     if (read.is === "unknown") notes.push(where);
     if (read.is !== "set") return undefined;
@@ -57,6 +58,12 @@ export function deadlineOf(ctx: DeadlineContext, called: Called, frame: Frame): 
   if (timeout.byDefault === "bounded") return { aspect: timeout.defaultMs === null ? { is: "present", evidence: [{ says: `${name} has one by default` }] } : { is: "known", value: timeout.defaultMs, evidence: [{ says: `${name} stops after ${timeout.defaultMs} ms by default` }] } };
   evidence.push({ says: timeout.byDefault === "never" ? `${name} has no default` : `${name} waits ${Math.round((timeout.defaultMs ?? 0) / 1000)} s by default` });
   return { aspect: { is: "absent", evidence } };
+}
+
+/** `constructor(@inject(TIMEOUT) private timeout: number)`: a container gives it, whom no call shows. */
+function isInjected(tracer: Tracer, { ref, index }: TracedParameter): boolean {
+  const param = tracer.fn(ref)?.params[index];
+  return param !== undefined && param.decorators.length > 0 && param.default === undefined && !param.optional;
 }
 
 /** Only options that end a call whose peer stays silent count. */
@@ -118,6 +125,7 @@ function aspectOf(tracer: Tracer, value: Traced, option: TimeoutOption, place: P
     const ms = signalMs(tracer, value);
     return ms === undefined ? { is: "present", evidence } : { is: "known", value: ms, evidence };
   }
+  if (option.unit === "agent") return possibilities(value).every((one) => one.is === "instance" && one.origin.library.timeout?.byDefault === "bounded") ? { is: "present", evidence } : undefined;
   const number = numberOf(value) ?? (option.unit === "string" ? durationOf(value) : undefined);
   if (number !== undefined && (option.off?.includes(number) === true || number === Infinity)) return undefined;
   if (value.is === "const" && typeof value.value === "boolean" && option.off?.includes(value.value) === true) return undefined;

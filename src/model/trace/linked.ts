@@ -125,7 +125,7 @@ export class LinkedProgram {
   /** Takes in other texts of files that are known. */
   replace(changed: ReadonlyMap<string, CodeSummary>): void {
     for (const [path, summary] of changed) this.tracer.replace(path, summary);
-    this.tracer.refreshImplementors();
+    this.tracer.refreshIndexes();
     this.states.refresh();
     this.work([...changed.keys()]);
   }

@@ -9,7 +9,7 @@ export type Read =
   | { readonly is: "set"; readonly value: Traced; readonly place: Place | undefined }
   | { readonly is: "absent" }
   /** The object (or the value in it) comes from a parameter. */
-  | { readonly is: "parameter"; readonly parameter: TracedParameter }
+  | { readonly is: "parameter"; readonly parameter: TracedParameter; /** Where the value is the parameter; absent where the object that holds it is. */ readonly place?: Place }
   | { readonly is: "unknown" };
 
 /** What `object.path` is. */
@@ -66,7 +66,7 @@ function inObject(tracer: Tracer, object: Traced & { is: "object" }, head: strin
 
 function judge(value: Traced, place: Place | undefined): Read {
   if (value.is === "const" && value.value === null) return { is: "absent" };
-  if (value.is === "parameter") return { is: "parameter", parameter: value };
+  if (value.is === "parameter") return { is: "parameter", parameter: value, ...(place ? { place } : {}) };
   if (value.is === "any") {
     const parameter = value.of.find((v) => v.is === "parameter");
     const others = value.of.filter((v) => v.is !== "parameter" && !(v.is === "const" && v.value === null));

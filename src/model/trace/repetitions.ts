@@ -2,7 +2,7 @@
 import type { FunctionRef, Reached, Repetition, Site } from "../knowledge.ts";
 import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
-import type { TryInstruction, Value } from "../../syntax/summary.ts";
+import type { CallValue, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
 import { delayFunctionsIn } from "./delay-functions.ts";
 import { engineTasksOf } from "./engine-tasks.ts";
@@ -12,6 +12,7 @@ import type { CallGraph } from "./graph.ts";
 import { retryPolicyOf } from "./layers.ts";
 import { traceArgument } from "./options.ts";
 import { recursionsOf } from "./recursions.ts";
+import { requeuesIn } from "./requeues.ts";
 import { retryOfLoop } from "./retry-loop.ts";
 import { type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
@@ -26,7 +27,7 @@ export interface RepetitionContext {
 
 export function repetitionsOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
   const frame = ctx.tracer.frame(ref);
-  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame), ...engines(ctx, ref, frame), ...delaysOf(ctx, ref)] : [];
+  return frame ? [...loops(ctx, ref, frame), ...recursions(ctx, ref, frame), ...libraries(ctx, ref, frame), ...engines(ctx, ref, frame), ...requeues(ctx, ref, frame), ...delaysOf(ctx, ref)] : [];
 }
 
 function loops(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
@@ -79,12 +80,23 @@ function stepsWithin(ctx: RepetitionContext, ref: FunctionRef, tried: TryInstruc
     if (!call || !frame) return false;
     for (const callee of possibilities(ctx.tracer.trace(call.callee, frame))) {
       if (callee.is === "parameter") handed = true;
-      else if (callee.is !== "function" && callee.is !== "class" && !isLocal(callee) && waitOf(ctx.tracer, call, frame) === undefined) opaque = true;
+      else if (waitsOutside(ctx.tracer, callee, call, frame, 0)) opaque = true;
     }
     return false;
   });
   const returned = tried.body.some((s) => s.kind === "return" && s.value?.kind === "call" && frame && possibilities(ctx.tracer.trace(s.value.callee, frame)).some((t) => t.is === "parameter"));
   return { sites, handed: handed || returned, remote: sites.length > 0 || handed || returned || opaque };
+}
+
+const MAX_DEPTH = 4;
+
+/** Work out of sight is waited for: a library's that is no local one, or what a function of the workspace waits for in its turn. */
+function waitsOutside(tracer: Tracer, callee: Traced, call: CallValue | NewValue, frame: Frame, depth: number): boolean {
+  if (callee.is === "class" || waitOf(tracer, call, frame) !== undefined) return false;
+  if (callee.is !== "function") return !isLocal(callee);
+  const [fn, inner] = [tracer.fn(callee.ref), tracer.frame(callee.ref)];
+  if (fn === undefined || inner === undefined || depth >= MAX_DEPTH) return false;
+  return flowOf(fn).steps.some((step) => step.awaited && possibilities(tracer.trace(step.call.callee, inner)).some((one) => one.is !== "parameter" && one.is !== "unknown" && waitsOutside(tracer, one, step.call, inner, depth + 1)));
 }
 
 function isLocal(callee: Traced): boolean {
@@ -128,6 +140,16 @@ function engines(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readon
   return engineTasksOf(ctx, frame).map(({ call, library, title, options, policy, tasks, sites }) => {
     const place = { path: ref.path, at: call.at, end: call.end };
     return repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "library", library, policy, repeats: sites.filter((s) => LEAVES.has(s.effect)), tasks, ...(options === undefined ? {} : { options }), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${title} repeats ${tasks.slice(0, 4).join(", ")}`, place }] });
+  });
+}
+
+/** A broker that is handed a message back delivers it again. */
+function requeues(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
+  return requeuesIn(ctx.tracer, frame).map(({ call, name, tried, waits }) => {
+    const place = { path: ref.path, at: call.at, end: call.end };
+    const policy: RetryPolicy = { attempts: "unbounded", wait: waits ? "unknown" : "none", jitter: "unknown", selective: "unknown" };
+    const evidence = [{ says: "goes back to its queue whenever this fails", place: { path: ref.path, at: tried.at, end: tried.at + 3 } }];
+    return { ...repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "requeue", policy, repeats: stepsWithin(ctx, ref, tried).sites, confidence: "certain", evidence }), startup: false, givesBack: name };
   });
 }
 

@@ -1,5 +1,5 @@
 /** Loops that try something again when it failed, told from loops that go through items, pages or states. */
-import type { Instruction, LoopInstruction, TryInstruction, Value } from "../../syntax/summary.ts";
+import type { Instruction, LoopInstruction, Pattern, TryInstruction, Value } from "../../syntax/summary.ts";
 import type { RetryPolicy } from "../policy.ts";
 import { anyValue, assignedIn, canGoOn, mayLeave, namesIn, triesIn } from "./exits.ts";
 import { numberOf } from "./options.ts";
@@ -90,9 +90,16 @@ export function endsForSure(loop: LoopInstruction, tried: TryInstruction): boole
 /** Polling: an answer alone does not end it, only one that says what is waited for; a look at whether the call went well is none. */
 function asksForState(loop: LoopInstruction, tried: TryInstruction): boolean {
   if (endsForSure(loop, tried) || anyValue(tried.body, (v) => v.kind === "await" && v.of.kind === "call" && asksForLife(v.of.callee))) return false;
+  if (loop.test && answersTest(loop.test, tried)) return true;
   const after = stepsAfter(loop.body, tried) ?? [];
   const exits = [...tried.body, ...after].flatMap((step) => (step.kind === "if" && (mayLeave(step.then, ["return", "break"]) || mayLeave(step.else, ["return", "break"])) ? [step.test] : []));
   return exits.length > 0 && !exits.some((test) => anyValue([evaluate(test)], (v) => (v.kind === "member" || v.kind === "name") && /^(?:ok|status|statusCode|success|succeeded|err|error|errors|failed|failure|res|response|result)$/i.test(v.name)));
+}
+
+/** `while (!done) { done = await isDone(); … }`: the answer itself is what the loop goes by. */
+function answersTest(test: Value, tried: TryInstruction): boolean {
+  const asked = namesIn(test);
+  return anyValue(tried.body, (v) => v.kind === "assign" && v.op === "=" && v.target.kind === "name" && asked.has(v.target.name) && v.value.kind === "await" && v.value.of.kind === "call");
 }
 
 /** `client.ping()` asks for no state: that there is an answer is what it asks. */
@@ -206,11 +213,45 @@ function isTrue(test: Value): boolean {
   return test.kind === "const" && test.value === true;
 }
 
-/** Some errors leave at once: a condition in the catch that throws, returns or breaks. */
+/** Some errors leave at once, or alone come round again: a condition in the catch that asks the error, or something made of it. */
 function selectivity(tried: TryInstruction): RetryPolicy["selective"] {
   const handler = tried.handler;
   if (!handler) return "unknown";
-  const bound = handler.binding?.kind === "name" ? handler.binding.name : undefined;
-  const tests = anyValue(handler.body, (v) => bound !== undefined && v.kind !== "name" && v.kind !== "other" && (v.kind === "binary" || v.kind === "unary" || v.kind === "call" || v.kind === "member") && namesIn(v).has(bound) && v.kind !== "call");
-  return tests && mayLeave(handler.body, ["throw", "return", "break"]) ? "yes" : "no";
+  const told = new Set(handler.binding === undefined ? [] : boundBy(handler.binding));
+  collectMade(handler.body, told);
+  return mayLeave(handler.body, LEAVING) && asksBefore(handler.body, told) ? "yes" : "no";
+}
+
+const LEAVING = ["throw", "return", "break"] as const;
+
+function boundBy(pattern: Pattern): readonly string[] {
+  if (pattern.kind === "name") return [pattern.name];
+  if (pattern.kind === "object") return [...pattern.properties.flatMap((each) => boundBy(each.pattern)), ...(pattern.rest === undefined ? [] : [pattern.rest])];
+  return [];
+}
+
+/** `const status = error.response?.status`, `lastError = error` */
+function collectMade(body: readonly Instruction[], told: Set<string>): void {
+  for (const step of body) {
+    if (step.kind === "declare" && step.value && mentions(step.value, told)) for (const name of boundBy(step.pattern)) told.add(name);
+    if (step.kind === "evaluate") {
+      anyValue([step], (v) => {
+        if (v.kind === "assign" && mentions(v.value, told)) for (const name of namesIn(v.target)) told.add(name);
+        return false;
+      });
+    }
+    for (const inner of childBlocks(step)) collectMade(inner, told);
+  }
+}
+
+function asksBefore(body: readonly Instruction[], told: ReadonlySet<string>): boolean {
+  return body.some((step) => {
+    const blocks = childBlocks(step);
+    const asked = step.kind === "if" ? step.test : step.kind === "switch" ? step.on : undefined;
+    return (asked !== undefined && mentions(asked, told) && blocks.some((block) => mayLeave(block, [...LEAVING, "continue"]))) || blocks.some((block) => asksBefore(block, told));
+  });
+}
+
+function mentions(value: Value, told: ReadonlySet<string>): boolean {
+  return [...namesIn(value)].some((name) => told.has(name));
 }

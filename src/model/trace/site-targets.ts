@@ -21,6 +21,7 @@ export function originOf(ctx: TargetContext, origin: Origin): ClientOrigin {
   const { tracer } = ctx;
   const address = addressOf(ctx, origin);
   const transport = transportOf(ctx, origin);
+  const database = databaseOf(ctx, origin);
   return {
     library: origin.library.package,
     type: origin.type,
@@ -28,6 +29,7 @@ export function originOf(ctx: TargetContext, origin: Origin): ClientOrigin {
     confidence: origin.confidence,
     ...(origin.place ? { place: origin.place } : {}),
     ...(address ? { target: address } : {}),
+    ...(database === undefined ? {} : { database }),
     ...(transport === undefined ? {} : { transport }),
     ...(origin.options === undefined ? {} : { options: origin.options }),
     ...(origin.token === undefined ? {} : { token: origin.token }),
@@ -117,6 +119,42 @@ function underToken(ctx: TargetContext, origin: Origin): Text | undefined {
   }
   return undefined;
 }
+
+/** `{ host, database }` of the client, or of what it was taken from (a connection of a pool). */
+function databaseOf(ctx: TargetContext, origin: Origin): Text | undefined {
+  for (let each: Origin | undefined = origin, depth = 0; each !== undefined && depth < 3; each = each.parent, depth++) {
+    const found = ownDatabase(ctx, each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function ownDatabase({ tracer, states }: TargetContext, origin: Origin): Text | undefined {
+  const { call, frame, target, database } = origin;
+  if (call !== undefined && frame !== undefined) {
+    const named = database && call.args[database.arg];
+    if (named) return known(textIn(tracer, named, frame));
+    for (const index of new Set([origin.options, target?.arg])) {
+      const arg = index === undefined ? undefined : call.args.at(index);
+      const options = arg && tracer.trace(arg, frame);
+      for (const name of options?.is === "object" ? DATABASE : []) {
+        const read = readOption(tracer, options ?? { is: "unknown", why: "" }, name);
+        if (read.is === "set") return known(firstOf(tracer, read.value));
+      }
+    }
+    return undefined;
+  }
+  for (const registration of states.registrationsFor(origin)) {
+    for (const name of DATABASE) {
+      const read = registeredOption(tracer, registration, name);
+      if (read.is === "set" && read.value.is !== "unknown") return known(asText(read.value));
+    }
+  }
+  return undefined;
+}
+
+/** How the drivers and mappers of the catalog call it. */
+const DATABASE = ["database", "connection.database", "dbName"];
 
 /** `Transport.RMQ`: what carries the messages of a client that speaks in several ways. */
 function transportOf(ctx: TargetContext, origin: Origin): string | undefined {

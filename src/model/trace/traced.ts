@@ -90,6 +90,8 @@ export interface Origin {
   readonly options?: number;
   /** Where the address of what it speaks to stands in `call`. */
   readonly target?: Arg;
+  /** Where the name of the database stands that it is. */
+  readonly database?: Arg;
   /** The instance that it was derived from (`got.extend`), or the client that a collection belongs to. */
   readonly parent?: Origin;
   /** It came in as a parameter, and callers may know more. */

@@ -12,6 +12,7 @@ import { frameOf } from "./frames.ts";
 import type { GraphEdge } from "./graph.ts";
 import { ImplementorIndex } from "./implementors.ts";
 import { type Cell, Ledger } from "./ledger.ts";
+import { LoadedSettings } from "./loaded-settings.ts";
 import { classMember, memberOf, propertyOf } from "./members.ts";
 import { Modules } from "./modules.ts";
 import { Pending } from "./pending.ts";
@@ -55,6 +56,7 @@ export class Tracer {
   private steps = 0;
   private looks = 0;
   private implementorIndex: ImplementorIndex | undefined;
+  private loadedSettings: LoadedSettings | undefined;
 
   constructor(world: World, options: { readonly keeps: boolean } = { keeps: false }) {
     this.world = world;
@@ -369,8 +371,15 @@ export class Tracer {
     return this.implementorIndex.of(path, name);
   }
 
-  /** Looks again at who implements what, where that is in doubt. */
-  refreshImplementors(): void {
+  /** A setting that code of `path` asks its configuration for, where one was loaded under that name. */
+  loaded(path: string, name: string): Traced | undefined {
+    this.loadedSettings ??= new LoadedSettings(this);
+    return this.loadedSettings.of(path, name);
+  }
+
+  /** Looks again at who implements what, and at what settings are loaded, where that is in doubt. */
+  refreshIndexes(): void {
     this.implementorIndex?.refresh();
+    this.loadedSettings?.refresh();
   }
 }

@@ -2,6 +2,7 @@
 import type { FunctionFact, Value } from "../../syntax/summary.ts";
 import type { Declared } from "./bindings.ts";
 import { elementOf, namedAfter, patternName } from "./declared-value.ts";
+import { flowOf } from "./flow.ts";
 import { frameOf } from "./frames.ts";
 import { propertyOf } from "./members.ts";
 import { anyOf, type Frame, type Traced, unknown } from "./traced.ts";
@@ -55,6 +56,7 @@ export function valueOfParameter(tracer: Tracer, fn: FunctionFact, index: number
   if (at?.args && fallback && base) return tracer.trace(fallback, base);
   const fact = fn.params[index];
   let typed = fact?.type ? valueOfType(tracer, fact.type, frame.path, name) : undefined;
+  if (typed === undefined && index === 0 && !at?.args) typed = settledFor(tracer, fn, frame);
   for (const key of path) typed = typed && propertyOf(tracer, typed, key);
   const parameter: Traced = {
     is: "parameter",
@@ -65,4 +67,17 @@ export function valueOfParameter(tracer: Tracer, fn: FunctionFact, index: number
     ...(typed && typed.is !== "unknown" ? { typed } : {}),
   };
   return fallback && base && !at?.args ? anyOf([parameter, tracer.trace(fallback, base)]) : parameter;
+}
+
+/** What `.then((value) => …)` is given, where that is a client or an object of the workspace. */
+function settledFor(tracer: Tracer, fn: FunctionFact, frame: Frame): Traced | undefined {
+  const parent = { path: frame.path, id: fn.parent };
+  const [around, outer] = [tracer.fn(parent), frameOf(frame, fn.parent) ?? tracer.frame(parent)];
+  const use = around && flowOf(around).items.find((item) => item.kind === "closure" && item.id === fn.id);
+  const within = use?.within;
+  if (outer === undefined || within?.kind !== "argument" || within.index !== 0) return undefined;
+  const { callee } = within.call;
+  if (callee.kind !== "member" || callee.name !== "then") return undefined;
+  const settled = tracer.trace(callee.of, outer);
+  return settled.is === "instance" || settled.is === "self" ? settled : undefined;
 }

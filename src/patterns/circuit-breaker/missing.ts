@@ -127,7 +127,7 @@ function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): Miss
     const own = site.raw.path === site.callee.path && site.raw.at === site.callee.at;
     return { path: site.place.path, call: { at: site.place.at, end: site.place.end }, returns: kindOf(site, own), ...(signal && own && site.facts.options !== undefined ? { signalArgument: site.facts.options } : {}) };
   });
-  const isGuardable = group.every((site, index) => calls[index]?.returns !== "callback" || makesPromise(knowledge, site));
+  const isGuardable = group.every((site, index) => isAnswer(site) && (calls[index]?.returns !== "callback" || makesPromise(knowledge, site)));
   const fix = { dependency: dependencyName(first), calls, libraries };
   return { dependency: dependencyName(first), callee: first.origin.place ? first.origin.name : first.calleeText, calls: group.length, ...(isGuardable ? { fix } : {}) };
 }
@@ -135,6 +135,11 @@ function dataOf(knowledge: Knowledge, group: readonly Site[], first: Site): Miss
 function kindOf({ facts: { returns } }: Site, own: boolean): GuardedCall["returns"] {
   if (returns === "observable") return "observable";
   return returns === "emitter" && own ? "callback" : "promise";
+}
+
+/** A proxy is made once, and makes its calls later: there is nothing to wrap in the place where it is made. */
+function isAnswer({ facts: { returns }, raw, callee }: Site): boolean {
+  return returns !== "value" || raw.path !== callee.path || raw.at !== callee.at;
 }
 
 /** The call stands in a function that `new Promise` may be given. */

@@ -114,7 +114,7 @@ export const circuitBreakerTemplate: Template = {
     "  }",
     "",
     "  private async guarded<T>(operation: (signal: AbortSignal) => T | PromiseLike<T>, call: BreakerCall<T>): Promise<T> {",
-    "    call.signal?.throwIfAborted();",
+    "    if (call.signal?.aborted === true) throw call.signal.reason;",
     "    this.admit();",
     "    const { era } = this;",
     "    const { deadlineMs = this.policy.deadlineMs, signal } = call;",

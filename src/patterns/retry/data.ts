@@ -14,7 +14,7 @@ export type RetryLack =
   | "selection";
 
 /** What the fixes of the retry rules need, in offsets of the text that was analysed. */
-export type RetryFixData = OwnRetryData | LibraryRetryData;
+export type RetryFixData = OwnRetryData | LibraryRetryData | RequeueData;
 
 export interface OwnRetryData {
   readonly kind: "loop" | "recursion" | "catch-callback";
@@ -40,4 +40,11 @@ export interface LibraryRetryData {
   /** Index of the options argument. */
   readonly optionsIndex: number;
   readonly lacks: readonly RetryLack[];
+}
+
+export interface RequeueData {
+  readonly kind: "requeue";
+  readonly path: string;
+  /** The call that gives the message back. */
+  readonly repeat: Span;
 }

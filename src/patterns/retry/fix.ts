@@ -4,6 +4,7 @@ import type { RetryFixData } from "./data.ts";
 import { repairLibraryOptions, selectsErrors } from "./fix-library.ts";
 import { repairLoop } from "./fix-loop.ts";
 import { repairCatchCallback, repairRecursion } from "./fix-recursion.ts";
+import { requeueOnce } from "./fix-requeue.ts";
 
 export function retryFixes(data: RetryFixData): readonly FixOffer[] {
   switch (data.kind) {
@@ -13,6 +14,8 @@ export function retryFixes(data: RetryFixData): readonly FixOffer[] {
       return [offer(data, "retry/repair-recursion", (context) => repairRecursion(context, data))];
     case "catch-callback":
       return [offer(data, "retry/repair-callback", (context) => repairCatchCallback(context, data))];
+    case "requeue":
+      return [offer(data, "retry/requeue-once", (context) => requeueOnce(context, data))];
     case "library":
       if (data.lacks.every((lack) => lack === "selection") && !selectsErrors(data.library)) return [];
       return [offer(data, "retry/set-options", (context) => repairLibraryOptions(context, data))];
@@ -25,6 +28,7 @@ function offer(data: RetryFixData, id: string, build: FixOffer["build"]): FixOff
 }
 
 function titleOf(data: RetryFixData): string {
+  if (data.kind === "requeue") return "Put the message back only once";
   const { lacks } = data;
   if (data.kind === "library" && data.library === "@temporalio/workflow") return "Give up after one hour over all attempts";
   if (lacks.includes("wait")) return "Wait between attempts, with exponential backoff and full jitter";

@@ -17,9 +17,9 @@ export default {
   },
 
   word: (data) => ({
-    what: `\`${data.what.slice(0, 40)}\` is tried again at once after it failed`,
-    why: data.attempts === "unbounded" ? "While the callee is down this hammers it without end, and keeps it from getting up again." : "All attempts fall into the same outage, and the callee gets the extra load when it can bear it least.",
-    instead: "Wait between attempts: exponential backoff with full jitter, a cap, and only for errors that may pass.",
+    what: data.isMessage ? `\`${data.what.slice(0, 36)}\` has a failed message back at once` : `\`${data.what.slice(0, 40)}\` is tried again at once after it failed`,
+    why: data.isMessage ? "The broker delivers it again straight away, while whatever failed is still down, and before the messages that wait." : data.attempts === "unbounded" ? "While the callee is down this hammers it without end, and keeps it from getting up again." : "All attempts fall into the same outage, and the callee gets the extra load when it can bear it least.",
+    instead: data.isMessage ? "Send it through a queue where it waits for a while (a TTL and a dead-letter exchange) before it comes again." : "Wait between attempts: exponential backoff with full jitter, a cap, and only for errors that may pass.",
   }),
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),

@@ -30,10 +30,14 @@ export default {
         yield freshKey(a, a.freshKey);
         for (const site of a.repeats) told.add(site.id);
       } else if (a.policy.selective !== "yes" && !a.repeats.some((s) => s.effect === "transaction")) {
-        for (const site of a.repeats.filter((s) => isUnsafe(knowledge, s) && !told.has(s.id))) {
-          told.add(site.id);
-          yield detection(knowledge, site, { by: repeaterName(a), place: a.head, before: a.recurs ? undefined : a.place, body: a.body });
-        }
+        const unsafe = a.repeats.filter((s) => isUnsafe(knowledge, s) && !told.has(s.id));
+        for (const site of unsafe) told.add(site.id);
+        const repeating = { by: repeaterName(a), place: a.head, before: a.recurs ? undefined : a.place, body: a.body };
+        for (const site of unsafe.filter((s) => s.place.path === a.place.path)) yield detection(knowledge, site, repeating);
+        // Whoever sends is right to send once: what is told of code elsewhere is told where it is repeated.
+        const elsewhere = unsafe.filter((s) => s.place.path !== a.place.path);
+        const [first] = elsewhere;
+        if (first) yield { ...detection(knowledge, first, repeating), place: a.head, related: elsewhere.slice(0, 4).map(related) };
       }
     }
     for (const r of repetitions(knowledge)) {

@@ -11,6 +11,8 @@ export interface Repeated {
   readonly attempts: Repetition["policy"]["attempts"];
   readonly waitMs?: number;
   readonly startup: boolean;
+  /** What is repeated is a message, and a broker does it. */
+  readonly isMessage: boolean;
   readonly fix: RetryFixData | undefined;
 }
 
@@ -39,7 +41,7 @@ export function isOptimisticLock(r: Repetition): boolean {
 }
 
 export function detection(r: Repetition, lacks: readonly RetryLack[]): Detection<Repeated> {
-  const name = r.tasks?.[0] ?? (r.by === "library" ? (r.library ?? "the library") : r.symbol.split(".").at(-1) || "this code");
+  const name = r.givesBack ?? r.tasks?.[0] ?? (r.by === "library" ? (r.library ?? "the library") : r.symbol.split(".").at(-1) || "this code");
   return {
     place: r.head,
     confidence: r.confidence,
@@ -47,7 +49,7 @@ export function detection(r: Repetition, lacks: readonly RetryLack[]): Detection
     related: r.repeats.slice(0, 6).map((s) => ({ ...s.callee, says: `${s.calleeText} is repeated` })),
     anchor: `${r.by} ${r.library ?? ""} ${r.repeats[0]?.calleeText ?? ""}`,
     symbol: r.symbol,
-    data: { what: name, attempts: r.policy.attempts, ...(r.policy.baseMs === undefined ? {} : { waitMs: r.policy.baseMs }), startup: r.startup, fix: fixData(r, lacks) },
+    data: { what: name, attempts: r.policy.attempts, ...(r.policy.baseMs === undefined ? {} : { waitMs: r.policy.baseMs }), startup: r.startup, isMessage: r.by === "requeue", fix: fixData(r, lacks) },
   };
 }
 
@@ -60,6 +62,7 @@ function told(site: Site): readonly Evidence[] {
 function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | undefined {
   const all: readonly RetryLack[] = [...lacks, ...(r.policy.attempts === "unbounded" ? (["cap"] as const) : [])];
   const repeat = { at: r.place.at, end: r.place.end };
+  if (r.by === "requeue") return { kind: "requeue", path: r.place.path, repeat };
   if (r.tasks !== undefined && lacks.length > 0) return undefined;
   if (r.by === "library") return r.library === undefined || r.options === undefined ? undefined : { kind: "library", path: r.place.path, library: r.library, call: repeat, optionsIndex: r.options, lacks: all };
   if (r.by === "client" || r.through === true) return undefined;

@@ -54,7 +54,7 @@ export const retryTemplate: Template = {
     "  callerSignal?.addEventListener(\"abort\", cancel, { once: true });",
     "  try {",
     "    for (let attempt = 1; ; attempt += 1) {",
-    "      scope.signal.throwIfAborted();",
+    "      if (scope.signal.aborted) throw scope.signal.reason;",
     "      try {",
     "        return await operation(scope.signal, attempt);",
     "      } catch (error) {",

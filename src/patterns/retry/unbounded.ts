@@ -15,9 +15,9 @@ export default {
   },
 
   word: (data) => ({
-    what: `\`${data.what.slice(0, 40)}\` is tried again without end`,
-    why: "A failure that does not pass is never reported: whoever waits for this waits for ever, and the attempts go on through a shutdown.",
-    instead: "Give up after a number of attempts or a span of time, and let the failure be seen.",
+    what: data.isMessage ? `\`${data.what.slice(0, 36)}\` puts a failed message back without end` : `\`${data.what.slice(0, 40)}\` is tried again without end`,
+    why: data.isMessage ? "A message that nobody can handle comes round for ever, and each round takes the place of one that could be handled." : "A failure that does not pass is never reported: whoever waits for this waits for ever, and the attempts go on through a shutdown.",
+    instead: data.isMessage ? "Count how often it came, and send it to a dead-letter queue after a few times." : "Give up after a number of attempts or a span of time, and let the failure be seen.",
   }),
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),

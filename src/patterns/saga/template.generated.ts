@@ -129,7 +129,7 @@ export const sagaTemplate: Template = {
     "      }",
     "      let result: Partial<State>;",
     "      try {",
-    "        signal.throwIfAborted();",
+    "        if (signal.aborted) throw signal.reason;",
     "        result = await step.run(record.state, { key: keyOf(record, step), signal });",
     "      } catch (error) {",
     "        return backward(await save(record, { status: \"compensating\", failure: messageOf(error) }), error);",

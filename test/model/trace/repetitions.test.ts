@@ -22,6 +22,29 @@ describe("what is repeated on failure", () => {
     );
   });
 
+  describe("picks errors", () => {
+    const selective = async (handler: string): Promise<readonly unknown[]> => {
+      const { program } = await traceOf({ "package.json": manifest, "src/server.ts": `import axios from "axios";\nexport async function load(report: (text: unknown) => void) { for (let i = 0; i < 5; i++) { try { return await axios.get('http://stock'); } catch (error) { ${handler} } } }` });
+      return program.repetitions.map(({ policy }) => policy.selective);
+    };
+
+    it("not by what it logs of them, though the last attempt leaves", async () => {
+      assert.deepEqual(await selective("report(error instanceof Error ? error.stack : error); if (i === 4) return;"), ["no"]);
+    });
+
+    it("by a condition on the error", async () => {
+      assert.deepEqual(await selective("if (i === 4 || !isTransient(error)) throw error;"), ["yes"]);
+    });
+
+    it("by a condition on what was taken from it", async () => {
+      assert.deepEqual(await selective("const status = error.response?.status; if (status < 500) throw error;"), ["yes"]);
+    });
+
+    it("by those that alone come round again", async () => {
+      assert.deepEqual(await selective("last = error; if (isTransient(last)) continue; break;"), ["yes"]);
+    });
+  });
+
   it("has no end where only success ends the loop", async () => {
     assert.equal(
       await repetitions("export async function load() { while (true) { try { return await axios.get('http://stock'); } catch {} } }"),

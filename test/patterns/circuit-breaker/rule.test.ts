@@ -23,4 +23,15 @@ describe("circuit-breaker/missing", () => {
     };
     assert.deepEqual((await detected(rule, files)).length, 1);
   });
+
+  it("offers to wrap a call, and not the making of a proxy that calls later", async () => {
+    const files: Files = {
+      "package.json": runs({ axios: "1", "http-proxy-middleware": "3" }),
+      "src/index.ts": server.replace('ask("/a")', 'ask()').replace("app.listen", 'import { proxy } from "./proxy.ts";\napp.use("/stock", proxy);\napp.listen'),
+      "src/client.ts": 'import axios from "axios";\nexport const ask = () => axios.get("http://prices:3000/a");\n',
+      "src/proxy.ts": 'import { createProxyMiddleware } from "http-proxy-middleware";\nexport const proxy = createProxyMiddleware({ target: "http://stock:3000" });\n',
+    };
+    const offers = (await detected(rule, files)).map((found) => [found.place.path, rule.fixes(found.data).length > 0]);
+    assert.deepEqual(offers.sort(), [["src/client.ts", true], ["src/proxy.ts", false]]);
+  });
 });

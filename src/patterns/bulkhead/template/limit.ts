@@ -61,7 +61,7 @@ export class Bulkhead {
 
   /** Runs the task once there is a place for it. It takes a function, for a started promise cannot be held back. */
   async run<T>(task: () => T | PromiseLike<T>, call: LimitedCall = {}): Promise<T> {
-    call.signal?.throwIfAborted();
+    if (call.signal?.aborted === true) throw call.signal.reason;
     if (this.active < this.concurrency) this.active += 1;
     else await this.place(call.signal);
     try {
@@ -125,7 +125,7 @@ export async function mapLimited<T, R>(
     // The workers share one iterator, so each item is taken once.
     for (const [index, item] of rest) {
       if (failed) return;
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) throw signal.reason;
       results[index] = await task(item, index);
     }
   };

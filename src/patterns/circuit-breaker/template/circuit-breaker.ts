@@ -108,7 +108,7 @@ export class CircuitBreaker {
   }
 
   private async guarded<T>(operation: (signal: AbortSignal) => T | PromiseLike<T>, call: BreakerCall<T>): Promise<T> {
-    call.signal?.throwIfAborted();
+    if (call.signal?.aborted === true) throw call.signal.reason;
     this.admit();
     const { era } = this;
     const { deadlineMs = this.policy.deadlineMs, signal } = call;

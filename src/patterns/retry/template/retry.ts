@@ -48,7 +48,7 @@ export async function retry<T>(
   callerSignal?.addEventListener("abort", cancel, { once: true });
   try {
     for (let attempt = 1; ; attempt += 1) {
-      scope.signal.throwIfAborted();
+      if (scope.signal.aborted) throw scope.signal.reason;
       try {
         return await operation(scope.signal, attempt);
       } catch (error) {

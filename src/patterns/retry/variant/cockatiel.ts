@@ -24,7 +24,7 @@ export function retry<T>(operation: (attempt: number) => T | PromiseLike<T>, sig
     backoff: new ExponentialBackoff({ initialDelay, maxDelay, generator: fullJitterGenerator }),
   });
   return policy.execute(async ({ attempt }) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw signal.reason;
     return operation(attempt + 1);
   });
 }

@@ -123,7 +123,7 @@ export function saga<State>(steps: readonly SagaStep<State>[], options: SagaOpti
       }
       let result: Partial<State>;
       try {
-        signal.throwIfAborted();
+        if (signal.aborted) throw signal.reason;
         result = await step.run(record.state, { key: keyOf(record, step), signal });
       } catch (error) {
         return backward(await save(record, { status: "compensating", failure: messageOf(error) }), error);

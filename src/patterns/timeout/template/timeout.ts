@@ -24,7 +24,7 @@ export async function withDeadline<T>(
   ms: number = DEFAULT_DEADLINE.ms,
   callerSignal?: AbortSignal,
 ): Promise<T> {
-  callerSignal?.throwIfAborted();
+  if (callerSignal?.aborted === true) throw callerSignal.reason;
   const scope = new AbortController();
   const cancel = (): void => scope.abort(callerSignal?.reason);
   const timer = setTimeout(() => scope.abort(new DeadlineExceeded(ms)), ms);
@@ -45,11 +45,12 @@ export async function withDeadline<T>(
 export function deadlineSignal(ms: number = DEFAULT_DEADLINE.ms, callerSignal?: AbortSignal): AbortSignal {
   const deadline = AbortSignal.timeout(ms);
   if (callerSignal === undefined) return deadline;
-  if (typeof AbortSignal.any === "function") return AbortSignal.any([callerSignal, deadline]);
   const either = new AbortController();
-  for (const signal of [callerSignal, deadline]) {
-    if (signal.aborted) either.abort(signal.reason);
-    signal.addEventListener("abort", () => either.abort(signal.reason), { once: true, signal: either.signal });
-  }
+  const forward = (): void => {
+    callerSignal.removeEventListener("abort", forward);
+    either.abort(callerSignal.aborted ? callerSignal.reason : deadline.reason);
+  };
+  if (callerSignal.aborted) forward();
+  else for (const signal of [callerSignal, deadline]) signal.addEventListener("abort", forward, { once: true });
   return either.signal;
 }
