@@ -44,8 +44,8 @@ const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), gro
 const smallEnoughForAll = 120;
 /** Breaking ranks into rows takes several drawings more. */
 const smallEnoughForRows = 60;
-/** What is small enough is drawn no larger than this. */
-const largestShown = 1.25;
+/** What is small enough is drawn no larger than this; below the other size, nothing is traded for size. */
+const [largestShown, readable] = [1.25, 0.65];
 /** Room for the map in a window of its own, and in one beside the code. */
 const windows = { wide: { width: 1250, height: 800 }, tall: { width: 680, height: 800 } } as const;
 
@@ -68,8 +68,8 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   // Room that the window has to the side is given to the lines.
   const sideways = right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right;
   const staggered = draw("staggered");
-  // Lines to single things of a column reach them from the side; from above they go around it.
-  const hasColumns = items.some(({ grid, hasPorts }) => hasPorts === true && (grid?.cells.length ?? 0) > 1);
+  // Lines to single things of a column reach them from the side; from above they go around it. On a large sheet size matters more.
+  const hasColumns = scaleOf(sideways, window) >= readable && items.some(({ grid, hasPorts }) => hasPorts === true && (grid?.cells.length ?? 0) > 1);
   const best = hasColumns ? fitting([sideways, down, staggered], window, 1.5) : fitting([down, sideways, staggered], window, 1.12);
   const broken = hasColumns || items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
   return withLabels(scene, fitting([best, ...broken], window, window === "tall" ? 1.12 : 1.3), new Set());
