@@ -58,7 +58,14 @@ export function withLabels(scene: Scene, layout: Layout, settled: ReadonlySet<st
       put(one, bestPlace(one, taken, lines));
     }
   }
-  return { ...layout, edges };
+  return { ...around(layout, [...pills.values()]), edges };
+}
+
+/** The layout on a sheet that is large enough for every pill. */
+function around(layout: Layout, boxes: readonly Box[]): Layout {
+  const x = Math.min(layout.x, ...boxes.map((box) => box.x - box.width / 2));
+  const right = Math.max(layout.x + layout.width, ...boxes.map((box) => box.x + box.width / 2));
+  return { ...layout, x, width: right - x };
 }
 
 /** What is there before any pill: nodes with their badges, titles of frames, tips of arrows. */

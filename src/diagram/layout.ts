@@ -44,6 +44,8 @@ const nothing: Layout = { x: 0, y: 0, width: 0, height: 0, nodes: new Map(), gro
 const smallEnoughForAll = 120;
 /** Breaking ranks into rows takes several drawings more. */
 const smallEnoughForRows = 60;
+/** What is small enough is drawn no larger than this; below the other size, nothing is traded for size. */
+const [largestShown, readable] = [1.25, 0.65];
 /** Room for the map in a window of its own, and in one beside the code. */
 const windows = { wide: { width: 1250, height: 800 }, tall: { width: 680, height: 800 } } as const;
 
@@ -64,9 +66,12 @@ export async function layoutOf(scene: Scene, { window = "wide", before }: Layout
   if (isLarge) return withLabels(scene, draw("large"), new Set());
   const [down, right] = [draw("down"), draw("right")];
   // Room that the window has to the side is given to the lines.
-  const drawn = [down, right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right, draw("staggered")];
-  const best = fitting(drawn, window, 1.12);
-  const broken = items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
+  const sideways = right.width < (right.height * windows[window].width * 0.8) / windows[window].height ? draw("far") : right;
+  const staggered = draw("staggered");
+  // Lines to single things of a column reach them from the side; from above they go around it. On a large sheet size matters more.
+  const hasColumns = scaleOf(sideways, window) >= readable && items.some(({ grid, hasPorts }) => hasPorts === true && (grid?.cells.length ?? 0) > 1);
+  const best = hasColumns ? fitting([sideways, down, staggered], window, 1.5) : fitting([down, sideways, staggered], window, 1.12);
+  const broken = hasColumns || items.length > smallEnoughForRows || scaleOf(best, window) >= 1 ? [] : rowsWorthTrying(items, down).map((rows) => draw("down", { rows }));
   return withLabels(scene, fitting([best, ...broken], window, window === "tall" ? 1.12 : 1.3), new Set());
 }
 
@@ -83,7 +88,7 @@ function rowsWorthTrying(items: readonly Item[], { nodes, width }: Layout): read
 /** How large things are drawn in an ordinary window of that kind. */
 function scaleOf({ width, height }: Layout, window: "wide" | "tall"): number {
   const { width: wide, height: high } = windows[window];
-  return Math.min(wide / (width || Infinity), high / (height || Infinity));
+  return Math.min(wide / (width || Infinity), high / (height || Infinity), largestShown);
 }
 
 /** An edge whose ends stand as they stood runs as it ran. */

@@ -46,6 +46,9 @@ export class Eye {
     const thing = anchor === undefined ? undefined : find(anchor.id);
     this.#anchor = undefined;
     const camera = this.#camera;
+    // What somebody has just opened is to be read: it stays where it is rather than shrink.
+    const isShrinking = thing !== undefined && camera !== undefined && nearnessOf(fitted(sheet, this.#extent()).scale) !== "near" && fitted(sheet, this.#extent()).scale < camera.scale;
+    if (isShrinking) this.#isFitted = false;
     if (camera === undefined || this.#isFitted) this.fit();
     else if (anchor !== undefined && thing !== undefined) this.#look({ ...camera, x: anchor.x - thing.x * camera.scale, y: anchor.y - thing.y * camera.scale });
     else this.#look(camera);

@@ -26,7 +26,7 @@ export function overlayOf(picture: Picture, run: FailureRun, ms: number): Overla
     const states = [edge.id, ...(edge.stands ?? [])].flatMap((id) => edges.get(id) ?? edges.get(id.split("|")[0] ?? "") ?? []);
     const text = edgeText(states);
     classes.set(edge.id, states.some(({ isHurt }) => isHurt) ? " is-hurt" : "");
-    if (text !== "") notes.push({ x: edge.x, y: edge.y + 19, text, tone: text.startsWith("breaker") ? "load" : "calls" });
+    if (text !== "") notes.push({ x: edge.x, y: edge.y + 16, text, tone: text.startsWith("breaker") ? "load" : "calls" });
   }
   return { classes, notes };
 }

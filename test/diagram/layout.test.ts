@@ -35,6 +35,17 @@ describe("the layout of the map", () => {
     for (const pill of pillsOf(scene, layout)) assert.ok([...layout.nodes.values()].every((box) => isApart(pill, box)), JSON.stringify(pill));
   });
 
+  it("shows a service with its endpoints beside what they call, and all of every pill", async () => {
+    const marks = [{ text: "15 s", tone: "good" }, { text: "2 tries", tone: "quiet" }, { text: "breaker per call", tone: "bad" }] as const;
+    const endpoints = Array.from({ length: 6 }, (_, at) => `GET /${at}`);
+    const inside = [node("a", { group: "inside:a" }), ...endpoints.map((id) => node(id, { kind: "endpoint", group: "inside:a" }))];
+    const scene: Scene = { nodes: [...inside, node("db", { kind: "store" }), node("cache", { kind: "store" })], edges: [edge("a", "db"), edge("a", "cache"), edge("GET /2", "db")].map((one) => ({ ...one, marks })), groups: [{ id: "inside:a", kind: "service", name: "a" }] };
+    const layout = await layoutOf(scene, { window: "tall" });
+    const [frame, store] = [layout.groups.get("inside:a"), layout.nodes.get("db")];
+    assert.ok(frame && store && store.x - store.width / 2 > frame.x + frame.width / 2);
+    for (const { x, width } of pillsOf(scene, layout)) assert.ok(x - width / 2 >= layout.x && x + width / 2 <= layout.x + layout.width);
+  });
+
   it("lets lines begin at the endpoint, or the service, that makes the call", async () => {
     const inside = [node("a", { group: "inside:a" }), ...["GET /x", "POST /a-long-path-of-its-own/:id", "GET /y"].map((id) => node(id, { kind: "endpoint", group: "inside:a" }))];
     const scene: Scene = { nodes: [...inside, node("b"), node("c"), node("d")], edges: [edge("a", "b"), edge("GET /x", "c"), edge("GET /y", "d")], groups: [{ id: "inside:a", kind: "service", name: "a" }] };
