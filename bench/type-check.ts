@@ -99,6 +99,8 @@ function openProject(config: string): Project | undefined {
     ...(compiler.sys.realpath === undefined ? {} : { realpath: compiler.sys.realpath }),
   };
   const service = compiler.createLanguageService(host);
+  // A folder whose dependencies are not there has no types of the language itself, and every text is wrong in it.
+  if (service.getProgram()?.getGlobalDiagnostics().some(({ code }) => code === NO_GLOBAL_TYPE) === true) return undefined;
   return {
     compiles: (path) => listed.has(path),
     takes: (path) => parsed.options.allowJs === true || /\.[cm]?tsx?$/.test(path),
@@ -120,6 +122,9 @@ function openProject(config: string): Project | undefined {
     },
   };
 }
+
+/** TS2318: Cannot find global type. */
+const NO_GLOBAL_TYPE = 2318;
 
 /** The compiler that the package itself installed, for its options mean what that one takes them for. */
 function compilerOf(folder: string): typeof ts {

@@ -5,7 +5,7 @@ import { readMemberList } from "./member-lists.ts";
 import { pageFinder } from "./pages.ts";
 import { compareText, nameOf } from "./paths.ts";
 import { fileScope, fileScopeAmong } from "./scope.ts";
-import { installedVersion, packageDirsOf, type Snapshot } from "./snapshot.ts";
+import { installedVersion, packageDirsOf, rangesOf, type Snapshot } from "./snapshot.ts";
 import { pathMappings } from "./tsconfig.ts";
 import type { Package, SourceFile, Workspace, WorkspaceProblem } from "./workspace.ts";
 
@@ -93,10 +93,8 @@ function packages(snapshot: Snapshot, isKept: (path: string) => boolean, lists: 
 }
 
 function installedVersions(snapshot: Snapshot, manifest: Omit<Package, "installed">): Readonly<Record<string, string>> {
-  // Types that came with another package count as well: the compiler takes in all that it finds.
-  const ranges = { "@types/node": "*", ...manifest.devDependencies, ...manifest.dependencies };
   return Object.fromEntries(
-    Object.entries(ranges).flatMap(([name, range]): [string, string][] => {
+    Object.entries(rangesOf(manifest)).flatMap(([name, range]): [string, string][] => {
       const version = installedVersion(snapshot, manifest.dir, name, range);
       return version === undefined ? [] : [[name, version]];
     }),

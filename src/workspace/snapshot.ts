@@ -8,7 +8,7 @@ import { compareText, foldersUp, isWithin, nameOf, within } from "./paths.ts";
 import { decodeText } from "./text.ts";
 import { baseCandidates, readProjectFile, type ProjectFile } from "./tsconfig.ts";
 import { copyTree, emptyTree, quietly, type Tree } from "./walk.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Package, Workspace } from "./workspace.ts";
 
 /** Everything that was read of the disk to make one workspace: what an update starts from. */
 export interface Snapshot {
@@ -119,7 +119,7 @@ async function readInstalled(host: WorkspaceHost, snapshot: Snapshot): Promise<v
   const wanted = new Set<string>();
   for (const { manifest } of snapshot.manifests.values()) {
     if (manifest === undefined) continue;
-    const ranges = { ...manifest.devDependencies, ...manifest.dependencies };
+    const ranges = rangesOf(manifest);
     const folders = foldersUp(manifest.dir).filter((folder) => snapshot.tree.installed.has(folder));
     if (folders.length === 0) continue;
     for (const [name, range] of Object.entries(ranges)) {
@@ -133,6 +133,11 @@ async function readInstalled(host: WorkspaceHost, snapshot: Snapshot): Promise<v
       missing.slice(at, at + AT_ONCE).map(async (path) => snapshot.found.set(path, await versionAt(host, path))),
     );
   }
+}
+
+/** What a package asks for, and the types of Node.js that came with another package: the compiler takes in all that it finds. */
+export function rangesOf({ devDependencies, dependencies }: Pick<Package, "devDependencies" | "dependencies">): Readonly<Record<string, string>> {
+  return { "@types/node": "*", ...devDependencies, ...dependencies };
 }
 
 const AT_ONCE = 32;

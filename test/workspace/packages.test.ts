@@ -134,6 +134,11 @@ describe("The packages of a workspace", () => {
     assert.deepEqual((await openWorkspace(host)).packages[0]?.installed, { axios: "1.6.0" });
   });
 
+  it("know the types of Node.js that came with another package", async () => {
+    const host = memoryHost({ "a/package.json": `{ "dependencies": { "axios": "^1.0.0" } }`, "a/node_modules/@types/node/package.json": `{ "version": "16.9.1" }` });
+    assert.deepEqual((await openWorkspace(host)).packages[0]?.installed, { "@types/node": "16.9.1" });
+  });
+
   it("own the files beneath them, the nearest first", async () => {
     const workspace = await openWorkspace(
       memoryHost({ "package.json": `{"name":"root"}`, "a/package.json": `{"name":"a"}`, "ab/x.ts": "" }),
