@@ -47,7 +47,8 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
   if (isSocket(site)) return bySocket(site, service, world);
   const kind = isRpc(site, world.facts) ? "grpc" : "http";
   const target = site.target.length > 0 ? site.target : (site.origin.target ?? []);
-  for (const address of [target, site.origin.target ?? []]) {
+  // A message's pattern (`orders.create`) may look like a host, and is none.
+  for (const address of [isPatterned(site) ? [] : target, site.origin.target ?? []]) {
     if (address.length === 0) continue;
     const found = byAddress(address, site, service, { world, kind });
     if (found !== undefined) return found;

@@ -82,3 +82,8 @@ export function sdkName(library: string): string {
   if (row === undefined) return library;
   return row[1].includes("$") ? library.replace(row[0], row[1]) : row[1];
 }
+
+/** Object mappers that speak to several engines. */
+export function isMapper(library: string): boolean {
+  return /^(?:typeorm|@nestjs\/typeorm|sequelize|sequelize-typescript|@nestjs\/sequelize|knex|objection|@prisma\/client|\.prisma\/client|drizzle-orm.*|kysely|@mikro-orm\/.+|bookshelf|waterline)$/.test(library);
+}

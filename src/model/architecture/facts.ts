@@ -8,6 +8,7 @@ import type { GrpcClient } from "./grpc-clients.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import type { OpenedStore } from "./opened.ts";
 import type { Relay, Written } from "./relays.ts";
 import type { Upstream } from "./upstreams.ts";
 import { runnersOf } from "./library-runners.ts";
@@ -23,6 +24,7 @@ export interface Facts {
   readonly grpcClients: readonly GrpcClient[];
   readonly addressReads: readonly AddressRead[];
   readonly upstreams: readonly Upstream[];
+  readonly opened: readonly OpenedStore[];
   readonly relays: readonly Relay[];
   readonly written: readonly Written[];
   readonly summaries: Summaries;

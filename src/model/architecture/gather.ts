@@ -11,6 +11,7 @@ import type { Facts } from "./facts.ts";
 import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
 import { variantsOf } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
+import { openedStores } from "./opened.ts";
 import { procedureHandlers, resolverMaps, type RouterFact, routersIn } from "./procedures.ts";
 import { relaysIn, writtenIn } from "./relays.ts";
 import { typedMessages } from "./typed-messages.ts";
@@ -37,12 +38,13 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
     grpcClients: files.flatMap((file) => file.grpcClients),
     addressReads: files.flatMap((file) => file.addressReads),
     upstreams: files.flatMap((file) => file.upstreams),
+    opened: files.flatMap((file) => file.opened),
     relays,
     written: relays.length === 0 ? [] : files.flatMap((file) => file.written),
   };
 }
 
-interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "written"> {
+interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "opened" | "written"> {
   readonly decorated: Facts["handlers"];
   readonly generated: Facts["handlers"];
   readonly routers: readonly RouterFact[];
@@ -77,7 +79,7 @@ export class Gathered {
     this.tracer.view(path).noteWhole();
     const one: Summaries = new Map([[path, summary]]);
     const { tracer } = this;
-    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), written: writtenIn(tracer, one) };
+    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), opened: openedStores(tracer, one), written: writtenIn(tracer, one) };
     return Object.values(facts).some((list: readonly unknown[]) => list.length > 0) ? facts : undefined;
   }
 }

@@ -62,7 +62,7 @@ export function infrastructureOfEngine(engine: string): Infrastructure | undefin
   return INFRASTRUCTURE.find((entry) => entry.engine === engine);
 }
 
-/** What people call the third party behind a public host name: `api.stripe.com` is `stripe`. */
+/** What people call the third party behind a public host name: `api.stripe.com` is `stripe`; what is no product's interface goes by its host. */
 export function thirdPartyName(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, "");
   const labels = name.split(".");
@@ -70,8 +70,9 @@ export function thirdPartyName(host: string): string {
     const known = THIRD_PARTIES[labels.slice(from).join(".")];
     if (known !== undefined) return known;
   }
-  if (labels.length < 2 || /^[\d.]+$/.test(name)) return name;
-  // `example.co.uk` and its like: the label before the public suffix.
+  // `api.acme.com`, `api.acme.co.uk`: the label before the public suffix is the product; any other host goes by its whole name.
+  const isApi = labels.length > 2 && labels.slice(0, -2).some((label) => /^(?:api|apis|gateway|rest|graphql)\d*(?:-|$)|-api$/.test(label));
+  if (!isApi) return name;
   const second = labels.at(-2) ?? name;
-  return labels.length > 2 && second.length <= 3 && /^(?:co|com|org|net|gov|ac|edu)$/.test(second) ? (labels.at(-3) ?? name) : second;
+  return second.length <= 3 && /^(?:co|com|org|net|gov|ac|edu)$/.test(second) && labels.length > 3 ? (labels.at(-3) ?? name) : second;
 }

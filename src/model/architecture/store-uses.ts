@@ -6,10 +6,11 @@ import { evaluate, isLoopback, resolveText } from "./addresses.ts";
 import { connectionsIn, toConnection, type Connection } from "./connections.ts";
 import { declaredStore } from "./declared.ts";
 import type { Backing } from "./deployables.ts";
-import { engineIn, STORE_ENGINES } from "./engines.data.ts";
+import { engineIn, isMapper, STORE_ENGINES } from "./engines.data.ts";
 import { entitiesIn, type Entities } from "./entities.ts";
 import type { Facts, Placed } from "./facts.ts";
 import { infrastructureOfEngine } from "./infrastructure.ts";
+import type { OpenedStore } from "./opened.ts";
 import { folderOf, isWithin, nameKey, sharedDepth } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 import type { Environment } from "./workload.ts";
@@ -30,7 +31,8 @@ export function storeUses(placed: readonly Placed[], map: ServiceMap, facts: Fac
   const finder = connectionFinder(placed, map, facts);
   const entities = entitiesIn(facts.summaries);
   const called = placed.flatMap(({ site, service }) => usesOfSite(site, service, { finder, entities }));
-  const uses = [...called, ...schemaPlaces(called, facts), ...usesOfManifests(called, map, facts)];
+  const opened = map.services.flatMap((service) => finder.opened(service).map(({ connection, place }): StoreUse => ({ service, connection, access: "connect", place, confidence: "certain" })));
+  const uses = [...called, ...opened, ...schemaPlaces(called, facts), ...usesOfManifests([...called, ...opened], map, facts)];
   const all = [...uses, ...readsOfVariables(uses, map, facts)];
   return all.map((use) => asDeclared(use, facts));
 }
@@ -68,8 +70,8 @@ function readsOfVariables(uses: readonly StoreUse[], map: ServiceMap, { addressR
 }
 
 function usesOfSite(site: Site, service: Service, { finder, entities }: { finder: ConnectionFinder; entities: Entities }): readonly StoreUse[] {
-  if (service.isFrontend || !touchesStore(site)) return [];
-  const connections = finder(site, service);
+  if (service.isFrontend || !(touchesStore(site) || finder.opened(service).some(({ library }) => library === site.library && STORE_EFFECTS.has(site.effect)))) return [];
+  const connections = finder.of(site, service);
   const tables = entities(site);
   const access: StoreAccess["access"] = site.effect === "connect" || site.effect === "transaction" ? "connect" : site.access === "unknown" ? "read" : site.access;
   return connections.flatMap((connection) => {
@@ -84,23 +86,52 @@ function touchesStore(site: Site): boolean {
   return (site.effect === "publish" || site.effect === "consume") && /bull|bee-queue/.test(site.library);
 }
 
-/** Object mappers that speak to several engines. */
-function isMapper(library: string): boolean {
-  return /^(?:typeorm|@nestjs\/typeorm|sequelize|sequelize-typescript|@nestjs\/sequelize|knex|objection|@prisma\/client|\.prisma\/client|drizzle-orm.*|kysely|@mikro-orm\/.+|bookshelf|waterline)$/.test(library);
+/** A store that a module of a service opens, whether or not a call to it was seen. */
+interface Opened {
+  readonly library: string;
+  readonly connection: Connection;
+  readonly place: Place;
 }
 
-type ConnectionFinder = (site: Site, service: Service) => readonly Connection[];
+interface ConnectionFinder {
+  readonly of: (site: Site, service: Service) => readonly Connection[];
+  readonly opened: (service: Service) => readonly Opened[];
+}
 
 function connectionFinder(placed: readonly Placed[], map: ServiceMap, facts: Facts): ConnectionFinder {
   const connecting = placed.filter(({ site }) => site.effect === "connect" && site.origin.target === undefined);
   const known = new Map<string, readonly Connection[]>();
   const drivers = new Map<string, string | undefined>();
-  return (site, service) => {
-    const candidates = remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map));
-    const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
-    const around = { map, candidates, engine, facts };
-    return fromTarget(site, service, around) ?? fromCandidates(around) ?? fromConnect(connecting.filter((each) => each.service.id === service.id), around, site) ?? fromBackings(service, { map, engine }).map((each) => ({ ...each, variables: namesIn(site) }));
+  const modules = new Map<string, readonly Opened[]>();
+  const aroundOf = (service: Service, engine: string | undefined): Known => ({ map, candidates: remember(known, service.id, () => connectionsIn(map.environmentOf(service), service, map)), engine, facts });
+  const opened = (service: Service): readonly Opened[] => remember(modules, service.id, () => facts.opened.filter(({ path }) => isOwn(path, service, map)).flatMap((store) => openedOf(store, service, aroundOf(service, store.engine))));
+  return {
+    opened,
+    of: (site, service) => {
+      const engine = engineIn(STORE_ENGINES, site.library) ?? schemaEngine(site, facts) ?? remember(drivers, service.id, () => driverOf(service, facts));
+      const around = aroundOf(service, engine);
+      return fromTarget(site, service, around) ?? fromOpened(opened(service), site) ?? fromCandidates(around) ?? fromConnect(connecting.filter((each) => each.service.id === service.id), around, site) ?? fromBackings(service, around).map((each) => ({ ...each, variables: namesIn(site) }));
+    },
   };
+}
+
+/** A module of a shared library opens nothing by itself: the modules of the services that import it are asked. */
+function isOwn(path: string, service: Service, map: ServiceMap): boolean {
+  const running = map.serviceOf(path);
+  return running.some((each) => each.id === service.id) && (running.length === 1 || isWithin(path, service.root));
+}
+
+function openedOf(store: OpenedStore, service: Service, known: Known): readonly Opened[] {
+  const origin = { target: store.address ?? [], ...(store.database === undefined ? {} : { database: store.database }) };
+  const found = fromParts(origin, service, known) ?? (store.address === undefined ? undefined : fromAddress(store.address, service, known)) ?? fromCandidates(known) ?? fromBackings(service, known);
+  return found.map((connection) => ({ library: store.library, connection: connection.engine === undefined && store.engine !== undefined ? { ...connection, engine: store.engine } : connection, place: store.place }));
+}
+
+/** The one store that the modules of the service open for this library. */
+function fromOpened(opened: readonly Opened[], { library }: Site): readonly Connection[] | undefined {
+  const own = opened.filter((each) => each.library === library);
+  const [only] = own;
+  return only !== undefined && own.every(({ connection }) => connection.host === only.connection.host && connection.database === only.connection.database) ? [only.connection] : undefined;
 }
 
 /** The address that the one connection of this library is opened with (`mongoose.connect(url)`), for models are made without one. */
@@ -130,17 +161,32 @@ function fromTarget(site: Site, service: Service, known: Known): readonly Connec
 }
 
 /** A server and a database that stand apart: each may come from the code, or from a variable. */
-function fromParts({ target = [], database }: Site["origin"], service: Service, known: Known): readonly Connection[] | undefined {
+function fromParts({ target = [], database }: Pick<Site["origin"], "target" | "database">, service: Service, known: Known): readonly Connection[] | undefined {
   if (database === undefined) return undefined;
   const [server, named] = [evaluate(target, service, known.map), evaluate(database, service, known.map)];
-  if (named.isOpen || !/^[\w-]+$/.test(named.value) || /:\/\//.test(server.value)) return undefined;
+  const name = named.isOpen ? ownDatabase(named, service) : named.value;
+  if (name === undefined || !/^[\w-]+$/.test(name) || /:\/\//.test(server.value)) return undefined;
   const names = [...server.names, ...named.names];
   const spoken = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)) && isSameEngine(each.engine, known.engine));
   const meant = spoken.length > 0 ? spoken : target.length === 0 ? (fromCandidates(known) ?? []) : [];
-  if (meant.length > 0) return meant.map((each) => ({ ...each, database: named.value }));
+  if (meant.length > 0) return meant.map((each) => ({ ...each, database: name }));
   const resolved = resolveText(target, service, known.map);
   const { database: _, ...at } = resolved.kind === "store" ? toConnection(resolved, { service, map: known.map, engine: known.engine }) : atServer(resolved.host, service, known);
-  return [{ ...at, variables: names, database: named.value }];
+  return [{ ...at, variables: names, database: name }];
+}
+
+/** `ORDERS_POSTGRES_DB`, of which no value is known, read by the service orders: a database of its own. */
+function ownDatabase({ value, names }: { readonly value: string; readonly names: readonly string[] }, service: Service): string | undefined {
+  const [variable] = names;
+  if (variable === undefined || names.length > 1 || value !== `{${variable}}`) return undefined;
+  const own = new Set([service.name, service.root.slice(service.root.lastIndexOf("/") + 1)].flatMap(wordsOf).filter((word) => !/^(?:service|svc|srv|api|app|server|db|database)$/.test(word)));
+  const [word] = wordsOf(variable).filter((each) => own.has(each));
+  return word === undefined ? undefined : `${word}-db`;
+}
+
+/** `refreshSession-service` → refresh, session, service */
+function wordsOf(name: string): readonly string[] {
+  return name.replace(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z\d]+/).filter((word) => word.length > 2);
 }
 
 /** A server that no manifest runs is known by its name; the developer's own machine stands for what a manifest runs. */
@@ -159,6 +205,8 @@ function fromAddress(target: Site["target"], service: Service, known: Known): re
   if (fitting.length > 0 || named.length > 0) return fitting.length > 0 ? fitting : named;
   const resolved = resolveText(target, service, known.map);
   if (resolved.kind === "store") return [{ ...toConnection(resolved, { service, map: known.map, engine: known.engine }), variables: names }];
+  const unset = ownDatabase({ value, names }, service);
+  if (unset !== undefined) return [{ ...(fromBackings(service, known)[0] ?? { host: "" }), variables: names, database: unset, ...(known.engine === undefined ? {} : { engine: known.engine }) }];
   if (!/^(?!\d+$)[\w-]{2,}$/.test(value)) return undefined;
   const same = known.candidates.filter((each) => each.database === value || each.host === value);
   if (same.length > 0) return same;

@@ -1,8 +1,6 @@
 /** Clients that a container hands out under a token: what their registration says of address and transport. */
-import type { Value } from "../../syntax/summary.ts";
-import { returnValues } from "./calls.ts";
-import { callFrame } from "./frames.ts";
-import { readOption } from "./options.ts";
+import type { CallValue, Value } from "../../syntax/summary.ts";
+import { factoryResult, optionsMade } from "./factories.ts";
 import { type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf, walkInstructions, walkValues } from "./walk.ts";
@@ -38,6 +36,18 @@ export function tokenRegistrationsIn(tracer: Tracer, path: string): readonly Nam
     else if (value.kind === "array") for (const item of value.items) registrationsIn(item, frame);
     else registration(value, frame);
     if (value.kind === "object") provider(value, frame);
+    if (value.kind === "call") dynamicModule(value, frame);
+  }
+
+  /** `QueueModule.register("ORDERS")`: the module that a function of the workspace puts together for these arguments. */
+  function dynamicModule(value: CallValue, frame: Frame): void {
+    for (const made of possibilities(tracer.trace(value, frame))) {
+      if (made.is !== "object" || !made.frame.particular) continue;
+      for (const { key, value: list } of made.value.properties) {
+        if (key !== "providers" && key !== "imports") continue;
+        for (const item of listed(list, made.frame)) registrationsIn(item.value, item.frame);
+      }
+    }
   }
 
   /** `ClientsModule.register([{ name: TOKEN, transport, options }])`, `registerAsync([{ name, useFactory }])` */
@@ -49,7 +59,7 @@ export function tokenRegistrationsIn(tracer: Tracer, path: string): readonly Nam
     const arg = index === undefined ? undefined : value.args[index];
     for (const item of arg === undefined ? [] : listed(arg, frame)) {
       const name = item.value.kind === "object" ? item.value.properties.find((property) => property.key === (holder.shape.is === "module" ? holder.shape.token : ""))?.value : undefined;
-      if (name !== undefined) add(namesOf(name, item.frame), { path: frame.path, options: withFactory(tracer.trace(item.value, item.frame)), target: holder.shape.target ?? "" });
+      if (name !== undefined) add(namesOf(name, item.frame), { path: frame.path, options: optionsMade(tracer, tracer.trace(item.value, item.frame)), target: holder.shape.target ?? "" });
     }
   }
 
@@ -58,7 +68,7 @@ export function tokenRegistrationsIn(tracer: Tracer, path: string): readonly Nam
     const token = value.properties.find((property) => property.key === "provide")?.value;
     const factory = value.properties.find((property) => property.key === "useFactory" || property.key === "useValue")?.value;
     if (token === undefined || factory === undefined) return;
-    for (const made of possibilities(factoryResult(tracer.trace(factory, frame)))) {
+    for (const made of possibilities(factoryResult(tracer, tracer.trace(factory, frame)))) {
       if (made.is !== "instance" || made.origin.target?.path === undefined || made.origin.call === undefined || made.origin.frame === undefined) continue;
       const arg = made.origin.call.args[made.origin.target.arg];
       if (arg !== undefined) add(namesOf(token, frame), { path: frame.path, options: tracer.trace(arg, made.origin.frame), target: made.origin.target.path });
@@ -78,19 +88,5 @@ export function tokenRegistrationsIn(tracer: Tracer, path: string): readonly Nam
     const traced = tracer.trace(value, frame);
     const last = chainOf(value)?.at(-1);
     return [...(traced.is === "const" && typeof traced.value === "string" ? [traced.value] : []), ...(last === undefined ? [] : [last])];
-  }
-
-  function withFactory(options: Traced): Traced {
-    const read = readOption(tracer, options, "useFactory");
-    return read.is === "set" ? factoryResult(read.value) : options;
-  }
-
-  function factoryResult(factory: Traced): Traced {
-    const [fn] = possibilities(factory).filter((each) => each.is === "function");
-    if (fn?.is !== "function") return factory;
-    const frame = callFrame(tracer, fn.ref, { args: [], frame: fn.frame, depth: 0 }) ?? fn.frame;
-    const fact = tracer.fn(fn.ref);
-    const made = fact === undefined ? [] : returnValues(fact).map((value) => tracer.trace(value, tracer.frame(fn.ref) ?? frame));
-    return made.find((each) => each.is === "object" || each.is === "instance") ?? factory;
   }
 }

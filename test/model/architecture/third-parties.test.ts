@@ -4,7 +4,8 @@ import { thirdPartyName } from "../../../src/model/architecture/infrastructure.t
 
 describe("third parties", () => {
   it("are called by what people call them, by host and by SDK", () => {
-    assert.deepEqual(["api.stripe.com", "shop.example.co.uk", "hooks.slack.com", "s3.eu-west-1.amazonaws.com"].map(thirdPartyName), ["stripe", "example", "slack", "aws"]);
+    assert.deepEqual(["api.stripe.com", "api.example.co.uk", "hooks.slack.com", "s3.eu-west-1.amazonaws.com"].map(thirdPartyName), ["stripe", "example", "slack", "aws"]);
+    assert.deepEqual(["rates.example.co.uk", "www.example.org"].map(thirdPartyName), ["rates.example.co.uk", "www.example.org"]);
     assert.deepEqual(["stripe", "@sendgrid/mail", "@aws-sdk/client-s3", "nodemailer", "twilio"].map(sdkName), ["stripe", "sendgrid", "s3", "smtp", "twilio"]);
   });
 });
