@@ -1,5 +1,5 @@
-import type { Legend, NodeKind, Scene, SceneEdge, SceneMark, Shape } from "../protocol/scene.ts";
-import { drawBadge } from "./draw-node.ts";
+import type { Legend, NodeKind, Scene, SceneEdge, SceneFinding, SceneMark, Shape } from "../protocol/scene.ts";
+import { drawBadge, ranks } from "./draw-node.ts";
 import { sign } from "./measures.ts";
 import { group, label, path, shape } from "./shape.ts";
 
@@ -31,6 +31,15 @@ const kinds = (...names: readonly NodeKind[]) => (scene: Scene): boolean => scen
 const edges = (is: (edge: SceneEdge) => boolean) => (scene: Scene): boolean => scene.edges.some(is);
 const marked = (is: (mark: SceneMark) => boolean) => edges(({ marks }) => marks.some((mark) => sign(mark) !== "" && is(mark)));
 
+const badge = (severity: SceneFinding["severity"]): Shape => group({}, ...drawBadge([{ rule: "a rule", severity, what: "what it found", id: "" }], { x: 15, y: 0, width: 30, height: 18 }));
+
+/** Something is marked so: with the gravest of what was found on it. */
+const worst = (...severities: readonly SceneFinding["severity"][]) => ({ nodes, edges: all }: Scene): boolean =>
+  [...nodes, ...all].some(({ findings }) => {
+    const [gravest] = [...findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+    return gravest !== undefined && severities.includes(gravest.severity);
+  });
+
 const samples: readonly Sample[] = [
   [group({ class: "service" }, boxAt(24, 3)), 24, "service", kinds("service")],
   [group({ class: "frontend" }, boxAt(24, 3), path("bar", "M0 -3H24"), shape("circle", { class: "dot", cx: 4, cy: -5, r: 1.2 }), shape("circle", { class: "dot", cx: 8, cy: -5, r: 1.2 })), 24, "front end", kinds("frontend")],
@@ -46,6 +55,11 @@ const samples: readonly Sample[] = [
   [line("async", true), 34, "does not wait", edges(({ flow }) => flow === "async")],
   [line("unseen", false), 34, "not understood", edges(({ flow }) => flow === "unknown")],
   [pill("5 s  3×", "good", 52), 52, "deadline, tries", marked(({ tone }) => tone === "good" || tone === "quiet")],
+  [pill("∞", "quiet", 20), 20, "query without deadline", marked(({ text, tone }) => text === "no deadline" && tone === "quiet")],
+  [pill("∞×", "bad", 26), 26, "endless tries", marked(({ text }) => text === "endless tries")],
+  [pill("breaker per call", "bad", 114), 114, "never opens", marked(({ text }) => text === "breaker per call")],
   [pill("?", "doubtful", 24), 24, "not known", marked(({ tone }) => tone === "unknown")],
-  [group({}, ...drawBadge([{ rule: "a rule", severity: "warning", what: "what it found", id: "" }], { x: 15, y: 0, width: 30, height: 18 })), 30, "findings", ({ nodes, edges: all }) => [...nodes, ...all].some(({ findings }) => findings.length > 0)],
+  [badge("error"), 30, "errors", worst("error")],
+  [badge("warning"), 30, "warnings", worst("warning")],
+  [badge("information"), 30, "remarks", worst("information", "hint")],
 ];

@@ -106,8 +106,8 @@ describe("the drawing", () => {
   it("explains the signs that are there, and no others", async () => {
     const of = async (scene: Scene): Promise<readonly string[]> => pictureOf(scene, await layoutOf(scene)).legend.entries.map(({ text }) => text);
     assert.deepEqual(await of({ nodes: [{ id: "a", kind: "service", name: "a", detail: "", findings: [] }], edges: [] }), ["service"]);
-    assert.deepEqual(await of(await sceneOfFiles(twoServices(bareCall))), ["service", "opens up", "waits without deadline", "findings"]);
-    assert.deepEqual(await of(await sceneOfFiles(twoServices(boundedCall))), ["service", "opens up", "waits", "deadline, tries", "findings"]);
+    assert.deepEqual(await of(await sceneOfFiles(twoServices(bareCall))), ["service", "opens up", "waits without deadline", "warnings"]);
+    assert.deepEqual(await of(await sceneOfFiles(twoServices(boundedCall))), ["service", "opens up", "waits", "deadline, tries", "warnings"]);
   });
 
   it("draws a system of nothing as an empty sheet", async () => {
