@@ -266,6 +266,8 @@ export interface RetryOptions {
   readonly overall?: string;
   /** A function of the attempt that gives the wait. */
   readonly delayFunction?: string;
+  /** That function also decides whether there is another attempt; in this field of its argument it is told what the library would wait: 0 for not at all. */
+  readonly decidedBy?: string;
 }
 
 export interface BreakerFacts {

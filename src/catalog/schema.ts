@@ -71,6 +71,7 @@ const retryFacts = v.strictObject({
     forever: v.exactOptional(path),
     overall: v.exactOptional(path),
     delayFunction: v.exactOptional(path),
+    decidedBy: v.exactOptional(v.string()),
   }),
 });
 

@@ -159,8 +159,12 @@ export interface Repetition {
   readonly through?: true;
   /** Functions of the workspace that an engine runs for it: their names as they are called. */
   readonly tasks?: readonly string[];
+  /** Of these, those whose code is here, comes to no call that is known, and hands on no key. */
+  readonly unkeyed?: readonly string[];
   /** It comes round again because somebody else was first (a duplicate, a version conflict): what it finds then is another state. */
   readonly conflict?: true;
+  /** The function that decides about each attempt never looks at what its library makes of the error: the field that would tell it. */
+  readonly ignores?: string;
   /** The call that gives a message back to its queue, as it is written. */
   readonly givesBack?: string;
 }

@@ -306,6 +306,7 @@ const gotRetry: RetryFacts = retries({
     attempts: { name: "retry.limit|retry", counts: "retries" },
     cap: "retry.backoffLimit",
     delayFunction: "retry.calculateDelay",
+    decidedBy: "computedValue",
     predicate: "retry.statusCodes",
     jitter: "retry.noise",
   },

@@ -253,7 +253,10 @@ export class Collections {
         if (binding?.kind === "parameter") return this.dataOfParameter(binding, here);
         if (binding?.kind !== "variable" || binding.fn.kind === "module") return BOUNDED;
         const at = this.spotOf(binding.fn.id, here);
-        return at ? worst([...binding.declarations.map((d) => (d.value ? this.data(d.value, at) : UNKNOWN)), ...this.filled(value.name, at)]) : UNKNOWN;
+        if (!at) return UNKNOWN;
+        // `let answer; try { answer = await … }`: the declaration alone says nothing.
+        const put = [...binding.declarations.flatMap((d) => (d.value ? [this.data(d.value, at)] : [])), ...binding.assigned.map((a) => this.data(a.value, this.spotOf(a.fn.id, spot) ?? at))];
+        return worst([...(put.length > 0 ? put : [UNKNOWN]), ...this.filled(value.name, at)]);
       }
       default:
         return UNKNOWN;

@@ -1,5 +1,5 @@
-/** Functions that tell a client or a queue how long to wait before its next attempt, and always tell the same. */
-import type { Instruction, Value } from "../../syntax/summary.ts";
+/** Functions that tell a client or a queue how long to wait before its next attempt: that always tell the same, or that decide about each attempt without a look at its error. */
+import type { FunctionFact, Instruction, Value } from "../../syntax/summary.ts";
 import { anyValue } from "./exits.ts";
 import { numberOf } from "./options.ts";
 import { type Frame, possibilities } from "./traced.ts";
@@ -11,6 +11,71 @@ export interface DelayFunction {
   readonly at: number;
   readonly end: number;
   readonly ms: number;
+}
+
+/** A function that takes over the whole decision of a client, and does not look at what the client made of the error. */
+export interface DecidingFunction {
+  readonly name: string;
+  readonly at: number;
+  readonly end: number;
+  readonly ignores: string;
+  /** No attempt is the last one for it. */
+  readonly endless: boolean;
+}
+
+/** `retry: { calculateDelay: ({ attemptCount }) => … }`: status codes, methods and limit count only through the field that it leaves out. */
+export function decidingFunctionsIn(tracer: Tracer, frame: Frame): readonly DecidingFunction[] {
+  const found: DecidingFunction[] = [];
+  anyValue(frame.fn.body, (v) => {
+    for (const holder of v.kind === "object" ? v.properties : []) {
+      if (holder.value.kind !== "object" || holder.key === undefined) continue;
+      for (const property of holder.value.properties) {
+        const ignores = property.key === undefined ? undefined : decidedBy(tracer, frame.path, `${holder.key}.${property.key}`);
+        if (ignores === undefined || property.key === undefined) continue;
+        for (const traced of possibilities(tracer.trace(property.value, frame))) {
+          const fn = traced.is === "function" ? tracer.fn(traced.ref) : undefined;
+          const read = fn && fieldsRead(fn);
+          if (!fn || !read || read.has(ignores) || read.has("error")) continue;
+          const waits = returnsIn(fn.body);
+          // `() => 0` is how attempts are switched off.
+          if (waits.every((r) => r.kind === "const" && r.value === 0)) continue;
+          found.push({ name: property.key, at: property.at, end: property.end, ignores, endless: !read.has("attemptCount") && waits.every((r) => r.kind === "const" && r.value !== 0) });
+        }
+      }
+    }
+    return false;
+  });
+  return found;
+}
+
+/** What the library that a file takes its options for calls the field, where a function at that option decides. */
+function decidedBy(tracer: Tracer, path: string, option: string): string | undefined {
+  for (const { specifier } of tracer.view(path).summary?.imports ?? []) {
+    const resolved = tracer.world.resolve(path, specifier);
+    const options = resolved.is === "package" ? tracer.world.catalog.find(resolved.name)?.retry?.options : undefined;
+    if (options?.delayFunction === option && options.decidedBy !== undefined) return options.decidedBy;
+  }
+  return undefined;
+}
+
+/** The fields of its first argument that a function looks at; `undefined` where it may look at all of them. */
+function fieldsRead({ params, body }: FunctionFact): ReadonlySet<string> | undefined {
+  const [first] = params;
+  if (first === undefined) return new Set();
+  if (first.rest || first.pattern.kind === "array" || first.pattern.kind === "other") return undefined;
+  if (first.pattern.kind === "object") return first.pattern.rest === undefined ? new Set(first.pattern.properties.map(({ key }) => key)) : undefined;
+  const { name } = first.pattern;
+  const read = new Set<string>();
+  let whole = false;
+  const members = new Set<Value>();
+  anyValue(body, (v) => {
+    if (v.kind === "member" && v.of.kind === "name" && v.of.name === name) {
+      read.add(v.name);
+      members.add(v.of);
+    } else if (v.kind === "name" && v.name === name && !members.has(v)) whole = true;
+    return false;
+  });
+  return whole ? undefined : read;
 }
 
 /** Names under which such a function is asked for: ioredis, redis, got, and queues of one's own. */

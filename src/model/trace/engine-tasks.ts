@@ -7,6 +7,7 @@ import { flowOf } from "./flow.ts";
 import { retryPolicyOf } from "./layers.ts";
 import { propertyOf } from "./members.ts";
 import { traceArgument } from "./options.ts";
+import { handsOnNoKey } from "./task-keys.ts";
 import { type Frame, possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { valueOfType } from "./types.ts";
@@ -21,6 +22,8 @@ export interface EngineTasks {
   readonly policy: RetryPolicy;
   readonly tasks: readonly string[];
   readonly sites: readonly Site[];
+  /** Of the tasks whose code is here and comes to no call that is known: those that hand on no key by which what they do could be told from the time before. */
+  readonly unkeyed: readonly string[];
 }
 
 interface TaskContext {
@@ -37,14 +40,20 @@ export function engineTasksOf(ctx: TaskContext, frame: Frame): readonly EngineTa
     const [type] = call.typeArgs;
     const stands = type && valueOfType(ctx.tracer, type, frame.path, "tasks");
     const tasks = tasksUsed(ctx.tracer, frame, call);
-    const sites = stands ? tasks.flatMap((name) => sitesOf(ctx, stands, name)) : [];
+    const known = new Map(tasks.map((name) => [name, stands ? sitesOf(ctx, stands, name) : []]));
+    const sites = [...known.values()].flat();
+    const unkeyed = stands ? tasks.filter((name) => known.get(name)?.length === 0 && handsOnNoKey(ctx.tracer, functionsOf(ctx.tracer, stands, name), { name, path: frame.path })) : [];
     const given = options === undefined ? undefined : traceArgument(ctx.tracer, call.args, options, frame);
-    return [{ call, library: callee.library.package, title: callee.library.title ?? callee.library.package, options, policy: retryPolicyOf(ctx.tracer, engine, given), tasks, sites }];
+    return [{ call, library: callee.library.package, title: callee.library.title ?? callee.library.package, options, policy: retryPolicyOf(ctx.tracer, engine, given), tasks, sites, unkeyed }];
   });
 }
 
 function sitesOf(ctx: TaskContext, stands: Traced, task: string): readonly Site[] {
-  return possibilities(propertyOf(ctx.tracer, stands, task)).flatMap((found) => (found.is === "function" ? ctx.reach(found.ref).map((r) => r.site) : []));
+  return functionsOf(ctx.tracer, stands, task).flatMap((ref) => ctx.reach(ref).map((r) => r.site));
+}
+
+function functionsOf(tracer: Tracer, stands: Traced, task: string): readonly FunctionRef[] {
+  return possibilities(propertyOf(tracer, stands, task)).flatMap((found) => (found.is === "function" ? [found.ref] : []));
 }
 
 /** The names taken out of the object, or called on the variable that holds it. */

@@ -4,7 +4,7 @@ import type { Confidence, Place } from "../finding.ts";
 import type { Evidence, RetryPolicy } from "../policy.ts";
 import type { CallValue, NewValue, TryInstruction, Value } from "../../syntax/summary.ts";
 import { nameOf, type Context } from "./contexts.ts";
-import { delayFunctionsIn } from "./delay-functions.ts";
+import { decidingFunctionsIn, delayFunctionsIn } from "./delay-functions.ts";
 import { engineTasksOf } from "./engine-tasks.ts";
 import { anyValue } from "./exits.ts";
 import { flowOf } from "./flow.ts";
@@ -137,9 +137,9 @@ function libraries(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): read
 
 /** What a workflow engine runs for the workspace, and repeats by the policy that is written here. */
 function engines(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): readonly Repetition[] {
-  return engineTasksOf(ctx, frame).map(({ call, library, title, options, policy, tasks, sites }) => {
+  return engineTasksOf(ctx, frame).map(({ call, library, title, options, policy, tasks, unkeyed, sites }) => {
     const place = { path: ref.path, at: call.at, end: call.end };
-    return repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "library", library, policy, repeats: sites.filter((s) => LEAVES.has(s.effect)), tasks, ...(options === undefined ? {} : { options }), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${title} repeats ${tasks.slice(0, 4).join(", ")}`, place }] });
+    return repetition(ctx, ref, { place, head: { path: ref.path, at: call.callee.at, end: call.callee.end }, by: "library", library, policy, repeats: sites.filter((s) => LEAVES.has(s.effect)), tasks, unkeyed, ...(options === undefined ? {} : { options }), confidence: sites.length > 0 ? "certain" : "likely", evidence: [{ says: `${title} repeats ${tasks.slice(0, 4).join(", ")}`, place }] });
   });
 }
 
@@ -157,14 +157,19 @@ function requeues(ctx: RepetitionContext, ref: FunctionRef, frame: Frame): reado
 export function delaysOf(ctx: RepetitionContext, ref: FunctionRef): readonly Repetition[] {
   const frame = ctx.tracer.frame(ref);
   if (!frame) return [];
-  return delayFunctionsIn(ctx.tracer, frame).map(({ name, at, end, ms }) => {
+  const ofClient = ({ name, at, end }: { readonly name: string; readonly at: number; readonly end: number }, policy: RetryPolicy, says: string): Repetition => {
     const place = { path: ref.path, at, end };
-    const policy: RetryPolicy = { attempts: "unknown", wait: "constant", jitter: "no", baseMs: ms, selective: "unknown" };
-    return { ...repetition(ctx, ref, { place, head: { path: ref.path, at, end: Math.min(end, at + name.length) }, by: "client", policy, repeats: [], confidence: "likely", evidence: [{ says: `${name} gives ${ms} ms each time`, place }] }), symbol: name };
-  });
+    return { ...repetition(ctx, ref, { place, head: { path: ref.path, at, end: Math.min(end, at + name.length) }, by: "client", policy, repeats: [], confidence: "likely", evidence: [{ says, place }] }), symbol: name };
+  };
+  const deciding = decidingFunctionsIn(ctx.tracer, frame);
+  const same = delayFunctionsIn(ctx.tracer, frame).filter(({ at }) => !deciding.some((one) => one.at === at && one.endless));
+  return [
+    ...same.map((fn) => ofClient(fn, { attempts: "unknown", wait: "constant", jitter: "no", baseMs: fn.ms, selective: "unknown" }, `${fn.name} gives ${fn.ms} ms each time`)),
+    ...deciding.map((fn) => ({ ...ofClient(fn, { attempts: fn.endless ? "unbounded" : "unknown", wait: "unknown", jitter: "unknown", selective: "no" }, `${fn.name} decides about every attempt, and does not look at \`${fn.ignores}\``), ignores: fn.ignores, startup: false })),
+  ];
 }
 
-function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; conflict?: true; tasks?: readonly string[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
+function repetition(ctx: RepetitionContext, ref: FunctionRef, made: { place: Place; head: Place; by: Repetition["by"]; library?: string; policy: RetryPolicy; repeats: readonly Site[]; delay?: Place; options?: number; through?: true; conflict?: true; tasks?: readonly string[]; unkeyed?: readonly string[]; confidence: Confidence; evidence: readonly Evidence[] }): Repetition {
   const reached = ctx.contextOf(ref).reached;
   const connects = made.repeats.length > 0 && made.repeats.every((s) => s.effect === "connect");
   const name = nameOf(ctx.tracer, ref);

@@ -23,9 +23,9 @@ export default {
   },
 
   word: (data) => ({
-    what: `\`${data.what.slice(0, 36)}\` repeats every error alike`,
+    what: data.ignores === undefined ? `\`${data.what.slice(0, 36)}\` repeats every error alike` : `\`${data.what.slice(0, 36)}\` leaves out \`${data.ignores}\`, so every error is repeated`,
     why: "A refused or invalid request is refused each time: the caller waits for nothing, and the other side is asked in vain.",
-    instead: "Repeat only what may pass: lost connections, 408, 429, 502, 503 and 504. Let all else through at once.",
+    instead: data.ignores !== undefined ? `Return 0 where \`${data.ignores}\` is 0: status codes, methods and limit are told by it alone.` : "Repeat only what may pass: lost connections, 408, 429, 502, 503 and 504. Let all else through at once.",
   }),
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
@@ -33,6 +33,7 @@ export default {
 
 /** A request can be refused for good, and so can a write; a connection or a read of one's own database hardly. */
 function mayFailForGood(r: Repetition, attempt: Attempt | undefined): boolean {
+  if (r.ignores !== undefined) return true;
   const sites = [...r.repeats, ...(attempt?.repeats ?? [])];
   if (sites.some((s) => s.effect === "request" || s.effect === "sdk" || (s.effect === "query" && s.access === "write"))) return true;
   return sites.length === 0 && attempt?.own === true && attempt.generic;

@@ -1,5 +1,5 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
-import type { Attempt, Knowledge, Site } from "../../model/knowledge.ts";
+import type { Attempt, Knowledge, Repetition, Site } from "../../model/knowledge.ts";
 import type { Layer } from "../../model/policy.ts";
 import { dependencyName } from "../../model/targets.ts";
 import { runsAsService } from "../scope.ts";
@@ -43,7 +43,10 @@ export default {
     for (const r of repetitions(knowledge)) {
       if (r.tasks === undefined || r.policy.attempts === 1 || r.policy.selective === "yes") continue;
       const site = r.repeats.find((s) => !told.has(s.id) && isUnsafe(knowledge, s) && makesOneMore(knowledge, s));
-      if (site) yield { ...detection(knowledge, site, { by: knowledge.program.library(r.library ?? "")?.title ?? "the engine", place: r.head, before: undefined, body: undefined }), place: r.head, related: [{ ...site.callee, says: `${site.calleeText} is what is repeated` }] };
+      const by = knowledge.program.library(r.library ?? "")?.title ?? "the engine";
+      if (site) yield { ...detection(knowledge, site, { by, place: r.head, before: undefined, body: undefined }), place: r.head, related: [{ ...site.callee, says: `${site.calleeText} is what is repeated` }] };
+      const payment = site ? undefined : r.unkeyed?.find((name) => MOVES_MONEY.test(name));
+      if (payment !== undefined) yield ofTask(r, payment, by);
     }
     for (const site of knowledge.program.sites) {
       const operator = told.has(site.id) || !runsAsService(knowledge, site.place.path) ? undefined : site.policy.layers.find(isRetryOperator);
@@ -74,6 +77,21 @@ function freshKey(a: Attempt, key: NonNullable<Attempt["freshKey"]>): Detection<
     data: { what: key.name, by: repeaterName(a), dependency: first ? dependencyName(first) : "", flaw: "fresh-key", kind: "message", fix: a.recurs ? undefined : { kind: "hoist", path: key.path, property: { at: key.at, end: key.end }, before: { at: a.place.at, end: a.place.end } } },
   };
 }
+
+/** A payment that only the name of a task tells. */
+function ofTask(r: Repetition, task: string, by: string): Detection<RepeatedWrite> {
+  return {
+    place: r.head,
+    confidence: "likely",
+    evidence: [{ says: `${by} repeats ${task}`, place: r.head }, { says: `${task} moves money by its name, and no key is handed on` }],
+    related: [],
+    anchor: `task ${task}`,
+    symbol: r.symbol,
+    data: { what: task, by, dependency: "the other side", flaw: "no-key", kind: "request", fix: undefined },
+  };
+}
+
+const MOVES_MONEY = /^(?:charge|pay|debit|withdraw|transfer|payout|refund|capture(?=Payment|Charge))(?:[A-Z_]|$)/;
 
 interface Repeating {
   readonly by: string;

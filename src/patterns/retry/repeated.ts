@@ -13,6 +13,8 @@ export interface Repeated {
   readonly startup: boolean;
   /** What is repeated is a message, and a broker does it. */
   readonly isMessage: boolean;
+  /** What tells an error that lasts is there, and the function that decides does not look at it. */
+  readonly ignores?: string;
   readonly fix: RetryFixData | undefined;
 }
 
@@ -30,7 +32,7 @@ function oncePerFunction(all: readonly Repetition[]): readonly Repetition[] {
     if (r.through === true && (!before || (before.policy.attempts !== "unbounded" && r.policy.attempts === "unbounded"))) told.set(key, r);
   }
   const clients = new Set<string>();
-  const isNew = ({ place }: Repetition): boolean => clients.size < clients.add(`${place.path}#${place.at}`).size;
+  const isNew = ({ place, ignores }: Repetition): boolean => clients.size < clients.add(`${place.path}#${place.at} ${ignores ?? ""}`).size;
   return all.filter((r) => (r.by === "client" ? isNew(r) : r.through !== true || told.get(`${r.in.path}#${r.in.id}`) === r));
 }
 
@@ -50,7 +52,7 @@ export function detection(r: Repetition, lacks: readonly RetryLack[]): Detection
     related: r.repeats.slice(0, 6).map((s) => ({ ...s.callee, says: `${s.calleeText} is repeated` })),
     anchor: `${r.by} ${r.library ?? ""} ${r.repeats[0]?.calleeText ?? ""}`,
     symbol: r.symbol,
-    data: { what: name, attempts: r.policy.attempts, ...(r.policy.baseMs === undefined ? {} : { waitMs: r.policy.baseMs }), startup: r.startup, isMessage: r.by === "requeue", fix: fixData(r, lacks) },
+    data: { what: name, attempts: r.policy.attempts, ...(r.policy.baseMs === undefined ? {} : { waitMs: r.policy.baseMs }), startup: r.startup, isMessage: r.by === "requeue", ...(r.ignores === undefined ? {} : { ignores: r.ignores }), fix: fixData(r, lacks) },
   };
 }
 
