@@ -103,6 +103,9 @@ export type Shape =
   /** Known, and of no interest: no I/O, hands nothing on. */
   | { readonly is: "pure" };
 
+/** What a framework calls a method of the program for. */
+export type CalledFor = "request" | "message";
+
 /** What the members of a type do. */
 export interface TypeFacts {
   readonly extends?: string;
@@ -114,8 +117,8 @@ export interface TypeFacts {
   readonly tag?: Shape;
   /** Property that holds the defaults of an instance and may be assigned to (`axios.defaults.timeout = 1000`). */
   readonly defaults?: string;
-  /** Members that a subclass writes and the library calls (`process(job)` of a WorkerHost). Indices count their parameters. */
-  readonly calledBy?: Readonly<Record<string, CallFacts>>;
+  /** Methods that whoever extends or implements the type writes and the library calls (`process(job)` of a WorkerHost), and for what. */
+  readonly calls?: Readonly<Record<string, CalledFor>>;
   /** Properties that hold what the instance was made with: property → index of the argument (`assertQueue(name)` has a `queue`). */
   readonly echoes?: Readonly<Record<string, number>>;
   /** The instance can itself be called: `axios(config)`, `limit(fn)`. */
@@ -312,7 +315,9 @@ export interface CacheFacts {
 export type DecoratorFacts =
   /** Entry points. `path`: index of the argument with path, pattern, topic or schedule. */
   | { readonly kind: "controller" | "route" | "message-handler" | "event-handler" | "schedule" | "resolver" | "processor" | "grpc-method"; readonly method?: string; readonly path?: number; /** types of the decorated method's parameters, in order */ readonly params?: readonly string[] }
-  | { readonly kind: "injectable" | "inject" | "module" | "inject-repository" | "inject-model" | "inject-client" | "inject-queue"; readonly token?: number }
+  | { readonly kind: "injectable" | "inject" | "module" | "inject-repository" | "inject-model" | "inject-client" | "inject-queue"; readonly token?: number;
+      /** Methods of the decorated class that the framework calls. */
+      readonly calls?: Readonly<Record<string, CalledFor>> }
   /** A layer on the method: `@Timeout(500)`, `@Retry()`. */
   | { readonly kind: "layer"; readonly wrap: WrapFacts }
   | { readonly kind: "entity"; readonly name?: Arg };

@@ -88,6 +88,8 @@ const wrapFacts = v.strictObject({
   lends: v.exactOptional(v.array(v.string())),
 }) as v.GenericSchema<unknown, WrapFacts>;
 
+const calledFor = v.picklist(["request", "message"]);
+
 const decoratorFacts = v.variant("kind", [
   v.strictObject({
     kind: v.picklist([
@@ -115,6 +117,7 @@ const decoratorFacts = v.variant("kind", [
       "inject-queue",
     ]),
     token: v.exactOptional(from0),
+    calls: v.exactOptional(v.record(text, calledFor)),
   }),
   v.strictObject({ kind: v.literal("layer"), wrap: wrapFacts }),
   v.strictObject({ kind: v.literal("entity"), name: v.exactOptional(arg) }),
@@ -188,7 +191,7 @@ const typeFacts = v.strictObject({
   tag: v.exactOptional(shape),
   defaults: v.exactOptional(path),
   echoes: v.exactOptional(v.record(text, from0)),
-  calledBy: v.exactOptional(v.record(text, callFacts)),
+  calls: v.exactOptional(v.record(text, calledFor)),
   call: v.exactOptional(shape),
   methods: shapes,
   properties: v.exactOptional(

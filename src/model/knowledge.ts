@@ -87,8 +87,8 @@ export interface ClientOrigin {
   readonly injectedInto?: { readonly path: string; readonly name: string };
 }
 
-/** Only on a developer's machine, in a browser's component, on a connection that is meant to stay open, or asked by a health check. */
-export type Circumstance = "development" | "page" | "streams" | "probe";
+/** Only on a developer's machine, in a browser's component, on a connection that is meant to stay open, asked by a health check, or in a round over nothing. */
+export type Circumstance = "development" | "page" | "streams" | "probe" | "never";
 
 /** A call that leaves the process, or that serves, publishes, consumes: a catalogued call in service scope. */
 export interface Site {
@@ -134,6 +134,8 @@ export interface Site {
   readonly reached: "request" | "message" | "schedule" | "startup" | "unknown";
   /** The result is waited for (or returned). */
   readonly awaited: boolean;
+  /** On every way the call, or what leads to it, is started and left to itself: nobody waits for its answer. */
+  readonly unwatched?: true;
 }
 
 /** A stretch of code that repeats something on failure: own loop, recursion from a catch, library call, client option. */

@@ -9,7 +9,7 @@ export function runsAsService(knowledge: Knowledge, path: string): boolean {
 
 /** Requests to other processes: what a deadline and a breaker are for. Code that no service here runs is its installer's to protect. */
 export function outboundRequests(knowledge: Knowledge): readonly Site[] {
-  return knowledge.program.sites.filter((site) => site.effect === "request" && knowledge.runsIn(site.place.path) === "service" && knowledge.runsIn(site.raw.path) !== "browser" && !site.circumstances.includes("development") && !site.circumstances.includes("page") && !isDurable(knowledge, site));
+  return knowledge.program.sites.filter((site) => site.effect === "request" && knowledge.runsIn(site.place.path) === "service" && knowledge.runsIn(site.raw.path) !== "browser" && !site.circumstances.includes("development") && !site.circumstances.includes("page") && !site.circumstances.includes("never") && !isDurable(knowledge, site));
 }
 
 /** What a workflow engine calls, or runs as an activity, it keeps, repeats with backoff, and gives up by a deadline that it insists on. */

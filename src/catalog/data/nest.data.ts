@@ -27,6 +27,10 @@ export const nestCommon = {
     Logger: classOf("Logger"),
     "INestApplication,INestMicroservice,INestApplicationContext": classOf("NestApplication"),
     forwardRef: { is: "pass", arg: 0 },
+    CanActivate: classOf("Guard"),
+    NestInterceptor: classOf("Interceptor"),
+    NestMiddleware: classOf("Middleware"),
+    PipeTransform: classOf("Pipe"),
     "*": pure,
     HttpModule: { is: "module", provides: "@nestjs/axios:HttpService", registers: { register: 0, registerAsync: 0 } },
     HttpService: classOf("@nestjs/axios:HttpService"),
@@ -39,6 +43,10 @@ export const nestCommon = {
   },
   types: {
     Logger: { methods: { "log,error,warn,debug,verbose,fatal": pure } },
+    Guard: { methods: {}, calls: { canActivate: "request" } },
+    Interceptor: { methods: {}, calls: { intercept: "request" } },
+    Middleware: { methods: {}, calls: { use: "request" } },
+    Pipe: { methods: {}, calls: { transform: "request" } },
     NestApplication: {
       methods: {
         listen: {
@@ -285,7 +293,7 @@ export const nestSequelize = {
 } as const satisfies Library;
 
 const workerHost = {
-  calledBy: { process: { effect: "consume", access: "read", idempotent: true, returns: "promise" } },
+  calls: { process: "message" },
   methods: {},
 } as const;
 
@@ -394,8 +402,8 @@ export const nestCqrs = {
   category: ["framework"],
   exports: {
     "CommandBus,QueryBus,EventBus,EventPublisher": classOf("Bus"),
-    "CommandHandler,QueryHandler": decorator({ kind: "injectable" }),
-    EventsHandler: decorator({ kind: "injectable" }),
+    "CommandHandler,QueryHandler": decorator({ kind: "injectable", calls: { execute: "request" } }),
+    EventsHandler: decorator({ kind: "injectable", calls: { handle: "message" } }),
     AggregateRoot: classOf("AggregateRoot"),
     CqrsModule: modulePure,
     "*": pure,

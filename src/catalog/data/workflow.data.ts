@@ -528,7 +528,7 @@ export const nestExtras = {
   ],
   version: "6.5.1",
   category: ["framework"],
-  exports: { "PassportStrategy,AuthGuard": pure, "*": pure },
-  types: {},
+  exports: { PassportStrategy: factory("Strategy"), AuthGuard: pure, "*": pure },
+  types: { Strategy: { methods: {}, calls: { validate: "request" } } },
   source: "NestJS documentation",
 } as const satisfies Library;

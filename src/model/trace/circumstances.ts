@@ -2,6 +2,7 @@
 import type { Value } from "../../syntax/summary.ts";
 import type { Circumstance, FunctionRef } from "../knowledge.ts";
 import type { Step } from "./flow.ts";
+import { isNeverRun } from "./empty-rounds.ts";
 import { isInComponent } from "./pages.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
@@ -19,6 +20,7 @@ export function circumstancesOf(tracer: Tracer, stands: readonly Stand[]): reado
   if (stands.some(({ ref }) => isOnPage(tracer, ref))) found.push("page");
   if (stands.some(({ step, ref }) => asksForStream(step) || readsAsStream(tracer, ref) || functionsAround(tracer, ref).some(isStreaming))) found.push("streams");
   if (stands.some(({ ref }) => namesAround(tracer, ref).some(isProbing))) found.push("probe");
+  if (stands.some(({ step, ref }) => isNeverRun(tracer, step, ref))) found.push("never");
   return found;
 }
 

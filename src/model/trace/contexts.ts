@@ -3,7 +3,9 @@ import type { Entry, FunctionRef } from "../knowledge.ts";
 import type { Evidence, Layer } from "../policy.ts";
 import type { GraphEdge } from "./graph.ts";
 import { layersAround, layersOfStep } from "./layers.ts";
-import { flowOf } from "./flow.ts";
+import { returnValues } from "./calls.ts";
+import { anyValue } from "./exits.ts";
+import { flowOf, type Step } from "./flow.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
 
@@ -18,6 +20,8 @@ export interface Context {
   /** Retries on the way that repeats most. */
   readonly retries: readonly Layer[];
   readonly reached: ReadonlySet<ReachedBy>;
+  /** On every way something is started and left to itself. */
+  readonly unwatched?: true;
   /** Calls on the least protected way, outermost first. */
   readonly way: readonly Evidence[];
 }
@@ -71,7 +75,8 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
   function flow(edge: GraphEdge, from: Context, to: number): void {
     const wrapped = wrap(from, layersOfEdge(tracer, edge));
     const reached = reachedThrough(tracer, edge, from.reached);
-    arrive(to, reached === wrapped.reached ? wrapped : { ...wrapped, reached }, edge);
+    const seen = reached === wrapped.reached ? wrapped : { ...wrapped, reached };
+    arrive(to, isLeft(tracer, edge) ? { ...seen, unwatched: true } : seen, edge);
   }
 
   function arrive(at: number, outside: Context, by: GraphEdge | undefined): void {
@@ -92,6 +97,18 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
   function callerOf(edge: GraphEdge): Evidence {
     return { says: `called by ${nameOf(tracer, edge.from)}`, place: { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end } };
   }
+}
+
+/** A call of something that waits, as a statement of its own, and with no callback that would be told. */
+function isLeft(tracer: Tracer, { kind, step, to }: GraphEdge): boolean {
+  if (kind !== "call" || step === undefined || !leavesAlone(step)) return false;
+  const fn = tracer.fn(to);
+  return fn !== undefined && (anyValue(fn.body, (value) => value.kind === "await") || returnValues(fn).some((value) => value.kind === "call"));
+}
+
+/** Whether nobody is told of what comes of a call. */
+export function leavesAlone({ dropped, call }: Step): boolean {
+  return dropped === true && !call.args.some((arg) => arg.kind === "function" || (arg.kind === "name" && /^(?:res|response|reply|ctx|next|cb|callback|done|resolve|reject)$/.test(arg.name)));
 }
 
 /** Receivers of a function that run it there and then. */
@@ -167,6 +184,7 @@ function meet(a: Context, b: Context): Context {
     ...(bulkhead ? { bulkhead } : {}),
     ...(fallback ? { fallback } : {}),
     retries: a.retries.length >= b.retries.length ? a.retries : b.retries,
+    ...(a.unwatched && b.unwatched ? { unwatched: true as const } : {}),
     reached: a.reached.size === 0 ? b.reached : b.reached.size === 0 ? a.reached : new Set([...a.reached, ...b.reached]),
     way: weaker.way,
   };
@@ -180,6 +198,7 @@ function msOf(layer: Layer): number {
 function isNoWeaker(incoming: Context, before: Context): boolean {
   if (before.deadline && (!incoming.deadline || msOf(incoming.deadline) > msOf(before.deadline))) return false;
   if ((before.breaker && !incoming.breaker) || (before.bulkhead && !incoming.bulkhead) || (before.fallback && !incoming.fallback)) return false;
+  if (before.unwatched && !incoming.unwatched) return false;
   if (incoming.retries.length > before.retries.length) return false;
   for (const kind of incoming.reached) if (!before.reached.has(kind)) return false;
   return true;

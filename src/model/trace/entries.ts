@@ -1,8 +1,10 @@
 /** Functions that something outside the code calls. */
-import type { DecoratorFacts } from "../../catalog/library.ts";
-import type { CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
+import type { CalledFor, DecoratorFacts } from "../../catalog/library.ts";
+import type { ClassFact, CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
 import type { Entry } from "../knowledge.ts";
+import { possibilities, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { valueOfType } from "./types.ts";
 
 /** Methods under a decorator that makes them handlers: `@Post()`, `@EventPattern("…")`, `@Cron("…")`. */
 export function decoratedEntries(tracer: Tracer, path: string, summary: CodeSummary): readonly Entry[] {
@@ -16,6 +18,37 @@ export function decoratedEntries(tracer: Tracer, path: string, summary: CodeSumm
     }
   }
   return entries;
+}
+
+/** Methods that a framework calls on a class for what the class is: a guard, a command's handler, a worker. */
+export function calledEntries(tracer: Tracer, path: string, summary: CodeSummary): readonly Entry[] {
+  return summary.classes.flatMap((fact) => {
+    const calls = fact.decorators.length + fact.implements.length === 0 && fact.extends === undefined ? {} : Object.assign({}, ...callsOn(tracer, path, summary, fact)) as Readonly<Record<string, CalledFor>>;
+    return fact.members.flatMap((id): readonly Entry[] => {
+      const fn = summary.functions[id];
+      const kind = fn && calls[fn.name];
+      return fn && kind ? [{ kind, function: { path, id }, place: { path, at: fn.nameAt, end: fn.nameEnd }, title: `${fact.name}.${fn.name}` }] : [];
+    });
+  });
+}
+
+function callsOn(tracer: Tracer, path: string, summary: CodeSummary, fact: ClassFact): readonly Readonly<Record<string, CalledFor>>[] {
+  const frame = tracer.frame({ path, id: 0 });
+  const [member] = fact.members.flatMap((id) => summary.functions[id] ?? []);
+  if (frame === undefined || member === undefined) return [];
+  const decorated = fact.decorators.flatMap((decorator) => {
+    const means = decoratorFacts(tracer, path, member, decorator);
+    return means !== undefined && "calls" in means && means.calls !== undefined ? [means.calls] : [];
+  });
+  const types = [...fact.implements.map((type) => valueOfType(tracer, type, path, fact.name)), ...(fact.extends === undefined ? [] : [tracer.trace(fact.extends, frame)])];
+  return [...decorated, ...types.flatMap((type) => possibilities(type).flatMap((one) => callsOf(tracer, one)))];
+}
+
+/** What is extended is a class of the library, or what a call of the library gives for one (`PassportStrategy(Strategy)`). */
+function callsOf(tracer: Tracer, type: Traced): readonly Readonly<Record<string, CalledFor>>[] {
+  const named = type.is === "instance" ? { library: type.origin.library, type: type.origin.type } : type.is === "export" && type.shape.is === "class" ? { library: type.library, type: type.shape.type } : undefined;
+  const calls = named && tracer.world.catalog.type(named.library, named.type)?.facts.calls;
+  return calls === undefined ? [] : [calls];
 }
 
 /** What a decorator means by the catalog. */

@@ -9,6 +9,8 @@ export interface Step {
   readonly awaited: boolean;
   /** Variable that holds the result, where the statement is `const x = <call>` and the call is not awaited. */
   readonly heldBy?: string;
+  /** The whole statement is the call, at most with `void` before it or `.catch(…)` behind it: what it gives is left alone. */
+  readonly dropped?: true;
 }
 
 /** A function written in place. */
@@ -48,6 +50,7 @@ export function flowOf(fn: FunctionFact): Flow {
 function build(fn: FunctionFact): Flow {
   const items: (Step | ClosureUse)[] = [];
   const loops: { loop: LoopInstruction; within: Within | undefined }[] = [];
+  const dropped = new Set<Value>();
   for (const param of fn.params) if (param.default) value(param.default, undefined, false);
   block(fn.body, undefined);
   return { items, loops, steps: items.filter((i): i is Step => i.kind === "call") };
@@ -62,6 +65,8 @@ function build(fn: FunctionFact): Flow {
         if (step.value) value(step.value, within, false, step.pattern.kind === "name" ? step.pattern.name : undefined);
         return;
       case "evaluate":
+        drop(step.value);
+        return value(step.value, within, false);
       case "throw":
         return value(step.value, within, false);
       case "return":
@@ -100,6 +105,13 @@ function build(fn: FunctionFact): Flow {
     if (step.update) value(step.update, inside, false);
   }
 
+  function drop(v: Value): void {
+    if (v.kind === "unary" && v.op === "void") return drop(v.of);
+    if (v.kind !== "call") return;
+    dropped.add(v);
+    if (v.callee.kind === "member" && /^(?:catch|finally)$/.test(v.callee.name)) drop(v.callee.of);
+  }
+
   function value(v: Value, within: Within | undefined, awaited: boolean, heldBy?: string): void {
     switch (v.kind) {
       case "function":
@@ -130,7 +142,7 @@ function build(fn: FunctionFact): Flow {
     if (v.callee.kind === "member" && v.kind === "call") value(v.callee.of, { kind: "receiver", call: v, method: v.callee.name, up: within }, awaited);
     else value(v.callee, within, false);
     v.args.forEach((arg, index) => value(arg, { kind: "argument", call: v, index, up: within }, awaited));
-    items.push({ kind: "call", call: v, within, awaited, ...(heldBy === undefined || awaited ? {} : { heldBy }) });
+    items.push({ kind: "call", call: v, within, awaited, ...(heldBy === undefined || awaited ? {} : { heldBy }), ...(dropped.has(v) ? { dropped: true as const } : {}) });
   }
 }
 

@@ -8,7 +8,7 @@ import { breakersOf } from "./breakers.ts";
 import { ClientRegister } from "./client-state.ts";
 import { type Context, contextsOf, NO_CONTEXT } from "./contexts.ts";
 import { deadOptionsIn, openPoolsIn } from "./dead-options.ts";
-import { decoratedEntries, exportedEntries } from "./entries.ts";
+import { calledEntries, decoratedEntries, exportedEntries } from "./entries.ts";
 import { type FanOutContext, fanOutsOf } from "./fan-outs.ts";
 import { type CallGraph, type FunctionLink, type GraphEdge, linkOf } from "./graph.ts";
 import { guardsIn, type Making, makingsIn } from "./guards.ts";
@@ -203,7 +203,7 @@ export class LinkedProgram {
       file.entries = this.tracer.ledger.within(file.cell, () => {
         const { summary } = this.tracer.view(path);
         file.queues = summary ? queuesIn(this.tracer, path, summary) : [];
-        return summary ? [...decoratedEntries(this.tracer, path, summary), ...exportedEntries(path, summary)] : [];
+        return summary ? [...decoratedEntries(this.tracer, path, summary), ...calledEntries(this.tracer, path, summary), ...exportedEntries(path, summary)] : [];
       });
     }
     const entries: Entry[] = [];

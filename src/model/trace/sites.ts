@@ -10,7 +10,7 @@ import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import { argumentAt, constOf, enter } from "./calls.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { type Called, factsOfCall } from "./catalogued.ts";
-import { type Context, layersOfEdge, nameOf, wrap } from "./contexts.ts";
+import { type Context, layersOfEdge, leavesAlone, nameOf, wrap } from "./contexts.ts";
 import { decorationsOf } from "./decorations.ts";
 import { type DeadlineContext, deadlineOf, type DeadlineRead } from "./deadline.ts";
 import { flowOf, type Step } from "./flow.ts";
@@ -180,6 +180,7 @@ function siteOf(ctx: SiteContext, raw: RawCall, called: Called, standing: Standi
     // A proxy is made at start-up and calls out for every request.
     reached: isProxy ? "request" : reachedBy(context, fn?.kind),
     awaited: raw.step.awaited,
+    ...(context.unwatched || [raw.step, ...standing.hops.map(({ step }) => step)].some(leavesAlone) ? { unwatched: true as const } : {}),
   };
 }
 

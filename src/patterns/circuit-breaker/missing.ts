@@ -22,7 +22,7 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<MissingBreaker>> {
-    const unguarded = oncePerCall(outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !lastsOrProbes(site) && !isNobodys(site) && !isChild(site) && (isProxy(knowledge, site) ? !refusesItself(knowledge, site) : isOneDependency(site)) && !guardedByMesh(knowledge, site)));
+    const unguarded = oncePerCall(outboundRequests(knowledge).filter((site) => site.policy.breaker.is === "absent" && onRequestPath(site) && !site.unwatched && !lastsOrProbes(site) && !isNobodys(site) && !isChild(site) && (isProxy(knowledge, site) ? !refusesItself(knowledge, site) : isOneDependency(site)) && !guardedByMesh(knowledge, site)));
     for (const group of byDependency(unguarded)) {
       const [first] = group;
       if (!first) continue;
