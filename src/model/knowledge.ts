@@ -70,6 +70,8 @@ export interface ClientOrigin {
   readonly place?: Place;
   /** Name that it goes by in the code: `this.http`, `paymentsClient`. */
   readonly name: string;
+  /** Class or function that made it, as written: `S3`. */
+  readonly maker?: string;
   /** Address that it was made with (base URL, connection string, host). */
   readonly target?: Text;
   /** The database that it was told apart from the server (`{ host, database }`). */

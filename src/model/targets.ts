@@ -7,7 +7,7 @@ import { walkValue } from "./trace/walk.ts";
 /** `payments`, `api.stripe.com`, `PAYMENTS_URL`: one or two words for a dependency; the client's name where nothing tells. */
 export function dependencyName(site: Site): string {
   const { name } = site.origin;
-  return toldDependency(site) ?? (site.effect === "sdk" ? sdkName(site.library) : (name.replace(/^this\./, "").split(".").at(-1) ?? name));
+  return toldDependency(site) ?? (site.effect === "sdk" ? sdkName(site.library, site.origin.maker) : (name.replace(/^this\./, "").split(".").at(-1) ?? name));
 }
 
 /** What an address, its environment variable or an injection token says; undefined where only the client has a name. */

@@ -13,6 +13,7 @@ export { governingMapping, packageOf } from "./lookup.ts";
 export { SERVER_LIBRARIES } from "./libraries.data.ts";
 export { createResolver, resolveModule, type Resolved, type Resolver } from "./resolver.ts";
 export { builtinName } from "./builtins.ts";
+export { folderOf, joined } from "./paths.ts";
 export { decodeText } from "./text.ts";
 export type {
   Configuration,

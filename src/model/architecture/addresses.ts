@@ -122,10 +122,12 @@ function answerAt(address: Address, service: Service, map: ServiceMap): Answer |
 
 /** A public host that a gateway is configured for, or the gateway's own: what it sends the path to answers. */
 function behindGateway(host: Host | undefined, address: Address, service: Service, map: ServiceMap): Answer | undefined {
-  const isGateway = host?.is === "backing" && host.backing.infrastructure.kind === "gateway";
+  // The controller itself is installed from elsewhere, and answers for whatever host it is asked by: `ingress-nginx-controller.kube-system.svc`.
+  const isController = host === undefined && /^(?:[\w-]+-)?(?:ingress|gateway)(?:-[\w-]+)?\.[\w-]+\.svc(?:\.|$)/.test(address.host);
+  const isGateway = isController || (host?.is === "backing" && host.backing.infrastructure.kind === "gateway");
   if (host !== undefined && !isGateway) return undefined;
   const path = address.path ?? "/";
-  const fitting = map.ingress.filter((rule) => (rule.host === address.host || (isGateway && rule.host === undefined && rule.path !== "/")) && routeFits(rule.path, path));
+  const fitting = map.ingress.filter((rule) => (rule.host === address.host || (isGateway && (isController || rule.host === undefined) && rule.path !== "/")) && routeFits(rule.path, path));
   const [rule] = [...fitting].sort((a, b) => b.path.length - a.path.length);
   const target = rule === undefined ? undefined : hostNamed(rule.service.toLowerCase(), service, map);
   if (rule === undefined || target === undefined || (target.is === "backing" && target.backing.infrastructure.kind === "gateway")) return undefined;

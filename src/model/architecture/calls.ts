@@ -85,9 +85,9 @@ function grpcLinks({ map, facts, listening }: World): readonly Link[] {
 
 /** Of the addresses that say so by themselves, those at which a service answers. */
 function upstreamLinks({ map, facts }: World): readonly Link[] {
-  return facts.upstreams.flatMap(({ path, place, address, by }) => map.serviceOf(path).flatMap((service): readonly Link[] => {
-    const resolved = resolveText(address, service, map);
-    const to = resolved.kind === "service" ? { id: resolved.id, why: resolved.why } : answeringPath(address, service, map);
+  return facts.upstreams.flatMap(({ path, place, address, by, isPath }) => map.serviceOf(path).flatMap((service): readonly Link[] => {
+    const resolved = isPath ? undefined : resolveText(address, service, map);
+    const to = resolved?.kind === "service" ? { id: resolved.id, why: resolved.why } : answeringPath(address, service, { map, isRouted: isPath === true });
     return to === undefined || to.id === service.id ? [] : [{ from: service.id, to: to.id, kind: "http", place, evidence: [{ says: by, place }, ...to.why] }];
   }));
 }
@@ -171,24 +171,26 @@ export function isEngines(site: Site, { catalog }: Pick<Facts, "catalog">): bool
 
 function bySdk(site: Site, service: Service): Outcome {
   if (engineIn(STORE_ENGINES, site.library) !== undefined) return { is: "nothing" };
-  const name = sdkName(site.library);
+  const name = sdkName(site.library, site.origin.maker);
   return { is: "external", name, link: linkTo(`external:${name}`, "http", { site, service, evidence: [{ says: `${site.library} speaks to ${name}` }] }) };
 }
 
 /** A path without a host: what a page asks of its own origin, where an Ingress or the only server answers. */
 function byPath(target: Text, site: Site, service: Service, map: ServiceMap): Outcome | undefined {
-  const answering = answeringPath(target, service, map);
+  const answering = answeringPath(target, service, { map, isRouted: false });
   return answering === undefined ? undefined : { is: "links", links: [linkTo(answering.id, "http", { site, service, evidence: answering.why })] };
 }
 
-function answeringPath(target: Text, service: Service, map: ServiceMap): { readonly id: string; readonly why: Link["evidence"] } | undefined {
+/** `isRouted`: only where a gateway says so. */
+function answeringPath(target: Text, service: Service, { map, isRouted }: { readonly map: ServiceMap; readonly isRouted: boolean }): { readonly id: string; readonly why: Link["evidence"] } | undefined {
   const path = evaluate(target, service, map).value.replace(/^\{[^}]*\}/, "");
   if (!service.isFrontend || !path.startsWith("/")) return undefined;
-  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path)).sort((a, b) => own(b) - own(a) || b.path.length - a.path.length);
+  const rules = [...map.ingress].filter((rule) => routeFits(rule.path, path) && !(isRouted && rule.path === "/")).sort((a, b) => own(b) - own(a) || b.path.length - a.path.length);
   for (const rule of rules) {
     const host = hostNamed(rule.service.toLowerCase(), service, map);
     if (host?.is === "service" && host.service.id !== service.id) return { id: host.service.id, why: [{ says: `A gateway sends \`${rule.path}\` to ${host.service.name}` }] };
   }
+  if (isRouted) return undefined;
   const gateway = map.services.find((other) => !other.isFrontend && /gateway|bff|proxy|edge/.test(nameKey(other.name)));
   const servers = map.services.filter((other) => !other.isFrontend);
   const answering = gateway ?? (servers.length === 1 ? servers[0] : undefined);

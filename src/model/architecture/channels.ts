@@ -8,6 +8,7 @@ import { BROKER_ENGINES, engineIn } from "./engines.data.ts";
 import type { Facts, Placed } from "./facts.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { ServiceMap } from "./services.ts";
+import { brokerOfPackage, type UnseenEnd } from "./unseen-bases.ts";
 
 export interface ChannelEnd {
   readonly role: "produces" | "consumes";
@@ -35,11 +36,12 @@ export interface Listening {
   readonly service: Service;
 }
 
-export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts: { bindings, relays, written } }: { readonly map: ServiceMap; readonly facts: Pick<Facts, "bindings" | "relays" | "written"> }): ChannelView {
+export function channelsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts: { bindings, relays, written, unseen, workspace } }: { readonly map: ServiceMap; readonly facts: Pick<Facts, "bindings" | "relays" | "written" | "unseen" | "workspace"> }): ChannelView {
   const blindSpots: BlindSpot[] = [];
   const fromSites = placed.flatMap(({ site, service }) => (site.effect === "publish" || site.effect === "consume" ? endsOfSite(site, service) : []));
   const fromHandlers = listening.flatMap((each) => (each.handler.kind === "event-handler" || each.handler.kind === "processor" || each.handler.kind === "message-handler" ? endsOfHandler(each) : []));
-  const all = [...fromSites, ...fromHandlers];
+  const fromUnseen = unseen.flatMap((each) => map.serviceOf(each.path).flatMap((service) => endsOfUnseen(each, service)));
+  const all = [...fromSites, ...fromHandlers, ...fromUnseen];
   const sentTo = new Set(all.filter(({ role }) => role === "produces").map(({ name }) => name));
   // A queue that is bound to exchanges is where their messages come in, unless somebody sends to it by its own name.
   const ends = all.filter((end) => end.isBound !== true || sentTo.has(end.name));
@@ -79,6 +81,12 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
   function endsOfHandler({ handler, service }: Listening): readonly ChannelEnd[] {
     return namesOf(handler.target, service, map).map((name) => ({ role: "consumes" as const, service, name, broker: undefined, place: handler.place }));
   }
+
+  function endsOfUnseen({ role, path, place, channel }: UnseenEnd, service: Service): readonly ChannelEnd[] {
+    const engine = brokerOfPackage(path, workspace);
+    const broker = engine === undefined ? undefined : brokerOfEngine(engine, map);
+    return namesOf(channel, service, map).map((name) => ({ role, service, name, broker, place }));
+  }
 }
 
 function whyOpen({ target }: Site, role: ChannelEnd["role"]): string {
@@ -114,6 +122,11 @@ function brokerOf(site: Site, service: Service, map: ServiceMap): Broker | undef
   const engine = engineIn(BROKER_ENGINES, site.library);
   const resolved = site.origin.target === undefined ? undefined : resolveText(site.origin.target, service, map);
   if (resolved?.kind === "broker" || (resolved?.kind === "store" && resolved.engine === engine)) return toBroker(resolved.engine ?? engine ?? "broker", resolved.host !== undefined && map.hosts.has(resolved.host) ? (hostName(resolved.host, map) ?? resolved.id) : undefined);
+  return brokerOfEngine(engine, map);
+}
+
+/** The broker that a manifest runs for a library. */
+function brokerOfEngine(engine: string | undefined, map: ServiceMap): Broker | undefined {
   const backings = map.backings.filter((backing) => backing.infrastructure.kind === "broker" && (engine === undefined || backing.infrastructure.engine === engine || (engine === "nats" && backing.infrastructure.engine === "nats-streaming")));
   const [only] = backings;
   if (only !== undefined && new Set(backings.map((each) => each.workload.name)).size === 1) return toBroker(only.infrastructure.engine, only.workload.name);

@@ -66,6 +66,7 @@ export const SDK_NAMES: readonly (readonly [RegExp, string])[] = [
   // A client of which the catalog knows the family alone.
   [/^@aws-sdk\/(?:client|lib)-\*$/, "aws"],
   [/^@aws-sdk\/(?:client|lib)-(.+)$/, "$1"],
+  [/^@google-cloud\/storage$/, "google-cloud-storage"],
   [/^@google-cloud\/(.+)$/, "$1"],
   [/^@azure\/(.+)$/, "azure-$1"],
   [/^@sentry\//, "sentry"],
@@ -77,7 +78,9 @@ export function engineIn(table: readonly (readonly [RegExp, string])[], library:
   return table.find(([name]) => name.test(library))?.[1];
 }
 
-export function sdkName(library: string): string {
+/** What the third party behind a call of an SDK is called; `maker` tells the services of an SDK that holds them all (`new S3()` of aws-sdk). */
+export function sdkName(library: string, maker?: string): string {
+  if (library === "aws-sdk" && maker !== undefined && /^[A-Z]/.test(maker)) return maker.replace(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase();
   const row = SDK_NAMES.find(([name]) => name.test(library));
   if (row === undefined) return library;
   return row[1].includes("$") ? library.replace(row[0], row[1]) : row[1];

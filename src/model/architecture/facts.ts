@@ -10,6 +10,7 @@ import type { Variant } from "./inherited.ts";
 import type { Summaries } from "./manifests.ts";
 import type { OpenedStore } from "./opened.ts";
 import type { Relay, Written } from "./relays.ts";
+import type { UnseenEnd } from "./unseen-bases.ts";
 import type { Upstream } from "./upstreams.ts";
 import { runnersOf } from "./library-runners.ts";
 import { isWithin } from "./paths.ts";
@@ -25,6 +26,7 @@ export interface Facts {
   readonly addressReads: readonly AddressRead[];
   readonly upstreams: readonly Upstream[];
   readonly opened: readonly OpenedStore[];
+  readonly unseen: readonly UnseenEnd[];
   readonly relays: readonly Relay[];
   readonly written: readonly Written[];
   readonly summaries: Summaries;

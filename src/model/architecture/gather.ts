@@ -15,6 +15,7 @@ import { openedStores } from "./opened.ts";
 import { procedureHandlers, resolverMaps, type RouterFact, routersIn } from "./procedures.ts";
 import { relaysIn, writtenIn } from "./relays.ts";
 import { typedMessages } from "./typed-messages.ts";
+import { unseenEnds } from "./unseen-bases.ts";
 import { upstreams } from "./upstreams.ts";
 
 export interface Traced {
@@ -39,12 +40,13 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
     addressReads: files.flatMap((file) => file.addressReads),
     upstreams: files.flatMap((file) => file.upstreams),
     opened: files.flatMap((file) => file.opened),
+    unseen: files.flatMap((file) => file.unseen),
     relays,
     written: relays.length === 0 ? [] : files.flatMap((file) => file.written),
   };
 }
 
-interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "opened" | "written"> {
+interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressReads" | "upstreams" | "opened" | "unseen" | "written"> {
   readonly decorated: Facts["handlers"];
   readonly generated: Facts["handlers"];
   readonly routers: readonly RouterFact[];
@@ -79,7 +81,7 @@ export class Gathered {
     this.tracer.view(path).noteWhole();
     const one: Summaries = new Map([[path, summary]]);
     const { tracer } = this;
-    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), opened: openedStores(tracer, one), written: writtenIn(tracer, one) };
+    const facts: FileFacts = { decorated: decoratedHandlers(tracer, one), generated: [...generatedHandlers(one), ...resolverMaps(tracer, one)], routers: routersIn(tracer, one), bindings: queueBindings(tracer, one), grpcClients: grpcClients(tracer, one), addressReads: addressReads(tracer, one), upstreams: upstreams(tracer, one), opened: openedStores(tracer, one), unseen: unseenEnds(tracer, one), written: writtenIn(tracer, one) };
     return Object.values(facts).some((list: readonly unknown[]) => list.length > 0) ? facts : undefined;
   }
 }

@@ -19,13 +19,44 @@ export interface Upstream {
   readonly address: Text;
   /** What is said of it: `subgraph users`, `ApolloClient`. */
   readonly by: string;
+  /** A path that something unknown is asked for: it counts only in a front end, and where a gateway sends it somewhere. */
+  readonly isPath?: true;
 }
 
 const SPEAKS_GRAPH = /graphql|apollo|mercurius|federation|trpc|urql/i;
 const LISTS = new Set(["subgraphs", "serviceList", "services"]);
 
 export function upstreams(tracer: Tracer, summaries: Summaries): readonly Upstream[] {
-  return [...summaries.values()].flatMap((summary) => (summary.kind === "code" && summary.imports.some(({ specifier }) => SPEAKS_GRAPH.test(specifier)) ? upstreamsIn(tracer, summary) : []));
+  return [...summaries.values()].flatMap((summary) => {
+    if (summary.kind !== "code") return [];
+    return [...(summary.imports.some(({ specifier }) => SPEAKS_GRAPH.test(specifier)) ? upstreamsIn(tracer, summary) : []), ...pathsAskedFor(tracer, summary)];
+  });
+}
+
+const VERBS = /^(?:get|post|put|patch|delete|request|fetch)$/;
+
+/** `client.get("/api/orders")` of a client that the page was handed, `useRequest({ url: "/api/orders" })`. */
+function pathsAskedFor(tracer: Tracer, summary: CodeSummary): readonly Upstream[] {
+  const found: Upstream[] = [];
+  for (const fn of summary.functions) {
+    const frame = tracer.frame({ path: summary.path, id: fn.id });
+    if (frame) walkInstructions(fn.body, (step) => walkValues(step, (value) => {
+      if (value.kind !== "call") return;
+      const [first] = value.args;
+      const asked = first?.kind === "object" ? first.properties.find(({ key }) => key === "url")?.value : value.callee.kind === "member" && VERBS.test(value.callee.name) ? first : undefined;
+      if (asked === undefined || !beginsPath(asked)) return;
+      const address = asText(tracer.trace(asked, frame));
+      const [start] = address;
+      if (start?.is === "known" && start.text.startsWith("/")) found.push({ path: frame.path, place: { path: frame.path, at: asked.at, end: asked.end }, address, by: "This path is asked for here", isPath: true });
+    }));
+  }
+  return found;
+}
+
+/** Written out as a path, so that few values have to be traced. */
+function beginsPath(value: Value): boolean {
+  const start = value.kind === "template" ? value.parts[0] : value;
+  return start?.kind === "const" && typeof start.value === "string" && /^\/\w/.test(start.value);
 }
 
 function upstreamsIn(tracer: Tracer, summary: CodeSummary): readonly Upstream[] {

@@ -4,6 +4,7 @@ import { packageOf, type Resolver, type Workspace } from "../../workspace/index.
 import type { Catalog } from "../../catalog/index.ts";
 import type { Place } from "../finding.ts";
 import type { Attempt, Program, Site } from "../knowledge.ts";
+import { outputsOf, withGeneratedClients } from "./generated-clients.ts";
 import { LinkedProgram } from "./linked.ts";
 import { questions } from "./questions.ts";
 import { Tracer } from "./tracer.ts";
@@ -20,6 +21,7 @@ export class ProgramKeeper {
   private readonly files = new Map<string, CodeSummary>();
   private readonly linked: LinkedProgram;
   private readonly workspace: { current: Workspace };
+  private readonly outputs: readonly string[];
   private isWhole = true;
 
   constructor(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog) {
@@ -28,11 +30,12 @@ export class ProgramKeeper {
       const summary = summaries.get(path);
       if (summary?.kind === "code") this.files.set(path, summary);
     }
-    this.tracer = new Tracer({ files: this.files, resolve, catalog }, { keeps: true });
+    this.outputs = outputsOf(summaries);
+    this.tracer = new Tracer({ files: this.files, resolve: withGeneratedClients(resolve, this.outputs), catalog }, { keeps: true });
     this.linked = new LinkedProgram(this.tracer, (path, name) => versionOf(this.workspace.current, path, name));
   }
 
-  /** Takes in what changed; false where files came or went, for then everything is in doubt. */
+  /** Takes in what changed; false where files or generated clients came or went, for then everything is in doubt. */
   takeIn(workspace: Workspace, summaries: ReadonlyMap<string, FileSummary>): boolean {
     const changed = new Map<string, CodeSummary>();
     let count = 0;
@@ -43,7 +46,7 @@ export class ProgramKeeper {
       if (known === undefined) return false;
       if (known !== summary) changed.set(path, summary);
     }
-    if (count !== this.files.size || !this.isWhole) return false;
+    if (count !== this.files.size || !this.isWhole || outputsOf(summaries).join("\n") !== this.outputs.join("\n")) return false;
     // Should this fail half way, what is kept is of no use any more.
     this.isWhole = false;
     this.workspace.current = workspace;

@@ -10,6 +10,7 @@ import { readOption } from "./options.ts";
 import { asText, textIn } from "./text-of.ts";
 import { type Frame, type Origin, possibilities, refKey, type Traced } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
+import { chainOf } from "./walk.ts";
 
 export interface TargetContext {
   readonly tracer: Tracer;
@@ -22,12 +23,14 @@ export function originOf(ctx: TargetContext, origin: Origin): ClientOrigin {
   const address = addressOf(ctx, origin);
   const transport = transportOf(ctx, origin);
   const database = databaseOf(ctx, origin);
+  const maker = origin.call && chainOf(origin.call.callee)?.at(-1);
   return {
     library: origin.library.package,
     type: origin.type,
     name: origin.name,
     confidence: origin.confidence,
     ...(origin.place ? { place: origin.place } : {}),
+    ...(maker === undefined ? {} : { maker }),
     ...(address ? { target: address } : {}),
     ...(database === undefined ? {} : { database }),
     ...(transport === undefined ? {} : { transport }),
