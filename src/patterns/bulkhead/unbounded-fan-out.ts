@@ -21,11 +21,17 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<UnboundedFanOut>> {
+    const told = new Set<string>();
     for (const fan of knowledge.program.fanOuts) {
       if (fan.size !== "unbounded" || !runsAsService(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
-      const calls = fan.runs.filter(leaves);
+      // What leaves for elsewhere says more of what is at stake than a look into one's own database.
+      const calls = fan.runs.filter(leaves).sort((a, b) => Number(a.site.effect === "query") - Number(b.site.effect === "query"));
       const [first] = calls;
       if (!first || !calls.every(isFree) || (fan.run && knowledge.program.callsNamed(fan.run, /^acquire$/))) continue;
+      // One list that a function goes through twice is one matter.
+      const list = fan.evidence[0]?.place;
+      const key = list === undefined ? undefined : `${fan.in.path}#${fan.in.id} ${list.path}#${list.at}`;
+      if (key !== undefined && told.size === told.add(key).size) continue;
       yield {
         place: fan.head,
         confidence: first.site.confidence,

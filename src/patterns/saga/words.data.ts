@@ -29,7 +29,7 @@ export const ASKS = setOf(
 );
 
 /** What expires by itself when nobody takes it up, and entries of a catalogue that cost nothing while nobody buys them. */
-export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources methods products product prices price coupons coupon promotion plans plan rates");
+export const OFFERS = setOf("sessions session links link ephemeral keys setup portal tokens sources methods products product prices price coupons coupon promotion plans plan rates customers customer");
 
 /** News to people or to systems that watch: nothing there has to be undone. */
 export const TELLS = setOf(
