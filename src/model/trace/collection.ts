@@ -9,13 +9,9 @@ import { numberOf } from "./options.ts";
 import { type Frame, possibilities, refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { chainOf } from "./walk.ts";
+import { BOUNDED, type Size, UNKNOWN, worst } from "./size.ts";
 import { asksForPage, isChecked, isLimited, isLimitedBy, isLimiting } from "./limits.ts";
 import { chainOfPromiseAll, CHUNKS, CUTS, isThis, KEEPS, returnsOf, STATICS } from "./collection-words.ts";
-
-export interface Size {
-  readonly is: "bounded" | "unbounded" | "unknown";
-  readonly evidence: readonly Evidence[];
-}
 
 export interface CollectionContext {
   readonly tracer: Tracer;
@@ -32,8 +28,6 @@ interface Spot {
   readonly depth: number;
 }
 
-const BOUNDED: Size = { is: "bounded", evidence: [] };
-const UNKNOWN: Size = { is: "unknown", evidence: [] };
 const MAX_DEPTH = 24;
 /** From here on a chunk is no bound any more. */
 const LARGE = 1_000;
@@ -385,10 +379,6 @@ function leftOut(value: Value, { frame, call }: Spot): boolean {
   const given = call.args[index] ?? param.default;
   if (given === undefined) return true;
   return path.length === 1 && given.kind === "object" && !given.properties.some((p) => p.spread || p.key === undefined || p.key === path[0]);
-}
-
-function worst(sizes: readonly Size[]): Size {
-  return sizes.find((s) => s.is === "unbounded") ?? sizes.find((s) => s.is === "unknown") ?? BOUNDED;
 }
 
 function said(says: string, call: CallValue | NewValue, spot: Spot): Evidence {

@@ -14,7 +14,7 @@ export type RetryLack =
   | "selection";
 
 /** What the fixes of the retry rules need, in offsets of the text that was analysed. */
-export type RetryFixData = OwnRetryData | LibraryRetryData | RequeueData;
+export type RetryFixData = OwnRetryData | LibraryRetryData | DecisionData | RequeueData;
 
 export interface OwnRetryData {
   readonly kind: "loop" | "recursion" | "catch-callback";
@@ -40,6 +40,16 @@ export interface LibraryRetryData {
   /** Index of the options argument. */
   readonly optionsIndex: number;
   readonly lacks: readonly RetryLack[];
+}
+
+/** A function at an option that decides about every attempt. */
+export interface DecisionData {
+  readonly kind: "decision";
+  readonly path: string;
+  /** The whole property: `calculateDelay: ({ attemptCount }) => …`. */
+  readonly property: Span;
+  /** The field of its argument that is 0 where there should be no further attempt. */
+  readonly field: string;
 }
 
 export interface RequeueData {

@@ -1,6 +1,7 @@
 /** Repairs of retries: the code keeps its shape, and gets what it lacks. */
 import type { FixOffer } from "../../model/finding.ts";
 import type { RetryFixData } from "./data.ts";
+import { heedJudgement } from "./fix-decision.ts";
 import { repairLibraryOptions, selectsErrors } from "./fix-library.ts";
 import { repairLoop } from "./fix-loop.ts";
 import { repairCatchCallback, repairRecursion } from "./fix-recursion.ts";
@@ -14,6 +15,8 @@ export function retryFixes(data: RetryFixData): readonly FixOffer[] {
       return [offer(data, "retry/repair-recursion", (context) => repairRecursion(context, data))];
     case "catch-callback":
       return [offer(data, "retry/repair-callback", (context) => repairCatchCallback(context, data))];
+    case "decision":
+      return [offer(data, "retry/heed-judgement", (context) => heedJudgement(context, data))];
     case "requeue":
       return [offer(data, "retry/requeue-once", (context) => requeueOnce(context, data))];
     case "library":
@@ -29,6 +32,7 @@ function offer(data: RetryFixData, id: string, build: FixOffer["build"]): FixOff
 
 function titleOf(data: RetryFixData): string {
   if (data.kind === "requeue") return "Put the message back only once";
+  if (data.kind === "decision") return `Make no further attempt where ${data.field} is 0`;
   const { lacks } = data;
   if (data.kind === "library" && data.library === "@temporalio/workflow") return "Give up after one hour over all attempts";
   if (lacks.includes("wait")) return "Wait between attempts, with exponential backoff and full jitter";

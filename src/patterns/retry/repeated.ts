@@ -68,6 +68,7 @@ function fixData(r: Repetition, lacks: readonly RetryLack[]): RetryFixData | und
   if (r.by === "requeue") return { kind: "requeue", path: r.place.path, repeat };
   if (r.tasks !== undefined && lacks.length > 0) return undefined;
   if (r.by === "library") return r.library === undefined || r.options === undefined ? undefined : { kind: "library", path: r.place.path, library: r.library, call: repeat, optionsIndex: r.options, lacks: all };
+  if (r.ignores !== undefined) return { kind: "decision", path: r.place.path, property: repeat, field: r.ignores };
   if (r.by === "client" || r.through === true) return undefined;
   return { kind: r.by, path: r.place.path, repeat, lacks: all, ...(r.delay ? { delay: { at: r.delay.at, end: r.delay.end } } : {}) };
 }

@@ -14,6 +14,77 @@ const library =
   ([call = { at: 0, end: 0 }], path) =>
     retryFixes({ kind: "library", path, library: name, call, optionsIndex, lacks })[0];
 
+const got = 'declare module "got" { const got: { extend(options: { retry: { calculateDelay(retry: { attemptCount: number; computedValue: number }): number } }): unknown }; export default got; }';
+
+const decision: FixCase["offer"] = ([property = { at: 0, end: 0 }], path) => retryFixes({ kind: "decision", path, property, field: "computedValue" })[0];
+
+describe("the fix of a function that decides about every attempt", () => {
+  itRepairs({
+    title: "takes one field more out of the argument",
+    before: `import got from "got";
+
+export const client = got.extend({ retry: { «calculateDelay: ({ attemptCount }) => (attemptCount > 3 ? 0 : 500)» } });
+`,
+    after: `import got from "got";
+
+export const client = got.extend({ retry: { calculateDelay: ({ attemptCount, computedValue }) => (computedValue === 0 ? 0 : attemptCount > 3 ? 0 : 500) } });
+`,
+    ambient: got,
+    again: ["calculateDelay: ({ attemptCount, computedValue }) => (computedValue === 0 ? 0 : attemptCount > 3 ? 0 : 500)"],
+    offer: decision,
+  });
+
+  itRepairs({
+    title: "leaves early in a block, and reads the field off a named argument",
+    before: `import got from "got";
+
+export const client = got.extend({
+  retry: {
+    «calculateDelay(retry) {
+      console.log(retry.attemptCount);
+      return 500;
+    }»,
+  },
+});
+`,
+    after: `import got from "got";
+
+export const client = got.extend({
+  retry: {
+    calculateDelay(retry) {
+      if (retry.computedValue === 0) return 0;
+      console.log(retry.attemptCount);
+      return 500;
+    },
+  },
+});
+`,
+    ambient: got,
+    again: ["calculateDelay(retry) {\n      if (retry.computedValue === 0) return 0;\n      console.log(retry.attemptCount);\n      return 500;\n    }"],
+    offer: decision,
+  });
+
+  itRepairs({
+    title: "gives a function without arguments the one that it needs",
+    before: `import got from "got";
+
+export const client = got.extend({ retry: { «calculateDelay: () => 500» } });
+`,
+    after: `import got from "got";
+
+export const client = got.extend({ retry: { calculateDelay: ({ computedValue }) => (computedValue === 0 ? 0 : 500) } });
+`,
+    ambient: got,
+    again: ["calculateDelay: ({ computedValue }) => (computedValue === 0 ? 0 : 500)"],
+    offer: decision,
+  });
+
+  it("says why where the function stands elsewhere", () => {
+    const { text, spans } = marked("const wait = () => 500;\nexport const options = { retry: { «calculateDelay: wait» } };\n");
+    assert.match(reasonOf(decision(spans, "src/orders.ts"), contextOf({ "src/orders.ts": text })), /stands elsewhere/);
+  });
+});
+
 describe("the fix of a retry loop", () => {
   itRepairs({
     title: "waits at the end of the catch, and leaves as the loop leaves",
