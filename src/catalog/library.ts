@@ -71,6 +71,8 @@ export type Shape =
   | { readonly is: "deadline-signal"; readonly ms: number }
   /** Gives its argument back, as `promisify`, `bind`; or hands its argument's value on (`firstValueFrom(observable)`). */
   | { readonly is: "pass"; readonly arg: number }
+  /** Gives an object of the class that is asked for: a container of dependencies. */
+  | { readonly is: "resolved"; readonly arg: number }
   /** Gives back what it is called on, so that a chain goes on. */
   | { readonly is: "self" }
   /** Runs a function through the instance that it is called on, which adds its `policy`. `fn` absent: the function that the instance was made with. */

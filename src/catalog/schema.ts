@@ -158,6 +158,7 @@ const shape: v.GenericSchema<unknown, Shape> = v.variant("is", [
   v.strictObject({ is: v.literal("sleep"), ms: from0 }),
   v.strictObject({ is: v.literal("deadline-signal"), ms: from0 }),
   v.strictObject({ is: v.literal("pass"), arg: from0 }),
+  v.strictObject({ is: v.literal("resolved"), arg: from0 }),
   v.strictObject({ is: v.literal("self") }),
   v.strictObject({ is: v.literal("runs"), fn: v.exactOptional(from0) }),
   v.strictObject({ is: v.literal("attaches"), instance: from0, wrap: wrapFacts }),

@@ -90,6 +90,40 @@ export const axios = {
   source: "axios 1.21.1 lib/defaults/index.js, lib/adapters/http.js",
 } as const satisfies Library;
 
+export const angularHttp = {
+  package: "@angular/common",
+  version: "not checked",
+  title: "Angular's HttpClient",
+  category: ["http-client"],
+  exports: {
+    HttpClient: classOf("HttpClient"),
+    "*": pure,
+  },
+  types: {
+    HttpClient: {
+      methods: {
+        ...verbs({ bare: 1, body: 2 }, { returns: "observable" }),
+        request: request({ target: { arg: 1 }, methodAt: { arg: 0 }, options: 2, returns: "observable" }),
+      },
+    },
+  },
+  timeout: { byDefault: "never", defaultMs: null, options: [] },
+  source: "Angular documentation: HttpClient; not checked against a version",
+} as const satisfies Library;
+
+export const angularCore = {
+  package: "@angular/core",
+  version: "not checked",
+  category: ["framework"],
+  exports: {
+    Injectable: { is: "decorator", means: { kind: "injectable" } },
+    inject: { is: "resolved", arg: 0 },
+    "*": pure,
+  },
+  types: {},
+  source: "Angular documentation: dependency injection; not checked against a version",
+} as const satisfies Library;
+
 export const axiosRetry = {
   package: "axios-retry",
   version: "4.5.0",

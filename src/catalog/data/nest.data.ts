@@ -56,7 +56,7 @@ export const nestCommon = {
         connectMicroservice: factory("NestApplication", { options: 0 }),
         "use,useGlobalPipes,useGlobalFilters,useGlobalInterceptors,useGlobalGuards,setGlobalPrefix,enableCors,enableShutdownHooks,enableVersioning,startAllMicroservices,close,init,useLogger,useWebSocketAdapter,getHttpAdapter,getHttpServer":
           self,
-        get: pure,
+        "get,resolve": { is: "resolved", arg: 0 },
       },
     },
   },
@@ -69,7 +69,8 @@ export const nestCore = {
   category: ["framework"],
   exports: {
     NestFactory: instance("NestFactory"),
-    "Reflector,ModuleRef,HttpAdapterHost,ContextIdFactory": classOf("Reflector"),
+    ModuleRef: classOf("ModuleRef"),
+    "Reflector,HttpAdapterHost,ContextIdFactory": classOf("Reflector"),
     "*": pure,
   },
   types: {
@@ -79,6 +80,7 @@ export const nestCore = {
         createMicroservice: factory("@nestjs/common:NestApplication", { options: 1, async: true }),
       },
     },
+    ModuleRef: { methods: { "get,resolve,create": { is: "resolved", arg: 0 } } },
     Reflector: { methods: { "get,getAll,getAllAndOverride,getAllAndMerge,resolve,create": pure } },
   },
   source: "NestJS documentation: first steps, microservices",

@@ -282,10 +282,11 @@ export const inversify = {
   exports: {
     "injectable,singleton,scoped,autoInjectable,Service": { is: "decorator", means: { kind: "injectable" } },
     "inject,Inject,multiInject": { is: "decorator", means: { kind: "inject", token: 0 } },
-    "Container,container": pure,
+    Container: classOf("Container", { statics: { get: { is: "resolved", arg: 0 } } }),
+    container: instance("Container"),
     "*": pure,
   },
-  types: {},
+  types: { Container: { methods: { "get,resolve,getAsync": { is: "resolved", arg: 0 }, "*": pure } } },
   source: "general knowledge, not checked against a version",
 } as const satisfies Library;
 

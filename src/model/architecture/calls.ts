@@ -154,14 +154,14 @@ function isMail(site: Site, { catalog }: Facts): boolean {
   return site.effect === "sdk" && catalog.find(site.library)?.category.includes("email") === true;
 }
 
-/** Mail goes to a relay, which is what the transport was made with; whom a letter is for says nothing of that. */
+/** A request that is answered, as `http` stands for. Mail goes to a relay, which is what the transport was made with; whom a letter is for says nothing of that. */
 function byMail(site: Site, service: Service, { map }: World): Outcome {
   const resolved = site.origin.target === undefined ? undefined : resolveText(site.origin.target, service, map);
-  if (resolved?.kind === "service") return { is: "links", links: [linkTo(resolved.id, "other", { site, service, evidence: resolved.why })] };
+  if (resolved?.kind === "service") return { is: "links", links: [linkTo(resolved.id, "http", { site, service, evidence: resolved.why })] };
   const relay = resolved?.kind === "external" || resolved?.kind === "unknown" ? (resolved.host ?? resolved.id) : "";
   if (resolved === undefined || relay === "" || relay === "localhost") return bySdk(site, service);
   const name = map.backings.some(({ workload }) => workload.name === resolved.id) ? resolved.id : relay;
-  return { is: "external", name, link: linkTo(`external:${name}`, "other", { site, service, evidence: resolved.why }) };
+  return { is: "external", name, link: linkTo(`external:${name}`, "http", { site, service, evidence: resolved.why }) };
 }
 
 /** A workflow, activity or handler that an engine runs: the engine is asked, whoever it has run it. */

@@ -72,7 +72,7 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
   function exchangesOf(queue: Text, site: Site, service: Service): readonly { readonly name: string; readonly key?: string }[] {
     const names = namesOf(queue, service, map);
     const isBound = (binding: Binding): boolean => (names.length === 0 ? binding.path === site.in.path && namesOf(binding.queue, service, map).length === 0 : namesOf(binding.queue, service, map).includes(names[0] ?? ""));
-    return bindings.filter((binding) => map.serviceOf(binding.path).some((other) => other.id === service.id) && isBound(binding)).flatMap((binding) => {
+    return bindings.filter((binding) => (binding.isBrokers === true || map.serviceOf(binding.path).some((other) => other.id === service.id)) && isBound(binding)).flatMap((binding) => {
       const [key] = namesOf(binding.key, service, map);
       return namesOf(binding.exchange, service, map).map((name) => ({ name, ...(key === undefined ? {} : { key }) }));
     });

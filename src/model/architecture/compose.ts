@@ -31,7 +31,16 @@ interface Scope {
 
 function readFile(file: DocumentSummary, files: ManifestFiles): readonly Workload[] {
   const scope = scopeOf(file.path, files);
-  return file.documents.flatMap((document) => entriesOf(nodeAt(document, "services")).flatMap((entry) => (entry.value.kind === "map" ? [readService(entry, scope)] : [])));
+  return file.documents.flatMap((document) => {
+    const services = entriesOf(nodeAt(document, "services"));
+    const awaited = new Set(services.flatMap(({ value }) => awaitedBy(value)));
+    return services.flatMap((entry) => (entry.value.kind === "map" ? [readService(entry, scope, awaited.has(entry.key))] : []));
+  });
+}
+
+/** What a service waits for the end of. */
+function awaitedBy(service: Node): readonly string[] {
+  return entriesOf(nodeAt(service, "depends_on")).flatMap(({ key, value }) => (textAt(value, "condition") === "service_completed_successfully" ? [key] : []));
 }
 
 function scopeOf(path: string, files: ManifestFiles): Scope {
@@ -46,7 +55,7 @@ function scopeOf(path: string, files: ManifestFiles): Scope {
   return { path, folder, files, lookup };
 }
 
-function readService(entry: MapEntry, scope: Scope): Workload {
+function readService(entry: MapEntry, scope: Scope, isAwaited: boolean): Workload {
   const base = extended(entry.value, scope, 0);
   const text = (...keys: readonly string[]): string | undefined => {
     const raw = textAt(base, ...keys);
@@ -68,7 +77,7 @@ function readService(entry: MapEntry, scope: Scope): Workload {
     ...(replicas === undefined ? {} : { replicas }),
     mounts: itemsOf(nodeAt(base, "volumes")).flatMap((volume) => readMount(volume, scope)),
     dependsOn: dependenciesOf(base),
-    isJob: /^(?:no|"no"|on-failure)$/.test(text("restart") ?? "") && /migrat|seed|init|setup/.test(entry.key),
+    isJob: isAwaited || /^(?:no|"no"|on-failure)$/.test(text("restart") ?? "") && /migrat|seed|init|setup/.test(entry.key),
   };
 }
 

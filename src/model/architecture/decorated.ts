@@ -1,6 +1,6 @@
 /** Handlers that decorators make, and queues that code binds to exchanges, with their names as the tracer reads them. */
 import type { DecoratorFacts } from "../../catalog/library.ts";
-import type { CallValue, CodeSummary, DecoratorFact, FunctionFact, Value } from "../../syntax/summary.ts";
+import type { CallValue, CodeSummary, DecoratorFact, FunctionFact, Node, Value } from "../../syntax/summary.ts";
 import type { Text } from "../text.ts";
 import { decoratorFacts } from "../trace/entries.ts";
 import { returnValues } from "../trace/calls.ts";
@@ -11,6 +11,7 @@ import type { Tracer } from "../trace/tracer.ts";
 import { walkInstructions, walkValues } from "../trace/walk.ts";
 import type { Binding, Handler } from "./handlers.ts";
 import type { Summaries } from "./manifests.ts";
+import { itemsOf, nodeAt, textAt } from "./reading.ts";
 
 /** Methods under `@Get()`, `@EventPattern()`, `@GrpcMethod()`, `@Cron()` … */
 export function decoratedHandlers(tracer: Tracer, summaries: Summaries): readonly Handler[] {
@@ -101,6 +102,17 @@ export function queueBindings(tracer: Tracer, summaries: Summaries): readonly Bi
   return codeIn(summaries).flatMap((summary) =>
     summary.functions.flatMap((fn) => (fn.calls.some((callee) => callee.endsWith("bindQueue")) ? bindingsIn(tracer, summary, fn) : [])),
   );
+}
+
+/** What a broker is started with: `definitions.json` of RabbitMQ. */
+export function definedBindings(summaries: Summaries): readonly Binding[] {
+  return [...summaries.values()].flatMap((summary) => (summary.kind === "document" && /definitions[\w.-]*\.json$/.test(summary.path) ? summary.documents.flatMap((root) => itemsOf(nodeAt(root, "bindings")).flatMap((binding) => definedBinding(summary.path, binding))) : []));
+}
+
+function definedBinding(path: string, binding: Node): readonly Binding[] {
+  const [queue, exchange, key] = [textAt(binding, "destination"), textAt(binding, "source"), textAt(binding, "routing_key")];
+  const text = (known: string | undefined): Text => (known === undefined || known === "" ? [] : [{ is: "known", text: known }]);
+  return textAt(binding, "destination_type") !== "queue" ? [] : [{ path, isBrokers: true, queue: text(queue), exchange: text(exchange), key: text(key) }];
 }
 
 function bindingsIn(tracer: Tracer, summary: CodeSummary, fn: FunctionFact): readonly Binding[] {

@@ -92,7 +92,7 @@ function hasContent(placed: Placed, units: readonly Unit[]): boolean {
 /** Migrations, seeds, tests and set-up: they run beside the system and end. */
 function isChore(workload: Workload, placed: Placed): boolean {
   if (isNeverService(placed.root) || /(?:^|[-_])(?:migrat\w*|seed\w*|init|setup|bootstrap|e2e|tests?|lint|builder|build|install|cypress|prisma-studio|studio|swagger|docs|base)(?:$|[-_])/.test(workload.name)) return true;
-  return workload.isJob && /migrat|seed|init|setup|test/.test(`${workload.name} ${workload.command}`) || /^(?:\S*sh -c )?["']?(?:npx |npm run |yarn |pnpm )?(?:prisma |knex |typeorm |sequelize )?(?:db:)?(?:migrat|seed|test)/.test(workload.command);
+  return workload.isJob && (workload.by === "compose" || /migrat|seed|init|setup|test/.test(`${workload.name} ${workload.command}`)) || /^(?:\S*sh -c )?["']?(?:npx |npm run |yarn |pnpm )?(?:prisma |knex |typeorm |sequelize )?(?:db:)?(?:migrat|seed|test)/.test(workload.command);
 }
 
 /** A root folder that only holds others: an image built from it with no word on which is everything at once, and no service. */
@@ -202,7 +202,7 @@ function fromCode(known: readonly Deployable[], units: readonly Unit[], files: M
   const roots = known.map((each) => each.root);
   const running = units.filter((unit) => unit.runs !== undefined && !roots.some((root) => root === unit.dir || (root !== "" && isWithin(unit.dir, root) && !hasOwnDockerfile(unit))));
   // The root of a system is the tool that starts it, unless nothing else is there.
-  const applications = running.filter((unit) => unit.dir !== "" || (known.length === 0 && running.length === 1) || hasOwnDockerfile(unit) && known.length === 0);
+  const applications = running.filter((unit) => unit.dir !== "" || (known.length === 0 && (running.length === 1 || unit.servesItself === true)) || hasOwnDockerfile(unit) && known.length === 0);
   const fromUnits = applications.filter((unit) => !applications.some((outer) => outer !== unit && outer.dir !== "" && isWithin(unit.dir, outer.dir) && hasOwnDockerfile(outer) && !hasOwnDockerfile(unit)));
   const claimed = [...roots, ...fromUnits.map((unit) => unit.dir)];
   const folders = [...files.dockerfiles.values()].filter((file) => /(?:^|\/)Dockerfile$/.test(file.path)).flatMap((file) => dockerfileFolder(file, claimed, units));
@@ -225,7 +225,7 @@ function dockerfileFolder(file: DockerfileSummary, claimed: readonly string[], u
   const last = file.stages.at(-1)?.from ?? "";
   if (root === "" || isNeverService(root) || file.command === undefined) return [];
   if (claimed.some((other) => other !== "" && (isWithin(root, other) || isWithin(other, root))) || units.some((unit) => isWithin(unit.dir, root))) return [];
-  if (/(?:^|\/)(?:docker|dockerfiles|infra|infrastructure|deploy|deployments?|k8s|genproto|proto|protos|pb|base-images|images|templates?|test|tests|scripts?|tools?|\.\w+)(?:\/|$)/.test(root)) return [];
+  if (/(?:^|\/)(?:docker|dockerfiles|infra|infrastructure|deploy|deployments?|k8s|genproto|proto|protos|pb|base-images|images|templates?|volumes|jenkins[\w-]*|test|tests|scripts?|tools?|\.\w+)(?:\/|$)/.test(root)) return [];
   if (infrastructureOfImage(last) !== undefined && !isRuntimeImage(last) && infrastructureOfImage(last)?.engine !== "ci") return [];
   return [{ name: baseName(root), root, dockerfile: file, workloads: [], evidence: [{ says: "Its folder has a Dockerfile", place: { path: file.path, at: 0, end: 0 } }] }];
 }

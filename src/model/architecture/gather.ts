@@ -6,7 +6,7 @@ import { Cell } from "../trace/ledger.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { addressReads } from "./address-book.ts";
 import { constructedVariants } from "./constructed.ts";
-import { decoratedHandlers, queueBindings } from "./decorated.ts";
+import { decoratedHandlers, definedBindings, queueBindings } from "./decorated.ts";
 import type { Facts } from "./facts.ts";
 import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
 import { variantsOf } from "./inherited.ts";
@@ -34,7 +34,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
     program,
     sites: program.sites,
     handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated), ...procedureHandlers(files.flatMap((file) => file.routers))],
-    bindings: files.flatMap((file) => file.bindings),
+    bindings: [...files.flatMap((file) => file.bindings), ...definedBindings(summaries)],
     variants: [...inherited, ...typedMessages(tracer, program.sites.filter((site) => !named.has(site.id)), summaries)],
     grpcClients: files.flatMap((file) => file.grpcClients),
     addressReads: files.flatMap((file) => file.addressReads),

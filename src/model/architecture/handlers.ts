@@ -16,9 +16,11 @@ export interface Handler {
   readonly library: string;
 }
 
-/** A queue that code binds to an exchange. */
+/** A queue that code, or the broker's own definitions, bind to an exchange. */
 export interface Binding {
   readonly path: string;
+  /** The broker has it, whoever consumes the queue. */
+  readonly isBrokers?: true;
   readonly queue: Text;
   readonly exchange: Text;
   readonly key: Text;

@@ -22,6 +22,8 @@ export interface Unit {
   readonly isDependedOn: boolean;
   /** Entry file, where a project file names it. */
   readonly main?: string;
+  /** Its start command runs a server's code that stands in no other package. */
+  readonly servesItself?: true;
 }
 
 /** Every package and project with code of its own, sorted by folder. */
@@ -100,7 +102,14 @@ function packageUnit(own: Package, around: Around): Unit {
   const isFrontend = isFrontendPackage(own, command, { serves, libraries: all, code: around.code });
   const runs = reasonToRun(own, around, { command, serves, isFrontend });
   const short = own.name.replace(/^@[^/]+\//, "");
-  return { dir: own.dir, isDependedOn: around.depended.has(own.name), name: own.dir === "" ? short || "app" : baseName(own.dir), package: own, because: own.manifest, isFrontend, ...(runs === undefined ? {} : { runs }) };
+  const servesItself = serves && command !== undefined && runsOwnCode(own, command, around);
+  return { dir: own.dir, isDependedOn: around.depended.has(own.name), name: own.dir === "" ? short || "app" : baseName(own.dir), package: own, because: own.manifest, isFrontend, ...(runs === undefined ? {} : { runs }), ...(servesItself ? { servesItself } : {}) };
+}
+
+/** `node src/server.js`, where that is a file of the package itself and of none inside it. */
+function runsOwnCode(own: Package, command: string, { code, workspace }: Around): boolean {
+  const named = command.split(/\s+/).map((word) => joinPath(own.dir, word));
+  return code.some((path) => named.some((word) => word === path || word === path.replace(/\.[cm]?[jt]sx?$/, "")) && !workspace.packages.some((inner) => inner.dir.length > own.dir.length && isWithin(path, inner.dir)));
 }
 
 function reasonToRun(own: Package, around: Around, seen: { command: string | undefined; serves: boolean; isFrontend: boolean }): string | undefined {

@@ -73,7 +73,7 @@ function placeBuild(workload: Workload, given: Build, places: Places): Placed {
 function whereItIs(build: Build, places: Places): Build {
   const { context } = build;
   if (context === "" || places.units.some((unit) => isWithin(unit.dir, context) || isWithin(context, unit.dir) && unit.dir !== "") || [...places.files.dockerfiles.keys()].some((path) => isWithin(path, context))) return build;
-  const named = places.units.filter((unit) => unit.dir !== "" && baseName(unit.dir) === baseName(context));
+  const named = places.units.filter((unit) => unit.dir !== "" && nameKey(baseName(unit.dir)) === nameKey(baseName(context)));
   const [only] = named;
   return named.length !== 1 || only === undefined ? build : { ...build, context: only.dir, dockerfile: joinPath(only.dir, build.dockerfile.slice(context.length)) };
 }
@@ -95,7 +95,14 @@ function ownFolder(folder: string, places: Places): string | undefined {
     const above = folderOf(folder);
     return above === "" || /^(?:docker|deploy|deployments?|infra|build)$/.test(name) && !places.units.some((unit) => unit.dir === above) ? undefined : above;
   }
+  if (holdsDockerfiles(folder, places)) return undefined;
   return isWithin(folder, "docker") || /(?:^|\/)(?:docker|deploy|deployments?|infra|infrastructure|\.docker)\//.test(folder) ? undefined : folder;
+}
+
+/** `Dockerfiles/Dockerfile.orders`, `Dockerfiles/Dockerfile.users`: each is of a folder elsewhere. */
+function holdsDockerfiles(folder: string, { files }: Places): boolean {
+  const here = [...files.dockerfiles.keys()].filter((path) => folderOf(path) === folder);
+  return here.length > 1 && here.every((path) => baseName(path).toLowerCase() !== "dockerfile");
 }
 
 function unitNamed(names: readonly string[], units: readonly Unit[]): Unit | undefined {

@@ -14,7 +14,7 @@ export function typedMessages(tracer: Tracer, sites: readonly Site[], summaries:
   const open = sites.filter((site) => (site.effect === "publish" || site.effect === "consume") && site.target.every((part) => (part.is === "known" ? part.text === "" : part.is !== "env")));
   return open.flatMap((site) => {
     const wrapper = wrapperAround(tracer, site);
-    return wrapper === undefined ? [] : callersOf(wrapper, summaries).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));
+    return wrapper === undefined ? [] : callersOf(wrapper, summaries).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper, effect: site.effect }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));
   });
 }
 
@@ -30,14 +30,14 @@ function callersOf(name: string, summaries: Summaries): readonly { readonly summ
   return [...summaries.values()].flatMap((summary) => (summary.kind === "code" ? summary.functions.filter((fn) => fn.calls.some((callee) => callee === name || callee.endsWith(`.${name}`))).map((fn) => ({ summary, fn })) : []));
 }
 
-function namedIn(tracer: Tracer, summary: CodeSummary, { fn, wrapper }: { readonly fn: FunctionFact; readonly wrapper: string }): readonly string[] {
+function namedIn(tracer: Tracer, summary: CodeSummary, { fn, wrapper, effect }: { readonly fn: FunctionFact; readonly wrapper: string; readonly effect: Site["effect"] }): readonly string[] {
   const frame = tracer.frame({ path: summary.path, id: fn.id });
   const names: string[] = [];
   if (frame === undefined) return names;
   walkInstructions(fn.body, (step) => {
     walkValues(step, (value) => {
       if (value.kind !== "call" || calleeName(value) !== wrapper) return;
-      const [name] = value.args.slice(0, 1).flatMap((arg) => classNames(tracer, arg, frame));
+      const [name] = value.args.slice(0, 1).flatMap((arg) => classNames(tracer, arg, frame, effect));
       if (name !== undefined) names.push(name);
     });
   });
@@ -48,10 +48,10 @@ function calleeName({ callee }: CallValue): string | undefined {
   return callee.kind === "member" || callee.kind === "name" ? callee.name : undefined;
 }
 
-/** The class that a value is, or is an object of. */
-function classNames(tracer: Tracer, value: CallValue["args"][number], frame: Frame): readonly string[] {
+/** The class that a value is an object of, or is itself: one listens to a class, but sends an object. */
+function classNames(tracer: Tracer, value: CallValue["args"][number], frame: Frame, effect: Site["effect"]): readonly string[] {
   return possibilities(tracer.trace(value, frame)).flatMap((traced) => {
-    const name = traced.is === "class" || traced.is === "self" ? tracer.class(traced.class)?.name : undefined;
+    const name = (traced.is === "class" && effect === "consume") || traced.is === "self" ? tracer.class(traced.class)?.name : undefined;
     return name === undefined || name === "" ? [] : [name];
   });
 }

@@ -104,6 +104,10 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
       const arg = call.args[shape.arg];
       return arg ? tracer.trace(arg, frame) : unknown("nothing is passed");
     }
+    case "resolved": {
+      const asked = call.args[shape.arg];
+      return asked ? anyOf(possibilities(tracer.trace(asked, frame)).map((one) => objectOf(tracer, one, called.name))) : unknown("nothing is asked for");
+    }
     case "environment": {
       const nameText = constOf(tracer, call.args[shape.name], frame);
       if (typeof nameText !== "string") return unknown("the name is computed");
@@ -122,6 +126,13 @@ function ofShape(tracer: Tracer, shape: Shape, call: CallValue | NewValue, frame
     default:
       return { is: "result", of: called.origin ? { is: "method", origin: called.origin, name: called.exportName, shape } : { is: "export", library: called.library, name: called.exportName, shape }, call, frame };
   }
+}
+
+/** What a container gives for a class. */
+function objectOf(tracer: Tracer, asked: Traced, name: string): Traced {
+  if (asked.is === "class") return { is: "self", class: asked.class };
+  if (asked.is === "export" && asked.shape.is === "class") return { is: "instance", origin: { ...locate(tracer, asked, asked.shape.type), name, confidence: "certain" } };
+  return unknown("a container gives it");
 }
 
 /** The table, collection or queue that a made instance stands for. */

@@ -35,6 +35,7 @@ export class Modules {
     const resolved = this.tracer.world.resolve(from, specifier);
     if (resolved.is === "file") return imported === "*" ? this.namespace(resolved.path) : this.exportOf(resolved.path, imported);
     const name = resolved.is === "builtin" ? resolved.name : resolved.is === "package" ? joinPackage(resolved) : specifier;
+    if (resolved.is === "builtin" && /^(?:node:)?process$/.test(name)) return processExport(imported);
     const library = this.tracer.world.catalog.find(name) ?? (resolved.is === "package" ? this.tracer.world.catalog.find(resolved.name) : undefined);
     if (library) return this.libraryExport(library, imported === "*" ? "=" : imported);
     return { is: "foreign", package: resolved.is === "package" ? resolved.name : name, name: imported };
@@ -129,4 +130,11 @@ export class Modules {
 function joinPackage(resolved: { name: string; subpath: string }): string {
   const sub = resolved.subpath.replace(/^\.?\/?/, "");
   return sub === "" ? resolved.name : `${resolved.name}/${sub}`;
+}
+
+/** `import process from "node:process"`, `import * as process from "process"`, `import { env } from "node:process"` */
+function processExport(imported: string): Traced {
+  const process: Traced = { is: "foreign", package: "global", name: "process" };
+  if (imported === "env") return { is: "environment" };
+  return imported === "default" || imported === "*" ? process : { ...process, name: `process.${imported}` };
 }

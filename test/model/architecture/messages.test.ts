@@ -95,6 +95,6 @@ describe("sockets and mail", () => {
       "mails/index.ts":
         "import nodemailer from 'nodemailer';\nimport Email from 'email-templates';\nconst transport = nodemailer.createTransport({ host: 'smtp.relay.example', port: 587 });\nexport const letter = () => transport.sendMail({ to: 'ann@friends.example' });\nexport const fancy = () => new Email({ transport }).send({ template: 'welcome' });\n",
     });
-    assert.equal(found, "mails > smtp.relay.example other");
+    assert.equal(found, "mails > smtp.relay.example http");
   });
 });
