@@ -83,8 +83,13 @@ function waysOf(tracer: Tracer, open: Open, { callsOf, climb }: Climb): readonly
     const text = frame === undefined ? [] : givenAt(tracer, open, call, frame);
     const [first] = text;
     if (first === undefined || first.is === "hole") return [];
-    return isOpen(first) ? waysOf(tracer, first, { callsOf, climb: climb + 1 }).map((way) => ({ path: way.path, text: [...way.text, ...text.slice(1)] })) : [{ path: from.path, text }];
+    return isOpen(first) ? further(first).map((way) => ({ path: way.path, text: [...way.text, ...text.slice(1)] })) : [{ path: from.path, text }];
   });
+
+  function further(next: Open): readonly Filled[] {
+    const elements = elementsAt(tracer, next);
+    return elements.length > 0 ? elements : waysOf(tracer, next, { callsOf, climb: climb + 1 });
+  }
 }
 
 function givenAt(tracer: Tracer, open: Open, call: CallValue | NewValue, frame: Frame): Text {

@@ -5,6 +5,7 @@ import type { Program } from "../knowledge.ts";
 import { Cell } from "../trace/ledger.ts";
 import type { Tracer } from "../trace/tracer.ts";
 import { addressReads } from "./address-book.ts";
+import { pickedVariants } from "./alternatives.ts";
 import { constructedVariants } from "./constructed.ts";
 import { decoratedHandlers, definedBindings, queueBindings } from "./decorated.ts";
 import type { Facts } from "./facts.ts";
@@ -25,7 +26,9 @@ export interface Traced {
 
 export function gatherFacts({ program, tracer }: Traced, given: { readonly workspace: Workspace; readonly summaries: Summaries; readonly catalog: Facts["catalog"] }, gathered = new Gathered(tracer)): Facts {
   const { summaries } = given;
-  const inherited = [...variantsOf(tracer, program.sites), ...constructedVariants(tracer, program.sites, program.callsTo)];
+  const apart = [...variantsOf(tracer, program.sites), ...constructedVariants(tracer, program.sites, program.callsTo)];
+  const known = new Set(apart.map((variant) => variant.site));
+  const inherited = [...apart, ...pickedVariants(tracer, program.sites.filter((site) => !known.has(site.id)))];
   const named = new Set(inherited.map((variant) => variant.site));
   const files = gathered.files(summaries);
   const relays = relaysIn(program.sites.filter((site) => !named.has(site.id)));

@@ -3,7 +3,7 @@ import type { DocumentSummary } from "../../syntax/summary.ts";
 import { SERVER_LIBRARIES } from "../../workspace/index.ts";
 import type { Package, Workspace } from "../../workspace/workspace.ts";
 import { FRONTEND_LIBRARIES, FRONTEND_RUNNERS, NEVER_SERVICES, RUNNERS } from "./libraries.data.ts";
-import type { ManifestFiles } from "./manifests.ts";
+import type { ManifestFiles, Summaries } from "./manifests.ts";
 import { baseName, folderOf, isWithin, joinPath } from "./paths.ts";
 import { entriesOf, nodeAt, textAt } from "./reading.ts";
 
@@ -27,14 +27,14 @@ export interface Unit {
 }
 
 /** Every package and project with code of its own, sorted by folder. */
-export function codeUnits(workspace: Workspace, files: ManifestFiles): readonly Unit[] {
+export function codeUnits(workspace: Workspace, files: ManifestFiles, summaries: Summaries): readonly Unit[] {
   const code = workspace.files.filter((file) => file.kind === "code" && file.scope === "service").map((file) => file.path);
   const hasCode = (dir: string): boolean => code.some((path) => isWithin(path, dir));
   const projects = projectUnits(files, workspace.packages).filter((unit) => hasCode(unit.dir));
   const depended = dependedOn(workspace.packages);
   const packaged = workspace.packages
     .filter((each) => hasCode(each.dir) && !projects.some((unit) => unit.dir === each.dir))
-    .map((each) => packageUnit(each, { depended, files, workspace, code, projects }));
+    .map((each) => packageUnit(each, { depended, files, workspace, code, projects, summaries }));
   return [...withoutDemos([...projects, ...packaged])].sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : 0));
 }
 
@@ -92,6 +92,7 @@ interface Around {
   readonly workspace: Workspace;
   readonly code: readonly string[];
   readonly projects: readonly Unit[];
+  readonly summaries: Summaries;
 }
 
 function packageUnit(own: Package, around: Around): Unit {
@@ -109,7 +110,7 @@ function packageUnit(own: Package, around: Around): Unit {
 /** `node src/server.js`, where that is a file of the package itself and of none inside it. */
 function runsOwnCode(own: Package, command: string, { code, workspace }: Around): boolean {
   const named = command.split(/\s+/).map((word) => joinPath(own.dir, word));
-  return code.some((path) => named.some((word) => word === path || word === path.replace(/\.[cm]?[jt]sx?$/, "")) && !workspace.packages.some((inner) => inner.dir.length > own.dir.length && isWithin(path, inner.dir)));
+  return code.some((path) => named.some((word) => word === path || word === path.replace(/\.[cm]?[jt]sx?$/, "")) && !isDeeper(path, own, workspace));
 }
 
 function reasonToRun(own: Package, around: Around, seen: { command: string | undefined; serves: boolean; isFrontend: boolean }): string | undefined {
@@ -121,7 +122,20 @@ function reasonToRun(own: Package, around: Around, seen: { command: string | und
   if (!isAmongApplications && (around.depended.has(own.name) || (own.dir !== "" && isLibrary(own)))) return undefined;
   if (own.bin.length > 0 && !seen.serves) return undefined;
   if (seen.command !== undefined) return `It is started by \`${seen.command.slice(0, 60)}\``;
-  return seen.serves && isAmongApplications && !around.depended.has(own.name) && !isLibrary(own) ? "It stands among the applications" : undefined;
+  if (!seen.serves || around.depended.has(own.name) || isLibrary(own)) return undefined;
+  if (isAmongApplications) return "It stands among the applications";
+  return own.dir !== "" && listens(own, around) ? "Its code listens on a port" : undefined;
+}
+
+function listens(own: Package, { code, summaries, workspace }: Around): boolean {
+  return code.some((path) => {
+    const summary = isWithin(path, own.dir) ? summaries.get(path) : undefined;
+    return summary?.kind === "code" && summary.functions.some(({ calls }) => calls.some((callee) => callee.endsWith(".listen"))) && !isDeeper(path, own, workspace);
+  });
+}
+
+function isDeeper(path: string, own: Package, { packages }: Workspace): boolean {
+  return packages.some((inner) => inner.dir.length > own.dir.length && isWithin(path, inner.dir));
 }
 
 /** A package made for others to install: published with types or a command, or with a map of its exports. */

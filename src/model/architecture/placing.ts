@@ -95,7 +95,7 @@ function ownFolder(folder: string, places: Places): string | undefined {
     const above = folderOf(folder);
     return above === "" || /^(?:docker|deploy|deployments?|infra|build)$/.test(name) && !places.units.some((unit) => unit.dir === above) ? undefined : above;
   }
-  if (holdsDockerfiles(folder, places)) return undefined;
+  if (holdsDockerfiles(folder, places) || places.units.filter((unit) => isWithin(unit.dir, folder)).length > 1) return undefined;
   return isWithin(folder, "docker") || /(?:^|\/)(?:docker|deploy|deployments?|infra|infrastructure|\.docker)\//.test(folder) ? undefined : folder;
 }
 

@@ -44,7 +44,7 @@ export type Host =
 export function recoverServices(workspace: Workspace, resolve: ResolveImport, summaries: Summaries): ServiceMap {
   const files = manifestFiles(workspace, summaries);
   const stacks = readStacks(files);
-  const units = withStacks(codeUnits(workspace, files), stacks);
+  const units = withStacks(codeUnits(workspace, files, summaries), stacks);
   const workloads = [...readCompose(files), ...readKubernetes(files)];
   const { deployables, backings } = deploy(workloads, units, files);
   const present = withDeclared(orWhole(deployables, units, workspace), workspace, units);

@@ -222,12 +222,16 @@ function severalAt(tracer: Tracer, arg: Value, at: Arg, frame: Frame): readonly 
 
 function textAt(tracer: Tracer, arg: Value, path: string | undefined, frame: Frame): Text {
   const traced = tracer.trace(arg, frame);
-  if (path === undefined || traced.is === "const" || traced.is === "text" || (traced.is === "parameter" && path === undefined)) return asText(traced);
+  if (path === undefined || traced.is === "const" || traced.is === "text") return asText(traced);
   for (const one of path.split("|")) {
     const read = readOption(tracer, traced, one);
     if (read.is === "set") return asText(read.value);
     if (read.is === "parameter") return asText(read.parameter);
   }
-  if (possibilities(traced).some((t) => t.is === "parameter")) return asText(traced);
-  return [{ is: "hole", why: "the target is not in the call" }];
+  return possibilities(traced).some(isAddress) ? asText(traced) : [{ is: "hole", why: "the target is not in the call" }];
+}
+
+/** Of what may be an object with the address in it, or the address itself. */
+function isAddress({ is }: Traced): boolean {
+  return is === "parameter" || is === "const" || is === "text";
 }

@@ -44,6 +44,22 @@ describe("what manifests run", () => {
     assert.equal(printServices(shop), "payment workers/payment\nstock workers/stock");
   });
 
+  it("is the application that a command names where one Dockerfile stands above them all", async () => {
+    const shop = await system({
+      "package.json": node("shop", { "@nestjs/core": "11" }),
+      "nest-cli.json": JSON.stringify({ monorepo: true, projects: { orders: { type: "application", root: "apps/orders", sourceRoot: "apps/orders/src" }, users: { type: "application", root: "apps/users", sourceRoot: "apps/users/src" } } }),
+      "apps/orders/src/main.ts": serve, "apps/users/src/main.ts": serve, "apps/Dockerfile": "FROM node:22\nCOPY . .\n",
+      "docker-compose.yml": ["orders", "users"].reduce((text, app) => `${text}  ${app}:\n    build:\n      context: .\n      dockerfile: apps/Dockerfile\n    command: npm run start:dev ${app}\n`, "services:\n"),
+    }); // prettier-ignore
+    assert.equal(printServices(shop), "orders apps/orders\nusers apps/users");
+  });
+
+  it("leaves out no folder whose code listens, although no script starts it", async () => {
+    const bare = (name: string): string => JSON.stringify({ name, dependencies: { express: "4" } });
+    const shop = await system({ "Orders/package.json": bare("orders"), "Orders/Server.js": `const express = require("express"); const app = express(); app.listen(4000);\n`, "kit/package.json": bare("kit"), "kit/index.js": "export const router = 1;\n", ...service("users") });
+    assert.equal(printServices(shop), "Orders Orders\nusers users");
+  });
+
   it("joins a queue to its exchange where the broker's definitions do", async () => {
     const publish = `import amqp from "amqplib"; export async function send() { const channel = await (await amqp.connect("amqp://rabbitmq")).createChannel(); channel.publish("shop.events", "order.placed", Buffer.from("")); }\n`;
     const consume = `import amqp from "amqplib"; export async function listen() { const channel = await (await amqp.connect("amqp://rabbitmq")).createChannel(); await channel.consume("q.mails", () => {}); }\n`;
@@ -70,6 +86,24 @@ describe("addresses in code", () => {
       const shop = await system({ ...service("orders", call(imports, env)), ...service("stock"), "docker-compose.yml": compose });
       assert.equal(printEdges(architecture(shop)), "orders > stock http");
     });
+
+  const picks: Readonly<Record<string, string>> = {
+    "a table": `const services = { stock: "http://stock:3000", users: "http://users:3000" };\nexport const read = (name) => fetch(\`\${services[name]}/items\`);\n`,
+    "a table of tables": `const services = { stock: { url: "http://stock:3000" }, users: { url: "http://users:3000" } };\nexport function read(name) { const service = services[name]; return fetch(service.url + "/items"); }\n`,
+    "a list that a loop goes through": `const urls = ["http://stock:3000", "http://users:3000"];\nexport async function read() { for (const url of urls) await fetch(url); }\n`,
+    "a list of what clients are made of": `class Client { constructor(url) { this.url = url; } read() { return fetch(this.url); } }\n["http://stock:3000", "http://users:3000"].forEach((url) => new Client(url).read());\n`,
+  };
+  for (const [what, code] of Object.entries(picks))
+    it(`are each of those in ${what}`, async () => {
+      const shop = await system({ ...service("orders", serve + code), ...service("stock"), ...service("users"), "docker-compose.yml": "services:\n  orders:\n    build: ./orders\n  stock:\n    build: ./stock\n  users:\n    build: ./users\n" });
+      assert.equal(printEdges(architecture(shop)), "orders > stock http\norders > users http");
+    });
+
+  it("are one at a time where a condition chooses", async () => {
+    const code = `const base = process.env.LIVE ? "http://stock:3000" : "http://users:3000";\nexport const read = () => fetch(base);\n`;
+    const shop = await system({ ...service("orders", serve + code), ...service("stock"), ...service("users"), "docker-compose.yml": "services:\n  orders:\n    build: ./orders\n  stock:\n    build: ./stock\n  users:\n    build: ./users\n" });
+    assert.equal(printEdges(architecture(shop)), "orders > stock http");
+  });
 
   it("are those of pages that ask by Angular's client, injected either way", async () => {
     const shop = await system({
