@@ -51,7 +51,7 @@ export const shop: ExpectedArchitecture = {
   ],
   optional: [
     ["notifications", "mailpit", "other"],
-    ["notifications", "smtp.shop.example", "other"],
+    ["notifications", "smtp.shop.example", "http"],
     ["kafka", "notifications", "event", "orders.placed"],
   ],
 };
