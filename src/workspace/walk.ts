@@ -86,8 +86,9 @@ export function isWantedFolder(rules: IgnoreRules, parent: string, name: string)
   return !isSkippedFolder(parent, name) && !isIgnored(rules, within(parent, name), "folder");
 }
 
+/** A `.env` is kept out of git for its secrets, and says like nothing else which addresses a service is given. */
 export function isWantedFile(rules: IgnoreRules, path: string): boolean {
-  return isOfInterest(path) && !isIgnored(rules, path, "file");
+  return fileKind(path) === "env" || (isOfInterest(path) && !isIgnored(rules, path, "file"));
 }
 
 export async function addFile(host: WorkspaceHost, tree: Tree, path: string): Promise<void> {

@@ -161,6 +161,14 @@ describe(".env files", () => {
     );
   });
 
+  it("give no secret away", () => {
+    const secrets = `DATABASE_URL=postgres://app:hunter2@db:5432/orders\nJWT_SECRET=hunter2\nSTRIPE_API_KEY=sk_live_1\nROUTING_KEY=order.placed\nTOKEN_EXPIRY=15m\nDSN=Server=db;Password=hunter2;Database=orders\n`;
+    assert.deepEqual(
+      read("env", secrets).variables.map(({ name, value }) => `${name}=${value}`),
+      ["DATABASE_URL=postgres://app@db:5432/orders", "JWT_SECRET=", "STRIPE_API_KEY=", "ROUTING_KEY=order.placed", "TOKEN_EXPIRY=15m", "DSN=Server=db;Password=;Database=orders"],
+    );
+  });
+
   it("have spans of the assignments", () => {
     assert.deepEqual(covered(text, read("env", text).variables), ["A=2", 'B="two words"', "C='x", "D=", "E: yaml"]);
   });

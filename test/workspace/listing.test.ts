@@ -83,6 +83,14 @@ describe("The listing of a workspace", () => {
     );
   });
 
+  it("reads the .env files that git ignores, for they say where services are sent, but none in an ignored folder", async () => {
+    const workspace = await openWorkspace(memoryHost({ ".gitignore": ".env*\nold/\n", ...sources("a/.env", "a/.env.local", "old/.env", "a/x.ts") }));
+    assert.deepEqual(
+      workspace.files.map((file) => file.path),
+      ["a/.env", "a/.env.local", "a/x.ts"],
+    );
+  });
+
   it("leaves out what the configuration excludes", async () => {
     const workspace = await openWorkspace(
       memoryHost({ "faultline.jsonc": `{ "exclude": ["legacy/"] }`, ...sources("legacy/a.ts", "b.ts") }),

@@ -66,8 +66,8 @@ export const SDK_NAMES: readonly (readonly [RegExp, string])[] = [
   // A client of which the catalog knows the family alone.
   [/^@aws-sdk\/(?:client|lib)-\*$/, "aws"],
   [/^@aws-sdk\/(?:client|lib)-(.+)$/, "$1"],
-  [/^@google-cloud\/storage$/, "google-cloud-storage"],
-  [/^@google-cloud\/(.+)$/, "$1"],
+  [/^google-gax$/, "google-cloud"],
+  [/^@google-cloud\/(.+)$/, "google-cloud-$1"],
   [/^@azure\/(.+)$/, "azure-$1"],
   [/^@sentry\//, "sentry"],
   [/^(?:firebase-admin|firebase)$/, "firebase"],
@@ -79,7 +79,15 @@ export function engineIn(table: readonly (readonly [RegExp, string])[], library:
 }
 
 /** What the third party behind a call of an SDK is called; `maker` tells the services of an SDK that holds them all (`new S3()` of aws-sdk). */
+/** The packages of Google's clients share one library; the class tells the product. */
+const GOOGLE_CLIENTS: Readonly<Record<string, string>> = {
+  ImageAnnotatorClient: "vision", CloudTasksClient: "tasks", SecretManagerServiceClient: "secret-manager", KeyManagementServiceClient: "kms",
+  TranslationServiceClient: "translate", SessionsClient: "dialogflow", CloudSchedulerClient: "scheduler", BigQuery: "bigquery",
+}; // prettier-ignore
+
 export function sdkName(library: string, maker?: string): string {
+  const product = library === "google-gax" && maker !== undefined ? GOOGLE_CLIENTS[maker] : undefined;
+  if (product !== undefined) return `google-cloud-${product}`;
   if (library === "aws-sdk" && maker !== undefined && /^[A-Z]/.test(maker)) return maker.replace(/([a-z\d])([A-Z])/g, "$1-$2").toLowerCase();
   const row = SDK_NAMES.find(([name]) => name.test(library));
   if (row === undefined) return library;

@@ -121,16 +121,32 @@ function reasonToRun(own: Package, around: Around, seen: { command: string | und
   const isAmongApplications = /(?:^|\/)(?:apps|services|microservices)\/[^/]+$/.test(own.dir);
   if (!isAmongApplications && (around.depended.has(own.name) || (own.dir !== "" && isLibrary(own)))) return undefined;
   if (own.bin.length > 0 && !seen.serves) return undefined;
-  if (seen.command !== undefined) return `It is started by \`${seen.command.slice(0, 60)}\``;
+  if (seen.command !== undefined && (seen.serves || seen.isFrontend || !RUNS_A_FILE.test(seen.command) || keepsRunning(own, around))) return `It is started by \`${seen.command.slice(0, 60)}\``;
   if (!seen.serves || around.depended.has(own.name) || isLibrary(own)) return undefined;
   if (isAmongApplications) return "It stands among the applications";
   return own.dir !== "" && listens(own, around) ? "Its code listens on a port" : undefined;
 }
 
-function listens(own: Package, { code, summaries, workspace }: Around): boolean {
+function listens(own: Package, around: Around): boolean {
+  return callsAny(own, /\.listen$/, around);
+}
+
+/** A script that asks, prints and ends is started too, and is no service. What stands behind other packages of one's own is not looked into. */
+function keepsRunning(own: Package, around: Around): boolean {
+  const [scope] = own.name.startsWith("@") ? own.name.split("/") : [];
+  const leansOnOwn = Object.keys(own.dependencies).some((name) => around.workspace.packages.some((each) => each.name === name) || (scope !== undefined && name.startsWith(`${scope}/`)));
+  return leansOnOwn || callsAny(own, LASTS, around);
+}
+
+/** Tools that run a file and end with it; those of frameworks stay by themselves. */
+const RUNS_A_FILE = /\b(?:node|nodemon|ts-node(?:-dev)?|tsnd|tsx|babel-node|bun|deno)\b/;
+
+const LASTS = /(?:^|\.)(?:listen|createServer|serve|setInterval|subscribe|consume|receive|poll|watch|schedule|scheduleJob|process|run|start|launch|login|connect|bootstrap|createApp|createHandler)$/;
+
+function callsAny(own: Package, callees: RegExp, { code, summaries, workspace }: Around): boolean {
   return code.some((path) => {
     const summary = isWithin(path, own.dir) ? summaries.get(path) : undefined;
-    return summary?.kind === "code" && summary.functions.some(({ calls }) => calls.some((callee) => callee.endsWith(".listen"))) && !isDeeper(path, own, workspace);
+    return summary?.kind === "code" && summary.functions.some(({ calls }) => calls.some((callee) => callees.test(callee))) && !isDeeper(path, own, workspace);
   });
 }
 

@@ -246,7 +246,7 @@ function isSameEngine(a: string | undefined, b: string | undefined): boolean {
 /** The store of that engine that a manifest runs for this service. */
 function fromBackings(service: Service, { map, engine }: Pick<Known, "map" | "engine">): readonly Connection[] {
   if (engine === undefined) return [];
-  const fitting = map.backings.filter((backing) => isSameEngine(backing.infrastructure.engine, engine));
+  const fitting = map.backings.filter((backing) => isSameEngine(backing.infrastructure.engine, engine) && !isAnothers(backing, service, map));
   const depended = map.workloadsOf(service).flatMap((workload) => workload.dependsOn);
   const own = fitting.find((backing) => backing.workload.name.split(/[-_]/).some((word) => nameKey(word) === nameKey(service.name)));
   const needed = fitting.filter((backing) => depended.includes(backing.workload.name));
@@ -255,6 +255,12 @@ function fromBackings(service: Service, { map, engine }: Pick<Known, "map" | "en
   if (chosen === undefined) return [{ host: "", engine, variables: [] }];
   const database = databaseOf(chosen);
   return [{ host: chosen.workload.name, engine: chosen.infrastructure.engine, backing: chosen, variables: [], place: chosen.workload.place, ...(database === undefined ? {} : { database }) }];
+}
+
+/** What stands in another service's own folder, and runs nothing of this one, is that one's. */
+function isAnothers({ workload: { place } }: Backing, service: Service, map: ServiceMap): boolean {
+  if (map.workloadsOf(service).some((workload) => workload.place.path === place.path)) return false;
+  return map.services.some((other) => other.root !== "" && isWithin(place.path, other.root) && !isWithin(service.root, other.root));
 }
 
 function closeness(backing: Backing, service: Service): number {

@@ -54,6 +54,23 @@ describe("what manifests run", () => {
     assert.equal(printServices(shop), "orders apps/orders\nusers apps/users");
   });
 
+  it("leaves out what starts, asks and ends", async () => {
+    const script = (code: string): Readonly<Record<string, string>> => ({ "report/package.json": node("report", { pg: "8" }), "report/src/index.js": code });
+    const once = await system({ ...service("orders"), ...script(`import { Pool } from "pg"; const pool = new Pool(); console.log(await pool.query("select 1"));\n`) });
+    assert.equal(printServices(once), "orders orders");
+    const often = await system({ ...service("orders"), ...script(`import { Pool } from "pg"; const pool = new Pool(); setInterval(() => pool.query("select 1"), 1000);\n`) });
+    assert.equal(printServices(often), "orders orders\nreport report");
+  });
+
+  it("lends nobody the database of another folder's manifest", async () => {
+    const ask = `import { Pool } from "pg"; const pool = new Pool({ connectionString: process.env.DATABASE_URL }); export const read = () => pool.query("select 1");\n`;
+    const own = (folder: string): Readonly<Record<string, string>> => ({ [`${folder}/package.json`]: node(folder, { express: "4", pg: "8" }), [`${folder}/src/index.js`]: serve + ask });
+    const shop = await system({ ...own("orders"), ...own("reports"), "orders/docker-compose.yml": "services:\n  app:\n    build: .\n    environment:\n      DATABASE_URL: postgres://db:5432/orders\n  db:\n    image: postgres:16\n" });
+    const [first = "", ...others] = printEdges(architecture(shop)).split("\n");
+    assert.equal(first, "orders > orders db");
+    assert.ok(others.every((edge) => !edge.includes("> orders db")), others.join("\n"));
+  });
+
   it("leaves out no folder whose code listens, although no script starts it", async () => {
     const bare = (name: string): string => JSON.stringify({ name, dependencies: { express: "4" } });
     const shop = await system({ "Orders/package.json": bare("orders"), "Orders/Server.js": `const express = require("express"); const app = express(); app.listen(4000);\n`, "kit/package.json": bare("kit"), "kit/index.js": "export const router = 1;\n", ...service("users") });
