@@ -10,6 +10,8 @@ export interface AnalysisFlags {
   readonly cacheDir?: string;
   readonly workers?: number;
   readonly timing?: boolean;
+  /** The files will be changed, and looked at again. */
+  readonly edits?: boolean;
 }
 
 export interface Analysed {
@@ -49,6 +51,7 @@ async function withSession(folder: string, flags: AnalysisFlags, output: Output,
   const session = createSession({
     root: existingFolder(folder),
     workers: flags.workers ?? threadCount(),
+    once: flags.edits !== true,
     ...(flags.cache ? { cacheDirectory: flags.cacheDir ?? cacheFolder() } : {}),
     onProgress: progress.show,
     log: (line) => output.say(`faultline: ${line}`),

@@ -20,7 +20,7 @@ export interface FixFlags extends AnalysisFlags {
 export async function fix(folder: string, flags: FixFlags, output: Output): Promise<number> {
   if (flags.apply === flags.diff) throw new Refusal("Say what is to happen: --diff shows the repairs, --apply writes them");
   if (flags.rule !== undefined) pageOf(flags.rule);
-  return analysed(folder, flags, output, async ({ session }) => {
+  return analysed(folder, { ...flags, edits: true }, output, async ({ session }) => {
     const kinds = new Set(flags.kind === "review" ? fixKinds : (["safe"] as const));
     const repaired = await repair(session, { kinds, ...(flags.rule === undefined ? {} : { rule: flags.rule }) });
     if (flags.diff === true) await output.print(diffs(session.root, repaired));

@@ -69,6 +69,8 @@ export interface SessionOptions {
   readonly cacheDirectory?: string;
   /** Number of worker threads for parsing; 0 parses in this thread. */
   readonly workers: number;
+  /** The folder is looked at once, and no edit follows: updates then start from scratch. */
+  readonly once?: boolean;
   /** `YYYY-MM-DD`, against which `until` dates are held; without it, the clock is asked when the session is made. */
   readonly today?: string;
   readonly onProgress?: (progress: Progress) => void;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { catalog } from "../catalog/index.ts";
-import { buildKnowledge } from "../model/index.ts";
+import { buildKnowledge, buildKnowledgeOnce } from "../model/index.ts";
 import { rules } from "../patterns/rules.generated.ts";
 import { nodeHost } from "../workspace/index.ts";
 import type { Session, SessionOptions } from "./analysis.ts";
@@ -24,7 +24,7 @@ export function createSession(options: SessionOptions, parts: Partial<Parts> = {
   return new EngineSession({ ...options, today: options.today ?? localDate(new Date()) }, { ...defaultParts(options), ...parts });
 }
 
-function defaultParts({ root, workers, cacheDirectory, log = () => undefined }: SessionOptions): Parts {
+function defaultParts({ root, workers, cacheDirectory, once = false, log = () => undefined }: SessionOptions): Parts {
   return {
     host: diskHost(root),
     parser: workers === 0 ? threadParser() : poolParser(workers),
@@ -32,7 +32,7 @@ function defaultParts({ root, workers, cacheDirectory, log = () => undefined }: 
     openVerdicts: (absolute) => (cacheDirectory === undefined || build === undefined ? noVerdicts : verdictFile({ folder: cacheDirectory, root: absolute, version: build, log })),
     catalog,
     rules,
-    buildKnowledge,
+    buildKnowledge: once ? buildKnowledgeOnce : buildKnowledge,
     now: () => performance.now(),
     clock: Date.now,
   };

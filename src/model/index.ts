@@ -20,17 +20,37 @@ import { ProgramKeeper } from "./trace/program.ts";
 export function buildKnowledge(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog, previous?: Knowledge): Knowledge {
   const before = previous && kept.get(previous.program);
   const known = before?.resolve === resolve ? before : undefined;
-  const keeper = known?.keeper.takeIn(workspace, summaries) ? known.keeper : new ProgramKeeper(workspace, resolve, summaries, catalog);
-  const { tracer } = keeper;
-  const gathered = known?.keeper === keeper ? known.gathered : new Gathered(tracer);
-  const program = keeper.program();
+  const keeper = known?.keeper.takeIn(workspace, summaries) ? known.keeper : new ProgramKeeper({ workspace, resolve, summaries, catalog });
+  const gathered = known?.keeper === keeper ? known.gathered : new Gathered(keeper.tracer);
   const frame = known && isFrameOf(known, workspace, summaries) ? known.frame : frameOf(workspace, resolve, summaries);
+  const { knowledge, program } = knowledgeOf({ workspace, resolve, summaries, catalog }, { keeper, gathered, frame });
+  kept.set(program, { keeper, resolve, gathered, frame, workspace, summaries });
+  return knowledge;
+}
+
+/** For a single look: nothing is kept to start the next one from, which takes less time. */
+export function buildKnowledgeOnce(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): Knowledge {
+  const given = { workspace, resolve, summaries, catalog };
+  const keeper = new ProgramKeeper(given, { once: true });
+  return knowledgeOf(given, { keeper, gathered: new Gathered(keeper.tracer), frame: frameOf(workspace, resolve, summaries) }).knowledge;
+}
+
+interface Given {
+  readonly workspace: Workspace;
+  readonly resolve: Resolver;
+  readonly summaries: ReadonlyMap<string, FileSummary>;
+  readonly catalog: Catalog;
+}
+
+function knowledgeOf({ workspace, summaries, catalog }: Given, { keeper, gathered, frame }: Pick<Kept, "keeper" | "gathered" | "frame">): { readonly knowledge: Knowledge; readonly program: Program } {
+  const { tracer } = keeper;
+  const program = keeper.program();
   const recovered = recoverArchitecture(frame.map, gatherFacts({ program, tracer }, { workspace, summaries, catalog }, gathered));
   const inService = new Set(workspace.files.filter((file) => file.scope === "service").map((file) => file.path));
   const model = { ...recovered, resolution: resolutionOf(program.sites.filter(({ place: { path } }) => inService.has(path) && frame.runsIn(path) === "service"), recovered.blindSpots) };
   const hops = hopsOf(model, program, frame.map, summaries);
-  kept.set(program, { keeper, resolve, gathered, frame, workspace, summaries });
-  return { workspace, model, program, hops, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded, contradictions: contradictions(workspace.configuration, model, workspace.files.map(({ path }) => path)) };
+  const knowledge = { workspace, model, program, hops, serviceOf: frame.map.serviceOf, runsIn: frame.runsIn, meshGuarded: frame.meshGuarded, contradictions: contradictions(workspace.configuration, model, workspace.files.map(({ path }) => path)) };
+  return { knowledge, program };
 }
 
 /** What manifests and imports decide, whatever else the code says. */

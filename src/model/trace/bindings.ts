@@ -51,6 +51,7 @@ export class Bindings {
   private readonly types = new Map<string, TypeFact>();
   private readonly children = new Map<number, FunctionFact[]>();
   private readonly exported = new Map<string, ExportFact>();
+  readonly stars: readonly (ExportFact & { readonly kind: "star" })[];
   private readonly fieldsByClass = new Map<number, ReadonlyMap<string, readonly FieldAssignment[]>>();
   private assignedNames: ReadonlySet<string> | undefined;
 
@@ -58,6 +59,7 @@ export class Bindings {
     this.summary = summary;
     for (const fact of summary.imports) this.imports.set(fact.local, fact);
     for (const fact of summary.exports) if (fact.kind !== "star" && !this.exported.has(fact.name)) this.exported.set(fact.name, fact);
+    this.stars = summary.exports.filter((fact) => fact.kind === "star");
     for (const fact of summary.types) this.types.set(fact.name, fact);
     for (const fn of summary.functions) {
       push(this.children, fn.parent, fn);

@@ -36,49 +36,49 @@ export class FileView {
 
   /** What `name` means in `fn` for a use at offset `at`; undefined for a global. */
   lookup(name: string, fn: FunctionFact, at: number): Binding | undefined {
-    this.note(`name ${name}`);
+    this.noteNamed("name", name);
     return this.current?.lookup(name, fn, at);
   }
 
   type(name: string): TypeFact | undefined {
-    this.note(`name ${name}`);
+    this.noteNamed("name", name);
     return this.current?.type(name);
   }
 
   import(name: string): ImportFact | undefined {
-    this.note(`name ${name}`);
+    this.noteNamed("name", name);
     return this.current?.import(name);
   }
 
   class(name: string): ClassFact | undefined {
-    this.note(`name ${name}`);
+    this.noteNamed("name", name);
     return this.current?.class(name);
   }
 
   /** The export of that name, but for what comes in by `export *`. */
   export(name: string): ExportFact | undefined {
-    this.note(`export ${name}`);
+    this.noteNamed("export", name);
     return this.current?.export(name);
   }
 
   get stars(): readonly (ExportFact & { readonly kind: "star" })[] {
     this.note("stars");
-    return this.current?.summary.exports.filter((e) => e.kind === "star") ?? [];
+    return this.current?.stars ?? [];
   }
 
   function(id: number): FunctionFact | undefined {
-    this.note(`function ${id}`);
+    this.noteNamed("function", id);
     return this.current?.summary.functions[id];
   }
 
   classAt(id: number): ClassFact | undefined {
-    this.note(`class ${id}`);
+    this.noteNamed("class", id);
     return this.current?.summary.classes[id];
   }
 
   /** What the methods of a class put into a field. */
   assigned(fact: ClassFact, field: string): readonly FieldAssignment[] {
-    this.note(`field ${fact.id}.${field}`);
+    if (this.ledger.reader !== undefined) this.note(`field ${fact.id}.${field}`);
     return this.current?.assignedFields(fact).get(field) ?? [];
   }
 
@@ -93,6 +93,10 @@ export class FileView {
     this.current = summary && bindingsOf(summary);
     const changed = changedParts(before, this.current, [...this.cells.keys()]);
     return changed.flatMap((key) => this.cells.get(key) ?? []);
+  }
+
+  private noteNamed(kind: "name" | "export" | "function" | "class", name: string | number): void {
+    if (this.ledger.reader !== undefined) this.note(`${kind} ${name}`);
   }
 
   private note(key: PartKey): void {

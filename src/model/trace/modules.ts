@@ -20,11 +20,18 @@ class Answer extends Cell {
   }
 }
 
+/** A name of a file that was asked for: one object for each. */
+interface Question {
+  readonly path: string;
+  readonly name: string;
+}
+
 export class Modules {
   private readonly tracer: Tracer;
-  private readonly exports = new Map<string, Answer>();
-  private readonly imports = new Map<ImportFact, Answer>();
-  private readonly stars = new Map<string, Answer>();
+  /** By file, and in it by name. */
+  private readonly exports = new Map<string, Map<string, Question>>();
+  private readonly stars = new Map<string, Map<string, Question>>();
+  private readonly answers = new Map<ImportFact | Question, Answer>();
 
   constructor(tracer: Tracer) {
     this.tracer = tracer;
@@ -54,17 +61,17 @@ export class Modules {
 
   /** The value of an export of a file of the workspace. */
   exportOf(path: string, name: string): Traced {
-    return this.ask(this.exports, `${path}\n${name}`, () => this.findExport(path, name));
+    return this.ask(questionOf(this.exports, path, name), () => this.findExport(path, name));
   }
 
   /** What an import gives. */
   imported(fact: ImportFact, from: string): Traced {
-    return this.ask(this.imports, fact, () => this.import(fact.specifier, fact.imported, from));
+    return this.ask(fact, () => this.import(fact.specifier, fact.imported, from));
   }
 
   /** The file behind the `export *` of a file from which a name comes, be it a value or a type. */
   behindStars(path: string, name: string): string | undefined {
-    const found = this.ask(this.stars, `* ${path}\n${name}`, () => {
+    const found = this.ask(questionOf(this.stars, path, name), () => {
       for (const star of this.tracer.view(path).stars) {
         const target = this.tracer.world.resolve(path, star.specifier);
         if (target.is !== "file") continue;
@@ -77,7 +84,8 @@ export class Modules {
     return found.is === "module" ? found.path : undefined;
   }
 
-  private ask<K>(answers: Map<K, Answer>, key: K, find: () => Traced): Traced {
+  private ask(key: ImportFact | Question, find: () => Traced): Traced {
+    const { answers } = this;
     const { pending, ledger } = this.tracer;
     const known = answers.get(key);
     if (known && pending.mayUse(key)) {
@@ -125,6 +133,14 @@ export class Modules {
     if (target.is === "file") return fact.imported === "*" ? this.namespace(target.path) : this.exportOf(target.path, fact.imported);
     return this.import(fact.specifier, fact.imported, path);
   }
+}
+
+function questionOf(asked: Map<string, Map<string, Question>>, path: string, name: string): Question {
+  let ofFile = asked.get(path);
+  if (!ofFile) asked.set(path, (ofFile = new Map()));
+  let question = ofFile.get(name);
+  if (!question) ofFile.set(name, (question = { path, name }));
+  return question;
 }
 
 function joinPackage(resolved: { name: string; subpath: string }): string {

@@ -11,8 +11,15 @@ import { Tracer } from "./tracer.ts";
 
 /** The program of one snapshot, for a single look. */
 export function traceProgram(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog): { readonly program: Program; readonly tracer: Tracer } {
-  const keeper = new ProgramKeeper(workspace, resolve, summaries, catalog);
+  const keeper = new ProgramKeeper({ workspace, resolve, summaries, catalog });
   return { program: keeper.program(), tracer: keeper.tracer };
+}
+
+interface ProgramParts {
+  readonly workspace: Workspace;
+  readonly resolve: Resolver;
+  readonly summaries: ReadonlyMap<string, FileSummary>;
+  readonly catalog: Catalog;
 }
 
 /** What is kept from one snapshot of a workspace to the next, as long as no file comes or goes and no manifest changes. */
@@ -24,14 +31,15 @@ export class ProgramKeeper {
   private readonly outputs: readonly string[];
   private isWhole = true;
 
-  constructor(workspace: Workspace, resolve: Resolver, summaries: ReadonlyMap<string, FileSummary>, catalog: Catalog) {
+  /** `once`: nothing is noted of who looked at what, for no edit will follow. */
+  constructor({ workspace, resolve, summaries, catalog }: ProgramParts, { once }: { readonly once: boolean } = { once: false }) {
     this.workspace = { current: workspace };
     for (const path of [...summaries.keys()].sort()) {
       const summary = summaries.get(path);
       if (summary?.kind === "code") this.files.set(path, summary);
     }
     this.outputs = outputsOf(summaries);
-    this.tracer = new Tracer({ files: this.files, resolve: withGeneratedClients(resolve, this.outputs), catalog }, { keeps: true });
+    this.tracer = new Tracer({ files: this.files, resolve: withGeneratedClients(resolve, this.outputs), catalog }, { keeps: !once });
     this.linked = new LinkedProgram(this.tracer, (path, name) => versionOf(this.workspace.current, path, name));
   }
 
