@@ -1,6 +1,7 @@
 /**
  * Calls whose address callers decide from afar: a client of a shared package is made with its address (`new UsersClient(env.URL)`,
- * `super(url)`) in one service and used in methods that say nothing of it. Such a call is made once for each maker.
+ * `super(url)`) in one service and used in methods that say nothing of it. Such a call is made once for each maker. So is a
+ * connection that a function of a shared package opens (`connectTo(env.MONGO_URL)`).
  */
 import type { CallValue, NewValue, Value } from "../../syntax/summary.ts";
 import type { FunctionRef, Program, Site } from "../knowledge.ts";
@@ -23,8 +24,9 @@ type CallsOf = Program["callsTo"];
 
 export function constructedVariants(tracer: Tracer, sites: readonly Site[], callsOf: CallsOf): readonly Variant[] {
   return sites.flatMap((site) => {
-    if (site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") return [];
-    return filled(tracer, site.target, callsOf).map(({ path, text }) => ({ site: site.id, path, target: text }));
+    const isConnect = site.effect === "connect";
+    if (!isConnect && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") return [];
+    return filled(tracer, site.target, { callsOf, isConnect }).map(({ path, text }) => ({ site: site.id, path, target: text }));
   });
 }
 
@@ -34,10 +36,11 @@ interface Filled {
   readonly text: Text;
 }
 
-function filled(tracer: Tracer, target: Text, callsOf: CallsOf): readonly Filled[] {
+/** Requests through plain functions are followed to their callers one by one; a store is opened once, by whichever function does it. */
+function filled(tracer: Tracer, target: Text, { callsOf, isConnect }: { readonly callsOf: CallsOf; readonly isConnect: boolean }): readonly Filled[] {
   const open = target.find((part): part is Open => isOpen(part));
   if (open === undefined) return [];
-  const ways = tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, { callsOf, climb: 0 }) : elementsAt(tracer, open);
+  const ways = isConnect || tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, { callsOf, climb: 0 }) : elementsAt(tracer, open);
   return ways.map(({ path, text }) => ({ path, text: target.flatMap((part) => (part === open || isSameParameter(part, open) ? text : [part])) }));
 }
 
