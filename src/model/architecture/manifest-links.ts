@@ -1,9 +1,10 @@
 /** Edges of services whose code is not read: what their manifests' variables lead to. */
 import type { Edge, External, Service } from "../architecture.ts";
-import { hostNamed, resolveText, type ResolvedAddress } from "./addresses.ts";
+import { hostNamed, isLoopback, resolveText, type ResolvedAddress } from "./addresses.ts";
 import { infrastructureOfEngine } from "./infrastructure.ts";
 import type { Link } from "./edges.ts";
 import { isWithin } from "./paths.ts";
+import type { ProxyRule } from "./nginx.ts";
 import type { ServiceMap } from "./services.ts";
 
 export function manifestLinks(map: ServiceMap): { readonly links: readonly Link[]; readonly externals: readonly External[] } {
@@ -16,10 +17,18 @@ export function manifestLinks(map: ServiceMap): { readonly links: readonly Link[
 function proxyLinks(service: Service, map: ServiceMap): readonly Link[] {
   const roots = [...(service.root === "" ? [] : [service.root]), ...map.workloadsOf(service).flatMap(({ mounts }) => mounts)];
   return map.proxied.filter(({ place }) => roots.some((root) => isWithin(place.path, root))).flatMap((rule): readonly Link[] => {
-    const host = hostNamed(rule.service, service, map);
-    if (host?.is !== "service" || host.service.id === service.id) return [];
-    return [{ from: service.id, to: host.service.id, kind: rule.kind, place: rule.place, evidence: [{ says: `nginx passes \`${rule.path}\` on to ${host.service.name}`, place: rule.place }] }];
+    const to = passedTo(rule, service, map);
+    if (to === undefined || to.id === service.id) return [];
+    return [{ from: service.id, to: to.id, kind: rule.kind, place: rule.place, evidence: [{ says: `${rule.by} passes \`${rule.path}\` on to ${to.name}`, place: rule.place }] }];
   });
+}
+
+/** On the developer's own machine the port tells who answers. */
+function passedTo({ service: host, address }: ProxyRule, from: Service, map: ServiceMap): Service | undefined {
+  const named = hostNamed(host, from, map);
+  if (named?.is === "service") return named.service;
+  const resolved = address === undefined || !isLoopback(host) ? undefined : resolveText([{ is: "known", text: address }], from, map);
+  return resolved?.kind === "service" ? map.services.find((service) => service.id === resolved.id) : undefined;
 }
 
 /** Object stores speak HTTP through SDKs of many kinds; a service that is given the address of one uses it. */

@@ -12,6 +12,10 @@ import { entriesOf, nodeAt, placeOf, textAt, textOf } from "./reading.ts";
 export interface ProxyRule extends IngressRule {
   readonly place: Place;
   readonly kind: "http" | "grpc";
+  /** The address as it is written, where a port may tell what the host does not. */
+  readonly address?: string;
+  /** Whose configuration it is. */
+  readonly by: string;
 }
 
 /** Values of a template's variables, by the file that it stands in. */
@@ -77,7 +81,7 @@ function located(block: Node, path: string, variables: ReadonlyMap<string, strin
     const service = hostOf(entry, variables, around);
     if (service === undefined) return [];
     const { path: file } = around.from;
-    return [{ path, service, scope: folderOf(file), place: placeOf(file, { at: entry.keyAt, end: entry.value.end }), kind: entry.key === "grpc_pass" ? "grpc" : "http" }];
+    return [{ path, service, scope: folderOf(file), place: placeOf(file, { at: entry.keyAt, end: entry.value.end }), kind: entry.key === "grpc_pass" ? "grpc" : "http", by: "nginx" }];
   });
 }
 

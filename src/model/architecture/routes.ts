@@ -42,7 +42,8 @@ function traefikLabels(document: Node): readonly Rule[] {
   });
 }
 
-function matched(rule: string, matcher: string): readonly string[] {
+/** What a rule of Traefik says of hosts or paths: ``PathPrefix(`/a`, `/b`)`` → /a, /b. */
+export function matched(rule: string, matcher: string): readonly string[] {
   return [...rule.matchAll(new RegExp(`\\b(?:${matcher})\\(([^)]*)\\)`, "g"))].flatMap((match) => (match[1] ?? "").split(",").map((part) => part.replace(/[`'"\s]/g, ""))).filter((part) => part !== "");
 }
 

@@ -9,6 +9,7 @@ import { entryFile } from "./entries.ts";
 import { environmentOf } from "./environment.ts";
 import { readKubernetes, type IngressRule } from "./kubernetes.ts";
 import { manifestFiles, type ManifestFiles, type Summaries } from "./manifests.ts";
+import { readGatewayFiles } from "./gateway-files.ts";
 import { readNginx, type ProxyRule, type VariablesAt } from "./nginx.ts";
 import { codeUnits, type Unit } from "./packages.ts";
 import { baseName, folderOf, isWithin, nameKey } from "./paths.ts";
@@ -60,7 +61,7 @@ export function recoverServices(workspace: Workspace, resolve: ResolveImport, su
     const entry = shared ? entryFile(deployable, workspace) : undefined;
     return entry === undefined ? [] : [[service.id, entry] as const];
   })); // prettier-ignore
-  const proxied = readNginx(files, variablesOf(services, [...made.flatMap(({ deployable }) => deployable.workloads), ...backings.map(({ workload }) => workload)]));
+  const proxied = [...readGatewayFiles(files), ...readNginx(files, variablesOf(services, [...made.flatMap(({ deployable }) => deployable.workloads), ...backings.map(({ workload }) => workload)]))];
   return {
     services,
     portsOf: ({ ports }) => ports,

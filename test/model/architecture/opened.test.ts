@@ -66,6 +66,23 @@ export const VERSION = 1;`;
   });
 });
 
+describe("a store that a function of a shared package opens", () => {
+  it("is for each service the one whose address it hands over", async () => {
+    const pack = (name: string): string => JSON.stringify({ name, scripts: { start: "node index.js" }, dependencies: { mongoose: "8", "@acme/common": "workspace:*" } });
+    const index = (name: string): string => `import { Builder } from "@acme/common"; import { list } from "./orders.js"; new Builder().useMongo("mongodb://localhost:27017/${name}"); list();`;
+    const model_ = `import mongoose from "mongoose"; const Order = mongoose.model("Order", new mongoose.Schema({})); export const list = () => Order.find();`;
+    const model = architecture(await system({
+      "package.json": JSON.stringify({ private: true, workspaces: ["common", "services/*"] }),
+      "common/package.json": JSON.stringify({ name: "@acme/common", main: "index.ts", dependencies: { mongoose: "8" } }),
+      "common/index.ts": `import mongoose from "mongoose"; export class Builder { public useMongo(url: string) { mongoose.connect(url); return this; } }`,
+      "services/orders/package.json": pack("orders"), "services/orders/index.js": index("orders"), "services/orders/orders.js": model_,
+      "services/billing/package.json": pack("billing"), "services/billing/index.js": index("billing"), "services/billing/orders.js": model_,
+      "docker-compose.yml": compose({ mongo: "image: mongo:7" }),
+    })); // prettier-ignore
+    assert.equal(printEdges(model), "billing > billing db\norders > orders db");
+  });
+});
+
 describe("a message that is answered", () => {
   const gateway = (queues: string): Readonly<Record<string, string>> => service("gateway", `import { Module } from "@nestjs/common"; import { QueueModule } from "./queue.module"; import { Api } from "./api";
 @Module({ imports: [QueueModule.register("ORDERS")], controllers: [Api] }) export class AppModule {}`, {

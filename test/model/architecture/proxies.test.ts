@@ -50,3 +50,23 @@ describe("nginx before the services", () => {
     assert.equal(await edges({ "docker-compose.yml": gateway("none.conf"), "web/nginx.conf": conf, "web/src/main.tsx": "export {};\n" }), "");
   });
 });
+
+describe("a gateway's own configuration", () => {
+  const compose = (body: string): string => `services:\n  gateway: { build: ./gateway }\n  orders: { build: ./orders, ports: ["4001:3000"] }\n  users: { build: ./users }\n  web: { build: ./web }\n${body}`;
+  const beside = { ...service("gateway"), "web/src/main.tsx": "export {};\n" };
+
+  it("of Express Gateway joins paths with addresses, and a port tells who is meant", async () => {
+    const conf = `apiEndpoints:\n  orders: { host: localhost, paths: "/v1/orders*" }\n  users: { paths: ["/v1/users", "/v1/users/*"] }\nserviceEndpoints:\n  orderService: { url: "http://localhost:4001" }\n  userService: { url: "http://users:3000" }\n  unused: { url: "http://web" }\npipelines:\n  - apiEndpoints: [orders]\n    policies: [{ proxy: [{ action: { serviceEndpoint: orderService } }] }]\n  - apiEndpoints: [users]\n    policies: [{ proxy: { action: { serviceEndpoint: userService } } }]\n`;
+    assert.equal(await edges({ ...beside, "docker-compose.yml": compose(""), "gateway/config/gateway.config.yml": conf }), "gateway > orders http\ngateway > users http");
+  });
+
+  it("of KrakenD leads a page to the services behind its endpoints", async () => {
+    const conf = JSON.stringify({ version: 3, endpoints: [{ endpoint: "/api/orders/{id}", backend: [{ host: ["http://orders:3000"], url_pattern: "/{id}" }] }, { endpoint: "/api/users", backend: [{ host: ["http://users:3000"] }] }] });
+    assert.equal(await edges({ "docker-compose.yml": gateway("none.conf"), "krakend/krakend.json": conf }), "web > orders http");
+  });
+
+  it("of Traefik's file provider leads a page to the service of the router that fits", async () => {
+    const conf = "http:\n  routers:\n    orders: { rule: \"Host(`shop.example`) && PathPrefix(`/api/orders`)\", service: orders-service }\n    users: { rule: \"PathPrefix(`/api`)\", service: users-service@file }\n  services:\n    orders-service: { loadBalancer: { servers: [{ url: \"http://orders:3000\" }] } }\n    users-service: { loadBalancer: { servers: [{ url: \"http://users:3000\" }] } }\n";
+    assert.equal(await edges({ "docker-compose.yml": gateway("none.conf"), "traefik/dynamic.yml": conf }), "web > orders http");
+  });
+});
