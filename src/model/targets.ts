@@ -10,6 +10,14 @@ export function dependencyName(site: Site): string {
   return toldDependency(site) ?? (site.effect === "sdk" ? sdkName(site.library, site.origin.maker) : (name.replace(/^this\./, "").split(".").at(-1) ?? name));
 }
 
+/** The same for a sentence: a client that is made in passing has a name that says nothing. */
+export function otherSide(site: Site): string {
+  const name = dependencyName(site);
+  return /^(?:create|default|instance|request|fetch|axios|http|httpService|client|api|get|post|call)$/i.test(name) ? THE_OTHER_SIDE : name;
+}
+
+export const THE_OTHER_SIDE = "the other side";
+
 /** What an address, its environment variable or an injection token says; undefined where only the client has a name. */
 export function toldDependency(site: Site): string | undefined {
   const host = hostOf(site.target);
@@ -21,10 +29,10 @@ export function toldDependency(site: Site): string | undefined {
 
 const CONFIGURED = /config|settings|environment|\benv\b|service|api|base|host|gateway|endpoint|server/i;
 
-/** The variable that holds host or address: not the user's name or password before it. */
+/** The variable that holds host or address: neither the protocol nor the user's name or password before it, nor what an SDK is let in with. */
 function addressedBy(text: Text): Text[number] | undefined {
   const secret = text.findLastIndex((part) => part.is === "known" && part.text.includes("@"));
-  return text.slice(secret + 1).find((part) => part.is === "env");
+  return text.slice(secret + 1).find((part) => part.is === "env" && !/(?:PROTOCOL|SCHEME|KEY|SECRET|TOKEN|PASSWORD)$/i.test(part.name));
 }
 
 /** Whether it is one thing that is called each time: an address that is written, configured or bound to a client, not one that came with the data. */

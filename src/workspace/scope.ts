@@ -55,7 +55,7 @@ const TEST_FOLDERS = new Set([
   "__tests__", "__test__", "__mocks__", "__mock__", "__fixtures__", "__snapshots__", "__stories__", "test", "tests", "testing", "e2e", "cypress",
   "playwright", "fixtures", "fixture", "mocks", "load-test", "load-tests", "loadtest", "loadtests", "perf-tests", "performance-tests", "stress-tests",
   "smoke-tests", "e2e-tests", "integration-tests", "integration-test", "unit-tests", "acceptance-tests", "contract-tests", "api-tests", "test-utils", "test-helpers",
-  "test-fixtures", "test-support", "testutils", "end-to-end-tests", "k6", "artillery",
+  "test-fixtures", "test-support", "testutils", "testcontainers", "end-to-end-tests", "k6", "artillery",
 ]);
 
 /** Words of trade beneath `src`: an API's benchmarks, an OpenAPI spec, a feed's stories. */

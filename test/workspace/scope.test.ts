@@ -11,7 +11,7 @@ const EXPECTED = {
   ],
   test: [
     "src/a.spec.ts", "src/a.test.tsx", "src/__tests__/a.ts", "src/__mocks__/a.ts", "test/a.ts", "tests/a.ts", "apps/api-e2e/src/a.ts", "cypress/a.ts", "playwright/a.ts", "src/Button.stories.tsx",
-    "src/fixtures/a.ts", "mocks/a.ts", "load-tests/a.js", "k6/a.js", "benchmarks/a.ts", "test/app.e2e-spec.ts", "jest.setup.ts",
+    "src/fixtures/a.ts", "mocks/a.ts", "load-tests/a.js", "internal-packages/testcontainers/src/webapp.ts", "k6/a.js", "benchmarks/a.ts", "test/app.e2e-spec.ts", "jest.setup.ts",
   ],
   migration: ["src/migrations/1-init.ts", "migration/a.ts"],
   script: ["prisma/seed.ts", "scripts/a.ts", "script/a.js", "db/seeders/a.js", "tools/a.ts", "src/users.seed.ts"],

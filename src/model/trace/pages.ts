@@ -10,8 +10,12 @@ export function importsHooks(summary: CodeSummary): boolean {
   return summary.imports.some((fact) => !fact.typeOnly && STATEFUL.test(fact.specifier) && HOOK.test(fact.imported));
 }
 
-/** True for a component with state, a hook, and what is written inside one. */
+/** What no server has. */
+const OF_BROWSERS = /^(?:navigator\.(?:clipboard|share|geolocation|mediaDevices|serviceWorker)|window|document|localStorage|sessionStorage)\./;
+
+/** True for a component with state, a hook, what is written inside one, and for a handler of a component that speaks to the browser. */
 export function isInComponent(summary: CodeSummary, fn: FunctionFact): boolean {
-  for (let at: FunctionFact | undefined = fn; at && at.kind !== "module"; at = summary.functions[at.parent]) if (at.calls.some((call) => HOOK.test(call.replace(/^React\./, "")))) return true;
+  const isOfPage = (call: string): boolean => HOOK.test(call.replace(/^React\./, "")) || summary.jsx && OF_BROWSERS.test(call);
+  for (let at: FunctionFact | undefined = fn; at && at.kind !== "module"; at = summary.functions[at.parent]) if (at.calls.some(isOfPage)) return true;
   return false;
 }

@@ -1,7 +1,7 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { Attempt, Knowledge, Repetition, Site } from "../../model/knowledge.ts";
 import type { Layer } from "../../model/policy.ts";
-import { dependencyName } from "../../model/targets.ts";
+import { dependencyName, otherSide } from "../../model/targets.ts";
 import { runsAsService } from "../scope.ts";
 import { attempts, isDurable, isOwnCall, repeaterName, short } from "./attempts.ts";
 import { type KeyFixData, keyFixes } from "./fix-key.ts";
@@ -112,12 +112,6 @@ function detection(knowledge: Knowledge, site: Site, repeating: Repeating): Dete
     symbol: site.symbol,
     data: { what: site.calleeText, by: repeating.by, dependency: otherSide(site), flaw: "no-key", kind, fix },
   };
-}
-
-/** A client that is made in passing has a name that says nothing. */
-function otherSide(site: Site): string {
-  const name = dependencyName(site);
-  return /^(?:create|default|instance|request|fetch|axios|http|httpService|client|get|post|call)$/i.test(name) ? "the other side" : name;
 }
 
 /** A header can be added where the request is written inside the repeated code itself. */

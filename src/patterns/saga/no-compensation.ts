@@ -1,7 +1,7 @@
 import type { Detection, Related, Rule } from "../../model/finding.ts";
 import type { FunctionRef, Knowledge, Reached, Site } from "../../model/knowledge.ts";
 import type { Layer } from "../../model/policy.ts";
-import { dependencyKey, dependencyName, namesIn } from "../../model/targets.ts";
+import { dependencyKey, dependencyName, namesIn, otherSide, THE_OTHER_SIDE } from "../../model/targets.ts";
 import { names } from "../../catalog/index.ts";
 import { runsAsService } from "../scope.ts";
 import { deedOf, isNamedWrite, isRecord, movesMoney, wordsOf } from "./change.ts";
@@ -41,7 +41,7 @@ export default {
   },
 
   word: (data) => ({
-    what: `\`${tail(data.firstCall)}\` at ${data.first.slice(0, 20)} is not undone when a later step fails`.slice(0, 80),
+    what: `\`${tail(data.firstCall)}\`${data.first === THE_OTHER_SIDE ? "" : ` at ${data.first.slice(0, 20)}`} is not undone when a later step fails`.slice(0, 80),
     why: `If ${data.laterIsLocal ? "saving" : data.later} fails, ${data.first} has changed for good, and nothing in this service knows of it.`,
     instead: "Undo the steps done so far, in reverse order, or record each step so that the flow can be taken up again.",
   }),
@@ -241,8 +241,8 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
     place: at,
     confidence: first.site.confidence === "likely" || later.site.confidence === "likely" ? "likely" : "certain",
     evidence: [
-      { says: `changes ${dependencyName(first.site)}`, place: first.site.callee },
-      { says: isLocal(later.site) ? "then writes to the database, which may fail" : `then changes ${dependencyName(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
+      { says: `changes ${otherSide(first.site)}`, place: first.site.callee },
+      { says: isLocal(later.site) ? "then writes to the database, which may fail" : `then changes ${otherSide(later.site)}, which may fail`, place: later.path[0] ?? later.site.callee },
       ...(later.path.length > 1 ? [{ says: "that call stands here", place: later.site.callee }] : []),
       { says: "no path undoes the first when the second fails" },
     ],
@@ -251,9 +251,9 @@ function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {
     symbol: first.site.symbol,
     data: {
       flow: name,
-      first: dependencyName(first.site),
+      first: otherSide(first.site),
       firstCall: first.site.calleeText,
-      later: dependencyName(later.site),
+      later: otherSide(later.site),
       laterIsLocal: isLocal(later.site),
       fix: { path: at.path, flow: name, steps: steps(found.changes) },
     },

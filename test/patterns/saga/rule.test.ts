@@ -35,6 +35,17 @@ describe("saga/no-compensation reports", () => {
     assert.equal((await told(files)).length, 1);
   });
 
+  it("a charge at a payment provider by the provider's name, not by that of the variable that holds the key", async () => {
+    const files = service('const stripe = require("stripe")(process.env.BILLING_SECRET);\napp.post("/pay", async (req, res) => {\n  await stripe.charges.create({ amount: 1 });\n' + saves + "\n  res.json({});\n});\n", { stripe: "14" });
+    assert.deepEqual((await detected(rule, files)).map(({ data }) => rule.word(data).what), ["`charges.create` at stripe is not undone when a later step fails"]);
+  });
+
+  it("a change at somebody whose address comes with the data, and names nobody", async () => {
+    const files = handler("  await axios.post(req.body.callback, req.body);\n" + saves);
+    const [found] = await detected(rule, files);
+    assert.equal(found && rule.word(found.data).what, "`axios.post` is not undone when a later step fails");
+  });
+
   it("changes of two services in one flow", async () => {
     assert.equal((await told(handler(`${charge}\n  await axios.post(\`\${stock}/reservations\`, req.body);`))).length, 1);
   });
