@@ -94,7 +94,8 @@ export class Root {
   /** Takes changes in; the analysis follows shortly. A newer change cancels the run that it overtakes. */
   change(changes: readonly Change[]): void {
     this.hold(changes);
-    if (changes.length > 0) this.#schedule(debounceMs);
+    // Keystrokes come one by one, and the newest cancels the run before; what happens on the disk comes in swarms.
+    if (changes.length > 0) this.#schedule(changes.every(({ text }) => text !== undefined) ? 0 : debounceMs);
   }
 
   /** Takes changes in for the next run without asking for one. */

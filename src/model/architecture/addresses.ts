@@ -23,6 +23,24 @@ export interface ResolvedAddress {
 
 /** Evaluates an address in a service's environment and finds who answers there. */
 export function resolveText(text: Text, service: Service, map: ServiceMap): ResolvedAddress {
+  const known = answersOf(service, map);
+  const answer = known.get(text) ?? resolve(text, service, map);
+  known.set(text, answer);
+  return answer;
+}
+
+/** After an edit most calls are the same as before, and so is what the manifests say. */
+const answers = new WeakMap<ServiceMap, Map<string, WeakMap<Text, ResolvedAddress>>>();
+
+function answersOf(service: Service, map: ServiceMap): WeakMap<Text, ResolvedAddress> {
+  let ofMap = answers.get(map);
+  if (!ofMap) answers.set(map, (ofMap = new Map()));
+  let ofService = ofMap.get(service.id);
+  if (!ofService) ofMap.set(service.id, (ofService = new WeakMap()));
+  return ofService;
+}
+
+function resolve(text: Text, service: Service, map: ServiceMap): ResolvedAddress {
   const { value, why, isOpen, names } = evaluate(text, service, map);
   const parsed = parseAddress(value);
   if (parsed === undefined) return byVariable(names, { value, why }, service, map) ?? { kind: "unknown", id: "", why, ...(value === "" ? {} : { url: value }) };

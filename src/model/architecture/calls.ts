@@ -27,13 +27,14 @@ type Outcome = { readonly is: "links"; readonly links: readonly Link[] } | { rea
 
 export function callsOf(placed: readonly Placed[], listening: readonly Listening[], { map, facts }: Omit<World, "listening">): CallView {
   const world = { map, facts, listening };
+  const book = addressBook(world);
   const outcomes = placed.flatMap(({ site, service }) => (site.effect === "request" || site.effect === "sdk" || isSocket(site) ? [{ site, service, outcome: outcomeOf(site, service, world) }] : []));
   const blind = outcomes.filter(({ outcome }) => outcome.is === "blind");
   const externals = new Map(outcomes.flatMap(({ outcome }) => (outcome.is === "external" ? [[outcome.name, { id: `external:${outcome.name}`, name: outcome.name }] as const] : [])));
   return {
     links: [
       ...outcomes.flatMap(({ outcome }) => (outcome.is === "links" ? outcome.links : outcome.is === "external" ? [outcome.link] : [])),
-      ...blind.flatMap(({ site, service }) => byAddressBook(site, service, world)),
+      ...blind.flatMap(({ site, service }) => byAddressBook(site, service, book)),
       ...grpcLinks(world),
       ...upstreamLinks(world),
     ],
@@ -63,15 +64,29 @@ function outcomeOf(site: Site, service: Service, world: World): Outcome {
 }
 
 /** A call that picks its address from a table at run time may go to each service whose address the same service reads. */
-function byAddressBook(site: Site, service: Service, { map, facts }: World): readonly Link[] {
+function byAddressBook(site: Site, service: Service, entriesOf: AddressBook): readonly Link[] {
   // An address that one variable holds is that one's, set or not.
   const isOfTable = site.target.every((part) => part.is !== "env");
   if (site.effect !== "request" || service.isFrontend || !isOfTable) return [];
-  return facts.addressReads.filter((read) => map.serviceOf(read.path).some((other) => other.id === service.id)).flatMap((read) => {
-    const resolved = resolveText(read.address, service, map);
-    const callee = map.services.find((other) => other.id === resolved.id);
-    return resolved.kind === "service" && callee?.isFrontend === false ? [linkTo(resolved.id, "http", { site, service, evidence: [{ says: "Its address is read here; which one a call takes is decided at run time", place: read.place }, ...resolved.why] })] : [];
-  });
+  return entriesOf(service).map(({ to, evidence }) => linkTo(to, "http", { site, service, evidence }));
+}
+
+type AddressBook = (service: Service) => readonly { readonly to: string; readonly evidence: Link["evidence"] }[];
+
+/** The services whose addresses a service reads. */
+function addressBook({ map, facts }: World): AddressBook {
+  const read = new Map<string, ReturnType<AddressBook>>();
+  return (service) => {
+    const known = read.get(service.id);
+    if (known !== undefined) return known;
+    const entries = facts.addressReads.filter(({ path }) => map.serviceOf(path).some((other) => other.id === service.id)).flatMap(({ address, place }) => {
+      const resolved = resolveText(address, service, map);
+      const callee = resolved.kind === "service" ? map.services.find((other) => other.id === resolved.id) : undefined;
+      return resolved.kind === "service" && callee?.isFrontend === false ? [{ to: resolved.id, evidence: [{ says: "Its address is read here; which one a call takes is decided at run time", place }, ...resolved.why] }] : [];
+    });
+    read.set(service.id, entries);
+    return entries;
+  };
 }
 
 /** A client that was made for a gRPC service is an edge, whether or not its calls could be followed. */

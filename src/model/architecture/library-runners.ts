@@ -2,6 +2,7 @@
  * Which services run a function of a shared library: those whose code leads to it. That a service imports the library says less,
  * for an `index.ts` draws in all of it.
  */
+import type { CodeSummary } from "../../syntax/summary.ts";
 import type { FunctionRef, Program } from "../knowledge.ts";
 import type { Service } from "../architecture.ts";
 import { isWithin } from "./paths.ts";
@@ -16,7 +17,6 @@ export type RunnersOf = (ref: FunctionRef) => readonly Service[] | undefined;
 export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "function">, summaries: Summaries, map: Pick<ServiceMap, "services">): RunnersOf {
   const memory = new Map<string, readonly Service[] | undefined>();
   const served = new Set(program.entries.map(({ function: { path, id } }) => `${path}#${id}`));
-  let imported: ReadonlySet<string> | undefined;
   return (ref) => {
     const key = `${ref.path}#${ref.id}`;
     if (!memory.has(key)) memory.set(key, find(ref));
@@ -54,12 +54,22 @@ export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "func
   /** A function of its own that no file imports: nobody runs it. */
   function isUnused(ref: FunctionRef): boolean {
     const fn = program.function(ref);
-    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !(imported ??= importedNames(summaries)).has(fn.name);
+    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !isImported(fn.name, summaries);
   }
 }
 
-function importedNames(summaries: Summaries): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const summary of summaries.values()) if (summary.kind === "code") for (const fact of summary.imports) names.add(fact.imported);
+function isImported(name: string, summaries: Summaries): boolean {
+  for (const summary of summaries.values()) if (summary.kind === "code" && importedBy(summary).has(name)) return true;
+  return false;
+}
+
+function importedBy(summary: CodeSummary): ReadonlySet<string> {
+  const known = imports.get(summary);
+  if (known !== undefined) return known;
+  const names = new Set(summary.imports.map((fact) => fact.imported));
+  imports.set(summary, names);
   return names;
 }
+
+/** Files stay the same objects as long as nobody edits them. */
+const imports = new WeakMap<CodeSummary, ReadonlySet<string>>();

@@ -12,9 +12,10 @@ import type { Summaries } from "./manifests.ts";
 
 export function typedMessages(tracer: Tracer, sites: readonly Site[], summaries: Summaries): readonly Variant[] {
   const open = sites.filter((site) => (site.effect === "publish" || site.effect === "consume") && site.target.every((part) => (part.is === "known" ? part.text === "" : part.is !== "env")));
+  const callersOf = callIndex(tracer, summaries);
   return open.flatMap((site) => {
     const wrapper = wrapperAround(tracer, site);
-    return wrapper === undefined ? [] : callersOf(wrapper, summaries).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper, effect: site.effect }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));
+    return wrapper === undefined ? [] : callersOf(wrapper).flatMap(({ summary, fn }) => namedIn(tracer, summary, { fn, wrapper, effect: site.effect }).map((name) => ({ site: site.id, path: summary.path, target: [{ is: "known" as const, text: name }] })));
   });
 }
 
@@ -26,8 +27,47 @@ function wrapperAround(tracer: Tracer, site: Site): string | undefined {
   return undefined;
 }
 
-function callersOf(name: string, summaries: Summaries): readonly { readonly summary: CodeSummary; readonly fn: FunctionFact }[] {
-  return [...summaries.values()].flatMap((summary) => (summary.kind === "code" ? summary.functions.filter((fn) => fn.calls.some((callee) => callee === name || callee.endsWith(`.${name}`))).map((fn) => ({ summary, fn })) : []));
+interface CallIndex {
+  readonly files: Map<string, CodeSummary>;
+  /** By the last name of what is called, the files that do. */
+  readonly calling: Map<string, Set<string>>;
+}
+
+/** Kept from one snapshot to the next, for most files stay as they are. */
+const indexes = new WeakMap<Tracer, CallIndex>();
+
+function callIndex(tracer: Tracer, summaries: Summaries): (name: string) => readonly { readonly summary: CodeSummary; readonly fn: FunctionFact }[] {
+  const index: CallIndex = indexes.get(tracer) ?? { files: new Map(), calling: new Map() };
+  indexes.set(tracer, index);
+  for (const [path, known] of index.files) if (summaries.get(path) !== known) forget(index, path, known);
+  for (const [path, summary] of summaries) if (summary.kind === "code" && !index.files.has(path)) learn(index, path, summary);
+  return (name) =>
+    [...(index.calling.get(name) ?? [])].sort().flatMap((path) => {
+      const summary = index.files.get(path);
+      return summary === undefined ? [] : summary.functions.filter((fn) => fn.calls.some((callee) => lastName(callee) === name)).map((fn) => ({ summary, fn }));
+    });
+}
+
+function learn({ files, calling }: CallIndex, path: string, summary: CodeSummary): void {
+  files.set(path, summary);
+  for (const name of namesCalledIn(summary)) {
+    const paths = calling.get(name);
+    if (paths) paths.add(path);
+    else calling.set(name, new Set([path]));
+  }
+}
+
+function forget({ files, calling }: CallIndex, path: string, summary: CodeSummary): void {
+  files.delete(path);
+  for (const name of namesCalledIn(summary)) calling.get(name)?.delete(path);
+}
+
+function namesCalledIn(summary: CodeSummary): ReadonlySet<string> {
+  return new Set(summary.functions.flatMap((fn) => fn.calls.map(lastName)));
+}
+
+function lastName(callee: string): string {
+  return callee.slice(callee.lastIndexOf(".") + 1);
 }
 
 function namedIn(tracer: Tracer, summary: CodeSummary, { fn, wrapper, effect }: { readonly fn: FunctionFact; readonly wrapper: string; readonly effect: Site["effect"] }): readonly string[] {

@@ -84,6 +84,19 @@ function lastPart(name: string): string {
 
 /** `placeOrder`, `order.place`, `PLACE_ORDER` → place, order. */
 export function wordsOf(text: string): readonly string[] {
+  const known = told.get(text);
+  if (known !== undefined) return known;
+  const words = split(text);
+  if (told.size >= MOST_TOLD) told.clear();
+  told.set(text, words);
+  return words;
+}
+
+/** The same texts are asked for after each edit. */
+const told = new Map<string, readonly string[]>();
+const MOST_TOLD = 20_000;
+
+function split(text: string): readonly string[] {
   return text
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")

@@ -205,9 +205,8 @@ function exclusive(knowledge: Knowledge, flow: Flow, first: Reached, later: Reac
 
 /** A failure path of the flow, or of whoever runs it, changes the same dependency again or hands the failure on, or something is called that says it undoes. */
 function isUndone(flow: Flow, knowledge: Knowledge, first: Reached): boolean {
-  const around = knowledge.program.callersOf(flow.ref).flatMap((caller) => knowledge.program.reach(caller));
-  const failing = [...flow.steps, ...around].filter((r) => r.when === "on-failure" || r.when === "finally");
-  if (failing.some((r) => (mayChange(r.site) && isRemote(r.site) && sameDependency(r.site, first.site)) || undoes(r) || (r.site.effect === "publish" && r.when === "on-failure"))) return true;
+  const takesBack = (r: Reached): boolean => (r.when === "on-failure" || r.when === "finally") && ((mayChange(r.site) && isRemote(r.site) && sameDependency(r.site, first.site)) || undoes(r) || (r.site.effect === "publish" && r.when === "on-failure"));
+  if (flow.steps.some(takesBack) || knowledge.program.callersOf(flow.ref).some((caller) => knowledge.program.reach(caller).some(takesBack))) return true;
   return knowledge.program.callsNamed(flow.ref, compensation) || isDurable(knowledge, flow.ref);
 }
 
