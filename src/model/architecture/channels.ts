@@ -43,8 +43,9 @@ export function channelsOf(placed: readonly Placed[], listening: readonly Listen
   const fromUnseen = unseen.flatMap((each) => map.serviceOf(each.path).flatMap((service) => endsOfUnseen(each, service)));
   const all = [...fromSites, ...fromHandlers, ...fromUnseen];
   const sentTo = new Set(all.filter(({ role }) => role === "produces").map(({ name }) => name));
+  const isAnswer = ({ name }: ChannelEnd): boolean => sentTo.has(/^(.+)[._:/-](?:repl(?:y|ies)|responses?)$/i.exec(name)?.[1] ?? "");
   // A queue that is bound to exchanges is where their messages come in, unless somebody sends to it by its own name.
-  const ends = all.filter((end) => end.isBound !== true || sentTo.has(end.name));
+  const ends = all.filter((end) => (end.isBound !== true || sentTo.has(end.name)) && !isAnswer(end));
   return { channels: toChannels(ends), brokers: brokersOf(ends), ends, blindSpots };
 
   function endsOfSite(site: Site, service: Service): readonly ChannelEnd[] {
@@ -107,12 +108,16 @@ function channelText({ target, origin }: Site): Text {
   return origin.target ?? (origin.token === undefined ? [] : [{ is: "known", text: origin.token }]);
 }
 
+/** A channel of which nothing else is known is where answers go, like `orders.reply` beside `orders`: the question is an edge already. */
+const ANSWERS = /^(?:repl(?:y|ies|yto)|responses?)$/i;
+
 /** A list of topics in one variable is several channels. A name that is not known at all is none. */
 function namesOf(target: Text, service: Service, map: ServiceMap): readonly string[] {
   const { value, isOpen } = evaluate(target, service, map);
   // A hole may stand in braces of its own: `{${topic}}` keeps the keys of a queue on one node of Redis.
   const plain = value.replace(/\{+[^{}]*\}+/g, "{}").trim();
-  if (plain.replace(/\{\}|[\s./:_*#-]/g, "") === "") return [];
+  const known = plain.replace(/\{\}|[\s./:_*#-]/g, "");
+  if (known === "" || (ANSWERS.test(known) && plain.includes("{}"))) return [];
   // A URL names the queue by its last segment (SQS), an ARN by its last part (SNS).
   const short = /^https?:\/\//.test(plain) || /^arn:/.test(plain) ? (plain.split(/[/:]/).at(-1) ?? plain) : plain;
   return isOpen ? [short] : short.split(",").map((name) => name.trim()).filter((name) => name !== "");

@@ -62,6 +62,20 @@ describe("messages between services", () => {
     assert.deepEqual(architecture(found).channels.map(({ name }) => name), []);
   });
 
+  it("that answer a question are not drawn the other way round as well", async () => {
+    const ask = "import { createClient } from 'redis';\nconst sender = createClient();\nconst listener = createClient();\nexport async function ask(topic: string, body: string) {\n  await listener.subscribe(`${topic}.reply`, (message) => message);\n  await sender.publish(topic, body);\n}\nexport async function answer(topic: string, work: (body: string) => string) {\n  await listener.subscribe(topic, (message) => sender.publish(`${topic}.reply`, work(message)));\n}\n";
+    const found = await edges({
+      "package.json": JSON.stringify({ private: true, workspaces: ["bus", "gateway", "users"] }),
+      "bus/package.json": JSON.stringify({ name: "@shop/bus", private: true, main: "index.ts", dependencies: { redis: "4" } }),
+      "bus/index.ts": ask,
+      "gateway/package.json": start({ "@shop/bus": "*" }),
+      "gateway/index.ts": "import { ask } from '@shop/bus';\nexport const signUp = () => ask('users.sign_up', '{}');\n",
+      "users/package.json": start({ "@shop/bus": "*" }),
+      "users/index.ts": "import { answer } from '@shop/bus';\nanswer('users.sign_up', (body) => body);\n",
+    });
+    assert.deepEqual(found.split("\n").filter((edge) => / event /.test(edge) && !/> redis /.test(edge)), ["gateway > users event users.sign_up"]);
+  });
+
   it("that are asked over a broker are event edges, over TCP they are calls", async () => {
     const nest = start({ "@nestjs/microservices": "10", "@nestjs/core": "10" });
     const handler = (pattern: string): string => `import { MessagePattern } from '@nestjs/microservices';\nexport class Handler { @MessagePattern('${pattern}') answer() { return 1; } }\n`;
