@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { serverFlags } from "../src/extension/server-flags.ts";
 
 export interface EditTimes {
   readonly what: string;
@@ -21,7 +22,7 @@ export interface EditOptions {
 
 /** Every second edit adds a call that is reported, the next takes it away again. */
 export async function editTimes({ root, server, cache, importers, edits }: EditOptions): Promise<readonly EditTimes[]> {
-  const child = spawn(process.execPath, [server, "server", "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, XDG_CACHE_HOME: cache } });
+  const child = spawn(process.execPath, [...serverFlags, server, "server", "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, XDG_CACHE_HOME: cache } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const waiting = new Map<string, () => void>();
   const reported = new Set<string>();

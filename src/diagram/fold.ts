@@ -1,4 +1,5 @@
 /** What of a scene is seen while some of its groups are folded: each folded group is one node, and edges are drawn to it. */
+import { groupedBy } from "../model/grouped.ts";
 import type { Scene, SceneEdge, SceneFinding, SceneGroup, SceneNode } from "../protocol/scene.ts";
 import { bundled } from "./bundles.ts";
 import { counted } from "./scene.ts";
@@ -113,13 +114,14 @@ function summary(nodes: readonly SceneNode[]): string {
 }
 
 function mergedEdges(edges: readonly SceneEdge[], stands: (id: string) => string): readonly SceneEdge[] {
-  const bundles = new Map<string, SceneEdge[]>();
   const alone: SceneEdge[] = [];
+  const moved: SceneEdge[] = [];
   for (const edge of edges) {
     const [from, to] = [stands(edge.from), stands(edge.to)];
     if (from === edge.from && to === edge.to) alone.push(edge);
-    else if (from !== to) bundles.set(`${from}⇒${to}:${edge.flow}`, [...(bundles.get(`${from}⇒${to}:${edge.flow}`) ?? []), { ...edge, from, to }]);
+    else if (from !== to) moved.push({ ...edge, from, to });
   }
+  const bundles = groupedBy(moved, ({ from, to, flow }) => `${from}⇒${to}:${flow}`);
   return [...alone, ...[...bundles].flatMap(([id, parts]) => mergedEdge(id, parts))].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -1,4 +1,5 @@
 /** What the written formats make of groups: frames of folders, and edges that end at things and not at frames. */
+import { groupedBy } from "../model/grouped.ts";
 import type { Scene, SceneGroup, SceneNode } from "../protocol/scene.ts";
 
 /** Nodes by the innermost folder around them; those in none come last. */
@@ -13,8 +14,7 @@ export function byFolder({ nodes, groups = [] }: Scene): readonly { readonly fol
     }
     return undefined;
   };
-  const folders = new Map<SceneGroup | undefined, SceneNode[]>();
-  for (const node of nodes) folders.set(folderOf(node), [...(folders.get(folderOf(node)) ?? []), node]);
+  const folders = groupedBy(nodes, folderOf);
   return [...groups.flatMap((folder) => (folders.has(folder) ? [{ folder, nodes: folders.get(folder) ?? [] }] : [])), ...(folders.has(undefined) ? [{ nodes: folders.get(undefined) ?? [] }] : [])];
 }
 

@@ -1,4 +1,5 @@
 /** A drawing that is too wide for its window: its widest ranks are broken into rows. */
+import { groupedBy } from "../model/grouped.ts";
 import type { Box } from "../protocol/scene.ts";
 import type { Item } from "./dot.ts";
 
@@ -6,11 +7,7 @@ const gap = 30;
 
 /** The rows that items stand in, from the top, when no row may be wider than this; undefined where that changes nothing. */
 export function rowsOf(items: readonly Item[], boxes: ReadonlyMap<string, Box>, widest: number): ReadonlyMap<string, number> | undefined {
-  const ranks = new Map<number, Item[]>();
-  for (const item of items) {
-    const y = Math.round(boxes.get(item.id)?.y ?? 0);
-    ranks.set(y, [...(ranks.get(y) ?? []), item]);
-  }
+  const ranks = groupedBy(items, (item) => Math.round(boxes.get(item.id)?.y ?? 0));
   const rows = new Map<string, number>();
   let first = 0;
   for (const [, rank] of [...ranks].sort(([a], [b]) => a - b)) {

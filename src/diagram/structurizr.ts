@@ -1,3 +1,4 @@
+import { groupedBy } from "../model/grouped.ts";
 import type { Scene, SceneEdge, SceneNode } from "../protocol/scene.ts";
 import { byFolder } from "./folder-frames.ts";
 import { distinctNames, identifiersOf } from "./identifiers.ts";
@@ -53,11 +54,7 @@ function details({ detail, kind }: SceneNode, keyword: string): string {
 
 /** Two relationships between the same ends must not have one description. */
 function relationships(edges: readonly SceneEdge[], ids: ReadonlyMap<string, string>): readonly string[] {
-  const groups = new Map<string, SceneEdge[]>();
-  for (const edge of edges) {
-    const key = [edge.from, edge.to, quotable(edge.verb)].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), edge]);
-  }
+  const groups = groupedBy(edges, (edge) => [edge.from, edge.to, quotable(edge.verb)].join("\n"));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

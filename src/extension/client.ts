@@ -13,6 +13,7 @@ import { checkMethod, explainCommand, statusMethod, type EditorOptions, type Edi
 import { sceneChangedMethod } from "../protocol/map.ts";
 import { documents } from "./documents.ts";
 import { rulePagesAddress } from "./rule-pages.ts";
+import { serverFlags } from "./server-flags.ts";
 
 const mostRestarts = 3;
 
@@ -37,7 +38,7 @@ export class FaultlineClient {
 
   async start(): Promise<void> {
     const module = vscode.Uri.joinPath(this.#context.extensionUri, "dist", "main.cjs").fsPath;
-    const run = { module, args: ["server"], transport: TransportKind.ipc };
+    const run = { module, args: ["server"], transport: TransportKind.ipc, options: { execArgv: [...serverFlags] } };
     const client = new LanguageClient("faultline", "Faultline", { run, debug: run }, this.#clientOptions());
     this.#client = client;
     client.onNotification(statusMethod, (status: EditorStatus) => this.#tell(status));

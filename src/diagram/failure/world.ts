@@ -1,4 +1,5 @@
 /** What a run remembers: for each node and edge its numbers by step. Made once, filled by `run.ts`. */
+import { groupedBy } from "../../model/grouped.ts";
 import type { Fault } from "../../protocol/failure.ts";
 import type { Assumptions } from "./assumptions.ts";
 import type { Call, SettledGuard } from "./call.ts";
@@ -185,8 +186,7 @@ interface Order {
 /** A walk from where the outside world comes in, by id, so that the same system always has the same order. */
 function callersFirst(nodes: readonly FailureNode[], edges: readonly FailureEdge[]): Order {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const outs = new Map<string, FailureEdge[]>();
-  for (const edge of [...edges].sort((a, b) => (a.id < b.id ? -1 : 1))) outs.set(edge.from, [...(outs.get(edge.from) ?? []), edge]);
+  const outs = groupedBy([...edges].sort((a, b) => (a.id < b.id ? -1 : 1)), ({ from }) => from);
   const entered = new Set(edges.map(({ to }) => to));
   const starts = [...nodes].sort((a, b) => Number(entered.has(a.id)) - Number(entered.has(b.id)) || (a.id < b.id ? -1 : 1));
   const state = new Map<string, "open" | "done">();

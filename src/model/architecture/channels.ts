@@ -1,6 +1,7 @@
 /** Topics and queues with who publishes to them and who consumes from them. */
 import type { BlindSpot, Broker, Channel, Service } from "../architecture.ts";
 import type { Place } from "../finding.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Site } from "../knowledge.ts";
 import type { Text } from "../text.ts";
 import { evaluate, resolveText } from "./addresses.ts";
@@ -154,9 +155,7 @@ export function channelName({ name, key }: Pick<ChannelEnd, "name" | "key">): st
 
 /** One channel for each name on one broker; an end whose broker is not known joins the others of its name. */
 function toChannels(ends: readonly ChannelEnd[]): readonly Channel[] {
-  const byName = new Map<string, ChannelEnd[]>();
-  for (const end of ends) byName.set(channelName(end), [...(byName.get(channelName(end)) ?? []), end]);
-  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => {
+  return [...groupedBy(ends, channelName)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => {
     const broker = group.map((end) => end.broker?.id).find((id) => id !== undefined);
     return { id: `channel:${name}`, name, ...(broker === undefined ? {} : { broker }), producers: endsIn(group, "produces"), consumers: endsIn(group, "consumes") };
   });

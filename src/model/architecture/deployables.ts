@@ -1,5 +1,6 @@
 /** Workloads of all manifests and units of code, joined to one list of deployables. */
 import type { DockerfileSummary } from "../../syntax/summary.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Evidence } from "../policy.ts";
 import { infrastructureOfImage, isRuntimeImage, repositoryOf } from "./infrastructure.ts";
 import type { Infrastructure } from "./infrastructure.data.ts";
@@ -102,9 +103,7 @@ function isMerelyTheWorkspace(units: readonly Unit[]): boolean {
 }
 
 function byRoot(seats: readonly Seat[]): readonly (readonly [string, readonly Seat[]])[] {
-  const roots = new Map<string, Seat[]>();
-  for (const seat of seats) roots.set(seat.placed.root, [...(roots.get(seat.placed.root) ?? []), seat]);
-  return [...roots];
+  return [...groupedBy(seats, (seat) => seat.placed.root)];
 }
 
 /**
@@ -112,8 +111,7 @@ function byRoot(seats: readonly Seat[]): readonly (readonly [string, readonly Se
  * the cluster's leads, for Compose mostly runs on a developer's machine, and then the one that runs most of what it needs itself.
  */
 function joinSeats(seats: readonly Seat[], root: string, { units, backings }: { readonly units: readonly Unit[]; readonly backings: readonly Backing[] }): readonly Deployable[] {
-  const files = new Map<string, Seat[]>();
-  for (const seat of seats) files.set(manifestOf(seat), [...(files.get(manifestOf(seat)) ?? []), seat]);
+  const files = groupedBy(seats, manifestOf);
   const ranked = [...files.values()].sort((a, b) => b.length - a.length || byCluster(a) - byCluster(b) || beside(b) - beside(a) || rank(a) - rank(b));
   const groups: Seat[][] = [];
   for (const seat of ranked[0] ?? []) {

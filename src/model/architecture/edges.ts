@@ -1,6 +1,7 @@
 /** Who depends on whom, with the weakest policy of the calls that make each edge. */
 import type { Edge } from "../architecture.ts";
 import type { Place } from "../finding.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Site } from "../knowledge.ts";
 import type { Evidence, Policy } from "../policy.ts";
 
@@ -17,12 +18,10 @@ export interface Link {
 
 /** Links between the same ends by the same means are one edge. */
 export function edgesOf(links: readonly Link[]): readonly Edge[] {
-  const groups = new Map<string, Link[]>();
-  for (const link of links) {
-    if (link.from === link.to) continue;
-    const id = `${link.from}>${link.to}:${link.kind}${link.via === undefined ? "" : `:${link.via}`}`;
-    groups.set(id, [...(groups.get(id) ?? []), link]);
-  }
+  const groups = groupedBy(
+    links.filter(({ from, to }) => from !== to),
+    ({ from, to, kind, via }) => `${from}>${to}:${kind}${via === undefined ? "" : `:${via}`}`,
+  );
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([id, group]) => (group[0] === undefined ? [] : [toEdge(id, group[0], group)]));
 }
 

@@ -1,7 +1,9 @@
 /** What the recovery of an architecture starts from. */
 import type { Library } from "../../catalog/library.ts";
+import type { PrismaSummary } from "../../syntax/summary.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { Service } from "../architecture.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Program, Site } from "../knowledge.ts";
 import type { AddressRead } from "./address-book.ts";
 import type { GrpcClient } from "./grpc-clients.ts";
@@ -30,6 +32,8 @@ export interface Facts {
   readonly relays: readonly Relay[];
   readonly written: readonly Written[];
   readonly summaries: Summaries;
+  /** Schemas that say where their database is. */
+  readonly schemas: readonly PrismaSummary[];
   readonly workspace: Workspace;
   readonly program: Pick<Program, "callersOf" | "entries" | "function">;
   readonly catalog: { readonly find: (specifier: string) => Library | undefined };
@@ -43,8 +47,7 @@ export interface Placed {
 
 export function placeSites({ sites, variants, program, summaries }: Pick<Facts, "sites" | "variants" | "program" | "summaries">, map: ServiceMap): readonly Placed[] {
   const runners = runnersOf(program, summaries, map);
-  const bySite = new Map<string, Variant[]>();
-  for (const variant of variants) bySite.set(variant.site, [...(bySite.get(variant.site) ?? []), variant]);
+  const bySite = groupedBy(variants, (variant) => variant.site);
   return sites.flatMap((site) => {
     const own = bySite.get(site.id) ?? [];
     const inherited = own.flatMap(({ path, target }) => map.serviceOf(path).map((service) => ({ site: { ...site, target }, service })));

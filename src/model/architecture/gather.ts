@@ -34,6 +34,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
   const relays = relaysIn(program.sites.filter((site) => !named.has(site.id)));
   return {
     ...given,
+    schemas: [...summaries.values()].flatMap((summary) => (summary.kind === "prisma" && summary.datasources.length > 0 ? [summary] : [])),
     program,
     sites: program.sites,
     handlers: [...files.flatMap((file) => file.decorated), ...files.flatMap((file) => file.generated), ...procedureHandlers(files.flatMap((file) => file.routers))],

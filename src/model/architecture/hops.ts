@@ -1,5 +1,6 @@
 /** Synchronous calls from service to service, each with the handler that answers it and the attempts that it makes. */
 import type { ArchitectureModel, Endpoint, Service } from "../architecture.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Entry, Hop, HopRetry, Program, Site } from "../knowledge.ts";
 import { evaluate, parseAddress } from "./addresses.ts";
 import { meshRetriesIn, type MeshRetry } from "./mesh-retries.ts";
@@ -18,8 +19,7 @@ export function hopsOf(model: ArchitectureModel, program: Program, map: ServiceM
   const sites = new Map(program.sites.map((site) => [site.id, site]));
   const services = new Map(model.services.map((service) => [service.id, service]));
   const blind = new Set(model.blindSpots.map(({ place }) => `${place.path}#${place.at}`));
-  const entries = new Map<string, Entry[]>();
-  for (const entry of program.entries) entries.set(`${entry.place.path}#${entry.place.end}`, [...(entries.get(`${entry.place.path}#${entry.place.end}`) ?? []), entry]);
+  const entries = groupedBy(program.entries, ({ place }) => `${place.path}#${place.end}`);
   const world: World = { model, program, map, entriesAt: ({ place }) => entries.get(`${place.path}#${place.end}`) ?? [], mesh: meshRetriesIn(summaries) };
   return model.edges.flatMap((edge) => {
     const [from, to] = [services.get(edge.from), services.get(edge.to)];

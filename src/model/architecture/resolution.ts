@@ -1,6 +1,7 @@
 /** How much of what leaves the process is understood: whose target is known, whose deadline is known, and why the rest is not. */
 import type { BlindSpot, Resolution, UnresolvedReason } from "../architecture.ts";
 import type { Place } from "../finding.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Site } from "../knowledge.ts";
 
 const OUTBOUND: ReadonlySet<Site["effect"]> = new Set(["request", "sdk", "query", "cache", "publish"]);
@@ -48,9 +49,7 @@ function whyDeadline({ policy: { deadline }, callee }: Site): Open | undefined {
 
 /** Reasons of one kind are one, whatever names stand in them; the most frequent first. */
 function reasonsOf(of: UnresolvedReason["of"], open: readonly Open[]): readonly UnresolvedReason[] {
-  const kinds = new Map<string, Open[]>();
-  for (const each of open) kinds.set(kindOf(each.why), [...(kinds.get(kindOf(each.why)) ?? []), each]);
-  return [...kinds].map(([why, group]) => ({ of, why, count: group.length, example: group[0]?.place ?? { path: "", at: 0, end: 0 } })).sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
+  return [...groupedBy(open, (each) => kindOf(each.why))].map(([why, group]) => ({ of, why, count: group.length, example: group[0]?.place ?? { path: "", at: 0, end: 0 } })).sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
 }
 
 function kindOf(why: string): string {

@@ -285,9 +285,8 @@ function driverOf(service: Service, { workspace }: Facts): string | undefined {
 }
 
 /** A Prisma client's address and engine stand in its schema: the one of its own package, else the nearest. */
-function schemaOf(site: Site, { summaries }: Facts): { readonly provider: string; readonly env?: string; readonly url?: string; readonly place: Place } | undefined {
+function schemaOf(site: Site, { schemas }: Facts): { readonly provider: string; readonly env?: string; readonly url?: string; readonly place: Place } | undefined {
   if (!/prisma/.test(site.library)) return undefined;
-  const schemas = [...summaries.values()].flatMap((summary) => (summary.kind === "prisma" && summary.datasources.length > 0 ? [summary] : []));
   const from = site.origin.place?.path ?? site.place.path;
   const [nearest] = [...schemas].sort((a, b) => sharedDepth(b.path, from) - sharedDepth(a.path, from) || (a.path < b.path ? -1 : 1));
   const source = nearest?.datasources[0];

@@ -1,5 +1,6 @@
 /** Stores, told apart by server and database, and named as people name them. */
 import type { Store, StoreAccess } from "../architecture.ts";
+import { groupedBy } from "../grouped.ts";
 import { databaseOf, type StoreUse } from "./store-uses.ts";
 import { infrastructureOfEngine } from "./infrastructure.ts";
 import { folderOf } from "./paths.ts";
@@ -13,8 +14,7 @@ export interface StoreView {
 
 export function storesOf(uses: readonly StoreUse[]): StoreView {
   const defaults = defaultDatabases(uses);
-  const groups = new Map<string, StoreUse[]>();
-  for (const use of uses) groups.set(identity(use, defaults), [...(groups.get(identity(use, defaults)) ?? []), use]);
+  const groups = groupedBy(uses, (use) => identity(use, defaults));
   const databases = new Map<string, Set<string>>();
   for (const use of uses) databases.set(hostKey(use), (databases.get(hostKey(use)) ?? new Set<string>()).add(databaseIn(use, defaults) ?? ""));
   const byKey = identified(apart(new Map([...groups].map(([key, group]) => [key, toStore(group, { databases, defaults })]))));

@@ -1,4 +1,5 @@
 /** Chains of synchronous calls: a request comes in, its handler calls a service, whose handler calls the next. */
+import { groupedBy } from "../../model/grouped.ts";
 import type { Entry, FunctionRef, Hop, Knowledge } from "../../model/knowledge.ts";
 
 /** Hops in order, from the service where the request comes in. */
@@ -9,8 +10,7 @@ const MAX_CHAINS = 5_000;
 
 /** Chains that no other one begins with, from every handler that a request, message or schedule comes to. */
 export function chainsOf(knowledge: Knowledge, starts: ReadonlySet<Entry["kind"]>): readonly Chain[] {
-  const bySite = new Map<string, Hop[]>();
-  for (const hop of knowledge.hops) bySite.set(hop.site, [...(bySite.get(hop.site) ?? []), hop]);
+  const bySite = groupedBy(knowledge.hops, (hop) => hop.site);
   if (bySite.size === 0) return [];
   const known = new Map<string, readonly Hop[]>();
   const chains: Chain[] = [];
