@@ -365,8 +365,8 @@ export interface Program {
   readonly callsNamed: (ref: FunctionRef, name: RegExp) => boolean;
   /** What the package of a file depends on: name → range. */
   readonly dependenciesOf: (path: string) => Readonly<Record<string, string>>;
-  /** Packages that a file imports. */
-  readonly libraryNames: (path: string) => readonly string[];
+  /** True where a file imports a workflow engine: what it does is kept in a journal, replayed, and taken up again. */
+  readonly isReplayed: (path: string) => boolean;
   /** Functions that something outside calls: handlers of routes, consumers and schedules. */
   readonly entries: readonly Entry[];
 }

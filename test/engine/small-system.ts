@@ -63,7 +63,7 @@ export const buildKnowledge: Parts["buildKnowledge"] = (workspace, _resolve, sum
     workspace,
     model: { services: [], endpoints: [], stores: [], brokers: [], channels: [], externals: [], edges: [], accesses: [], blindSpots: [] },
     program: { sites, repetitions: [], attempts: [], idleSignals: [], deadOptions: [], races: [], openPools: [], fanOuts: [], briefBreakers: [], breakers: [], handmadeBreakers: [], borrowed: [], queues: [], entries: [], library: () => undefined, function: () => undefined, reach: () => [], callersOf: () => [],
-    callsTo: () => [], excludes: () => false, callsNamed: () => false, libraryNames: () => [], dependenciesOf: () => ({}) },
+    callsTo: () => [], excludes: () => false, callsNamed: () => false, isReplayed: () => false, dependenciesOf: () => ({}) },
     serviceOf: () => [],
     runsIn: () => "service",
     meshGuarded: new Set(),

@@ -23,11 +23,21 @@ const MAX_MAKERS = 24;
 type CallsOf = Program["callsTo"];
 
 export function constructedVariants(tracer: Tracer, sites: readonly Site[], callsOf: CallsOf): readonly Variant[] {
-  return sites.flatMap((site) => {
+  const asked: Asked = { callsOf, known: new Map() };
+  const variants = new Map<string, Variant>();
+  for (const site of sites) {
     const isConnect = site.effect === "connect";
-    if (!isConnect && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") return [];
-    return filled(tracer, site.target, { callsOf, isConnect }).map(({ path, text }) => ({ site: site.id, path, target: text }));
-  });
+    if (!isConnect && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") continue;
+    // What is reached in several ways is told once for each of them, and its makers are the same each time.
+    for (const { path, text } of filled(tracer, site.target, { asked, isConnect })) variants.set(`${site.id} ${path} ${JSON.stringify(text)}`, { site: site.id, path, target: text });
+  }
+  return [...variants.values()];
+}
+
+interface Asked {
+  readonly callsOf: CallsOf;
+  /** What was found of a parameter at a depth: many methods of one client share its address. */
+  readonly known: Map<string, readonly Filled[]>;
 }
 
 interface Filled {
@@ -37,10 +47,10 @@ interface Filled {
 }
 
 /** Requests through plain functions are followed to their callers one by one; a store is opened once, by whichever function does it. */
-function filled(tracer: Tracer, target: Text, { callsOf, isConnect }: { readonly callsOf: CallsOf; readonly isConnect: boolean }): readonly Filled[] {
+function filled(tracer: Tracer, target: Text, { asked, isConnect }: { readonly asked: Asked; readonly isConnect: boolean }): readonly Filled[] {
   const open = target.find((part): part is Open => isOpen(part));
   if (open === undefined) return [];
-  const ways = isConnect || tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, { callsOf, climb: 0 }) : elementsAt(tracer, open);
+  const ways = isConnect || tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, asked, 0) : elementsAt(tracer, open);
   return ways.map(({ path, text }) => ({ path, text: target.flatMap((part) => (part === open || isSameParameter(part, open) ? text : [part])) }));
 }
 
@@ -73,25 +83,26 @@ function elementsAt(tracer: Tracer, open: Open): readonly Filled[] {
   });
 }
 
-interface Climb {
-  readonly callsOf: CallsOf;
-  readonly climb: number;
-}
-
 /** What a parameter is given at each call of its function, as far as that is an address. */
-function waysOf(tracer: Tracer, open: Open, { callsOf, climb }: Climb): readonly Filled[] {
+function waysOf(tracer: Tracer, open: Open, asked: Asked, climb: number): readonly Filled[] {
   if (climb > MAX_CLIMB) return [];
-  return callersOf(tracer, open.ref, callsOf).slice(0, MAX_MAKERS).flatMap(({ call, from }): readonly Filled[] => {
+  const key = `${open.ref.path}#${open.ref.id} ${open.name} ${climb}`;
+  const known = asked.known.get(key);
+  if (known !== undefined) return known;
+  const ways = callersOf(tracer, open.ref, asked.callsOf).slice(0, MAX_MAKERS).flatMap(({ call, from }): readonly Filled[] => {
     const frame = tracer.frame(from);
     const text = frame === undefined ? [] : givenAt(tracer, open, call, frame);
     const [first] = text;
     if (first === undefined || first.is === "hole") return [];
     return isOpen(first) ? further(first).map((way) => ({ path: way.path, text: [...way.text, ...text.slice(1)] })) : [{ path: from.path, text }];
   });
+  const distinct = [...new Map(ways.map((way) => [`${way.path} ${JSON.stringify(way.text)}`, way])).values()];
+  asked.known.set(key, distinct);
+  return distinct;
 
   function further(next: Open): readonly Filled[] {
     const elements = elementsAt(tracer, next);
-    return elements.length > 0 ? elements : waysOf(tracer, next, { callsOf, climb: climb + 1 });
+    return elements.length > 0 ? elements : waysOf(tracer, next, asked, climb + 1);
   }
 }
 

@@ -48,8 +48,11 @@ export interface Placed {
 export function placeSites({ sites, variants, program, summaries }: Pick<Facts, "sites" | "variants" | "program" | "summaries">, map: ServiceMap): readonly Placed[] {
   const runners = runnersOf(program, summaries, map);
   const bySite = groupedBy(variants, (variant) => variant.site);
+  const last = new Map(sites.map((site) => [site.id, site]));
   return sites.flatMap((site) => {
     const own = bySite.get(site.id) ?? [];
+    // The same call by another way has the same variants.
+    if (own.length > 0 && last.get(site.id) !== site) return [];
     const inherited = own.flatMap(({ path, target }) => map.serviceOf(path).map((service) => ({ site: { ...site, target }, service })));
     if (inherited.length > 0) return inherited;
     const importing = map.serviceOf(site.place.path);

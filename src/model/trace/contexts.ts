@@ -1,4 +1,5 @@
 /** What protects a function from above: over all ways that lead to it, the weakest of each aspect. */
+import type { FunctionFact } from "../../syntax/summary.ts";
 import type { Entry, FunctionRef } from "../knowledge.ts";
 import type { Evidence, Layer } from "../policy.ts";
 import type { GraphEdge } from "./graph.ts";
@@ -103,8 +104,19 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
 function isLeft(tracer: Tracer, { kind, step, to }: GraphEdge): boolean {
   if (kind !== "call" || step === undefined || !leavesAlone(step)) return false;
   const fn = tracer.fn(to);
-  return fn !== undefined && (anyValue(fn.body, (value) => value.kind === "await") || returnValues(fn).some((value) => value.kind === "call"));
+  return fn !== undefined && mayWait(fn);
 }
+
+function mayWait(fn: FunctionFact): boolean {
+  const known = waiting.get(fn);
+  if (known !== undefined) return known;
+  const waits = anyValue(fn.body, (value) => value.kind === "await") || returnValues(fn).some((value) => value.kind === "call");
+  waiting.set(fn, waits);
+  return waits;
+}
+
+/** A function stays the same object as long as nobody edits its file. */
+const waiting = new WeakMap<FunctionFact, boolean>();
 
 /** Whether nobody is told of what comes of a call. */
 export function leavesAlone({ dropped, call }: Step): boolean {

@@ -7,8 +7,9 @@ import { refKey } from "./traced.ts";
 import type { Tracer } from "./tracer.ts";
 import { childBlocks } from "./walk.ts";
 
-export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "callersOf" | "callsTo" | "excludes" | "callsNamed" | "libraryNames"> {
-  return { callersOf, callsTo, excludes, callsNamed, libraryNames };
+export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "callersOf" | "callsTo" | "excludes" | "callsNamed" | "isReplayed"> {
+  const replayed = new Map<string, boolean>();
+  return { callersOf, callsTo, excludes, callsNamed, isReplayed };
 
   function callersOf(ref: FunctionRef): readonly FunctionRef[] {
     const found = new Map<string, FunctionRef>();
@@ -32,11 +33,15 @@ export function questions(tracer: Tracer, graph: CallGraph): Pick<Program, "call
     return (tracer.file(ref.path)?.nestedIn(fn) ?? []).some((inner) => callsNamed({ path: ref.path, id: inner.id }, name));
   }
 
-  function libraryNames(path: string): readonly string[] {
-    return (tracer.view(path).summary?.imports ?? []).flatMap((i) => {
-      const resolved = tracer.world.resolve(path, i.specifier);
-      return resolved.is === "package" ? [resolved.name] : [];
+  function isReplayed(path: string): boolean {
+    const known = replayed.get(path);
+    if (known !== undefined) return known;
+    const isOne = (tracer.view(path).summary?.imports ?? []).some(({ specifier }) => {
+      const resolved = tracer.world.resolve(path, specifier);
+      return resolved.is === "package" && tracer.world.catalog.find(resolved.name)?.category.includes("workflow") === true;
     });
+    replayed.set(path, isOne);
+    return isOne;
   }
 }
 

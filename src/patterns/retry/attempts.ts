@@ -4,12 +4,7 @@ import { runsAsService } from "../scope.ts";
 
 /** Attempts of services. What a workflow engine repeats, it keeps a journal of. */
 export function attempts(knowledge: Knowledge): readonly Attempt[] {
-  return knowledge.program.attempts.filter((a) => runsAsService(knowledge, a.place.path) && a.policy.attempts !== 1 && !isDurable(knowledge, a.place.path) && !isDurable(knowledge, a.body.path));
-}
-
-/** The file is a workflow's: its loops and steps are replayed. */
-export function isDurable(knowledge: Knowledge, path: string): boolean {
-  return knowledge.program.libraryNames(path).some((name) => knowledge.program.library(name)?.category.includes("workflow") === true);
+  return knowledge.program.attempts.filter((a) => runsAsService(knowledge, a.place.path) && a.policy.attempts !== 1 && !knowledge.program.isReplayed(a.place.path) && !knowledge.program.isReplayed(a.body.path));
 }
 
 /** `withRetry`, `p-retry`, or the function whose loop it is. */

@@ -1,6 +1,5 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Attempt, Knowledge, Repetition } from "../../model/knowledge.ts";
-import { isDurable } from "./attempts.ts";
 import { retryFixes } from "./fix.ts";
 import { detection, type Repeated, repetitions } from "./repeated.ts";
 
@@ -14,7 +13,7 @@ export default {
     const byPlace = new Map(knowledge.program.attempts.map((a) => [`${a.head.path}#${a.head.at}`, a]));
     for (const r of repetitions(knowledge)) {
       const { selective, attempts } = r.policy;
-      if (selective !== "no" || attempts === 1 || r.startup || isDurable(knowledge, r.place.path)) continue;
+      if (selective !== "no" || attempts === 1 || r.startup || knowledge.program.isReplayed(r.place.path)) continue;
       const attempt = byPlace.get(`${r.head.path}#${r.head.at}`);
       if (attempt?.looksAtError === true || !mayFailForGood(r, attempt)) continue;
       // What is repeated may come into sight when it is started in the attempt: the finding stays the same.

@@ -3,7 +3,7 @@ import type { Attempt, Knowledge, Site } from "../../model/knowledge.ts";
 import type { Repeater } from "../../model/policy.ts";
 import { dependencyName } from "../../model/targets.ts";
 import { runsAsService } from "../scope.ts";
-import { isDurable, short } from "./attempts.ts";
+import { short } from "./attempts.ts";
 import { nestedFixes, type NestedFixData } from "./fix-nested.ts";
 
 export interface NestedRetry {
@@ -25,11 +25,11 @@ export default {
   *detect(knowledge: Knowledge): Iterable<Detection<NestedRetry>> {
     const told = new Set<string>();
     for (const site of knowledge.program.sites) {
-      if (!LEAVES.has(site.effect) || !runsAsService(knowledge, site.place.path) || isDurable(knowledge, site.place.path)) continue;
+      if (!LEAVES.has(site.effect) || !runsAsService(knowledge, site.place.path) || knowledge.program.isReplayed(site.place.path)) continue;
       const repeaters = distinct(site.policy.repeaters ?? []).filter(counts);
       const [outer] = repeaters;
       const inner = repeaters.at(-1);
-      if (!outer || !inner || repeaters.length < 2 || !outer.place || isDurable(knowledge, outer.place.path)) continue;
+      if (!outer || !inner || repeaters.length < 2 || !outer.place || knowledge.program.isReplayed(outer.place.path)) continue;
       const key = `${outer.place.path}#${outer.place.at}>${inner.isClient ? "client" : inner.by}`;
       if (told.has(key)) continue;
       told.add(key);

@@ -1,6 +1,5 @@
 import type { Detection, Rule } from "../../model/finding.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
-import { isDurable } from "./attempts.ts";
 import { retryFixes } from "./fix.ts";
 import { detection, type Repeated, repetitions } from "./repeated.ts";
 
@@ -13,7 +12,7 @@ export default {
   *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
     for (const r of repetitions(knowledge)) {
       const { wait, jitter, attempts } = r.policy;
-      if (wait !== "growing" || jitter !== "no" || (typeof attempts === "number" && attempts <= 2) || isDurable(knowledge, r.place.path)) continue;
+      if (wait !== "growing" || jitter !== "no" || (typeof attempts === "number" && attempts <= 2) || knowledge.program.isReplayed(r.place.path)) continue;
       const found = detection(r, ["jitter"]);
       // Without the expression of the wait there is nothing that a fix could change.
       yield r.by !== "library" && r.delay === undefined ? { ...found, data: { ...found.data, fix: undefined } } : found;

@@ -3,7 +3,7 @@ import type { Attempt, Knowledge, Repetition, Site } from "../../model/knowledge
 import type { Layer } from "../../model/policy.ts";
 import { dependencyName, otherSide } from "../../model/targets.ts";
 import { runsAsService } from "../scope.ts";
-import { attempts, isDurable, isOwnCall, repeaterName, short } from "./attempts.ts";
+import { attempts, isOwnCall, repeaterName, short } from "./attempts.ts";
 import { type KeyFixData, keyFixes } from "./fix-key.ts";
 import { repetitions } from "./repeated.ts";
 
@@ -50,7 +50,7 @@ export default {
     }
     for (const site of knowledge.program.sites) {
       const operator = told.has(site.id) || !runsAsService(knowledge, site.place.path) ? undefined : site.policy.layers.find(isRetryOperator);
-      if (operator && isUnsafe(knowledge, site) && !isDurable(knowledge, site.place.path)) yield detection(knowledge, site, { by: operator.by, place: operator.place, before: undefined, body: undefined });
+      if (operator && isUnsafe(knowledge, site) && !knowledge.program.isReplayed(site.place.path)) yield detection(knowledge, site, { by: operator.by, place: operator.place, before: undefined, body: undefined });
     }
   },
 

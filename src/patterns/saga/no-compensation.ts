@@ -228,7 +228,7 @@ function undoes(step: Reached): boolean {
 /** Flows in a workflow engine are taken up again by it. */
 function isDurable(knowledge: Knowledge, ref: FunctionRef): boolean {
   if (knowledge.program.function(ref)?.calls.some((call) => /(?:^|\.)(?:step|ctx|context|io)\.(?:run|runTask|do|sideEffect|invoke|sleep)$/.test(call)) === true) return true;
-  return knowledge.program.libraryNames(ref.path).some((name) => knowledge.program.library(name)?.category.includes("workflow") === true);
+  return knowledge.program.isReplayed(ref.path);
 }
 
 function toDetection(flow: Flow, found: Orphan): Detection<UndoneStep> {

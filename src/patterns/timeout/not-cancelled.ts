@@ -17,7 +17,8 @@ export default {
   status: "stable",
 
   *detect(knowledge: Knowledge): Iterable<Detection<OpenRace>> {
-    for (const race of knowledge.program.races) if (runsAsService(knowledge, race.place.path) && !isReplayed(knowledge, race)) yield detection(knowledge, race);
+    // Timers of a workflow are the engine's.
+    for (const race of knowledge.program.races) if (runsAsService(knowledge, race.place.path) && !knowledge.program.isReplayed(race.place.path)) yield detection(knowledge, race);
   },
 
   word: (data) => ({
@@ -28,11 +29,6 @@ export default {
 
   fixes: (data) => (data.fix ? raceFixes(data.fix) : []),
 } satisfies Rule<OpenRace>;
-
-/** Timers of a workflow are the engine's. */
-function isReplayed(knowledge: Knowledge, race: Race): boolean {
-  return knowledge.program.libraryNames(race.place.path).some((name) => knowledge.program.library(name)?.category.includes("workflow") === true);
-}
 
 function detection(knowledge: Knowledge, race: Race): Detection<OpenRace> {
   return {

@@ -260,7 +260,7 @@ function knowledgeOf(paths: readonly string[]): Knowledge {
     callsTo: () => [],
       excludes: () => false,
       callsNamed: () => false,
-      libraryNames: () => [],
+      isReplayed: () => false,
       dependenciesOf: () => ({}),
       entries: [],
     },
