@@ -26,10 +26,9 @@ export function constructedVariants(tracer: Tracer, sites: readonly Site[], call
   const asked: Asked = { callsOf, known: new Map() };
   const variants = new Map<string, Variant>();
   for (const site of sites) {
-    const isConnect = site.effect === "connect";
-    if (!isConnect && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") continue;
+    if (site.effect !== "connect" && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") continue;
     // What is reached in several ways is told once for each of them, and its makers are the same each time.
-    for (const { path, text } of filled(tracer, site.target, { asked, isConnect })) variants.set(`${site.id} ${path} ${JSON.stringify(text)}`, { site: site.id, path, target: text });
+    for (const { path, text } of filled(tracer, site, asked)) variants.set(`${site.id} ${path} ${JSON.stringify(text)}`, { site: site.id, path, target: text });
   }
   return [...variants.values()];
 }
@@ -37,7 +36,7 @@ export function constructedVariants(tracer: Tracer, sites: readonly Site[], call
 interface Asked {
   readonly callsOf: CallsOf;
   /** What was found of a parameter at a depth: many methods of one client share its address. */
-  readonly known: Map<string, readonly Filled[]>;
+  readonly known: Map<string, readonly Way[]>;
 }
 
 interface Filled {
@@ -46,20 +45,48 @@ interface Filled {
   readonly text: Text;
 }
 
-/** Requests through plain functions are followed to their callers one by one; a store is opened once, by whichever function does it. */
-function filled(tracer: Tracer, target: Text, { asked, isConnect }: { readonly asked: Asked; readonly isConnect: boolean }): readonly Filled[] {
+/**
+ * Requests through plain functions are followed to their callers one by one; a store is opened once, by whichever function does it.
+ * A function that makes others (`createClient(host) { return { get: () => axios.get(host) } }`) is to them what a constructor is.
+ */
+function filled(tracer: Tracer, { target, effect, in: at }: Site, asked: Asked): readonly Filled[] {
   const open = target.find((part): part is Open => isOpen(part));
   if (open === undefined) return [];
-  const ways = isConnect || tracer.fn(open.ref)?.kind === "constructor" ? waysOf(tracer, open, asked, 0) : elementsAt(tracer, open);
-  return ways.map(({ path, text }) => ({ path, text: target.flatMap((part) => (part === open || isSameParameter(part, open) ? text : [part])) }));
+  const elements = elementsAt(tracer, open);
+  const isMaker = tracer.fn(open.ref)?.kind === "constructor" || (open.ref.path === at.path && open.ref.id !== at.id && elements.length === 0);
+  const ways = effect === "connect" || isMaker ? waysOf(tracer, asksFor(open, target), asked, 0) : elements.map((element) => wayOf(open, element));
+  return ways.map(({ path, texts }) => ({ path, text: filledIn(target, open.ref, texts) }));
+}
+
+/** Parameters of one function that an address is made of: what they are given belongs together. */
+interface Asks {
+  readonly ref: FunctionRef;
+  readonly names: readonly string[];
+}
+
+interface Way {
+  readonly path: string;
+  readonly texts: ReadonlyMap<string, Text>;
+}
+
+function asksFor(open: Open, text: Text): Asks {
+  return { ref: open.ref, names: [...new Set([open, ...text.filter((part): part is Open => isOpen(part) && isSame(part.ref, open.ref))].map(({ name }) => name))] };
+}
+
+function wayOf({ name }: Open, { path, text }: Filled): Way {
+  return { path, texts: new Map([[name, text]]) };
+}
+
+function filledIn(text: Text, ref: FunctionRef, texts: Way["texts"]): Text {
+  return text.flatMap((part) => (isOpen(part) && isSame(part.ref, ref) ? (texts.get(part.name) ?? [part]) : [part]));
+}
+
+function isSame(a: FunctionRef, b: FunctionRef): boolean {
+  return a.id === b.id && a.path === b.path;
 }
 
 function isOpen(part: TextPart): part is Open {
   return part.is === "parameter" && part.ref !== undefined;
-}
-
-function isSameParameter(part: TextPart, open: Open): boolean {
-  return isOpen(part) && part.name === open.name && part.ref.id === open.ref.id && part.ref.path === open.ref.path;
 }
 
 const GOES_THROUGH = /^(?:map|forEach|flatMap|filter|some|every|find)$/;
@@ -83,32 +110,34 @@ function elementsAt(tracer: Tracer, open: Open): readonly Filled[] {
   });
 }
 
-/** What a parameter is given at each call of its function, as far as that is an address. */
-function waysOf(tracer: Tracer, open: Open, asked: Asked, climb: number): readonly Filled[] {
+/** What parameters are given at each call of their function, as far as the first of them is an address. */
+function waysOf(tracer: Tracer, asks: Asks, asked: Asked, climb: number): readonly Way[] {
   if (climb > MAX_CLIMB) return [];
-  const key = `${open.ref.path}#${open.ref.id} ${open.name} ${climb}`;
+  const key = `${asks.ref.path}#${asks.ref.id} ${asks.names.join()} ${climb}`;
   const known = asked.known.get(key);
   if (known !== undefined) return known;
-  const ways = callersOf(tracer, open.ref, asked.callsOf).slice(0, MAX_MAKERS).flatMap(({ call, from }): readonly Filled[] => {
+  const ways = callersOf(tracer, asks.ref, asked.callsOf).slice(0, MAX_MAKERS).flatMap(({ call, from }): readonly Way[] => {
     const frame = tracer.frame(from);
-    const text = frame === undefined ? [] : givenAt(tracer, open, call, frame);
-    const [first] = text;
+    const given = frame === undefined ? [] : asks.names.map((name) => [name, givenAt(tracer, { ref: asks.ref, name }, call, frame)] as const);
+    const first = given[0]?.[1][0];
     if (first === undefined || first.is === "hole") return [];
-    return isOpen(first) ? further(first).map((way) => ({ path: way.path, text: [...way.text, ...text.slice(1)] })) : [{ path: from.path, text }];
+    const texts = new Map(given.filter(([, text]) => text.length > 0));
+    if (!isOpen(first)) return [{ path: from.path, texts }];
+    return further(first, [...texts.values()].flat()).map((way) => ({ path: way.path, texts: new Map([...texts].map(([name, text]) => [name, filledIn(text, first.ref, way.texts)])) }));
   });
-  const distinct = [...new Map(ways.map((way) => [`${way.path} ${JSON.stringify(way.text)}`, way])).values()];
+  const distinct = [...new Map(ways.map((way) => [JSON.stringify([way.path, ...way.texts]), way])).values()];
   asked.known.set(key, distinct);
   return distinct;
 
-  function further(next: Open): readonly Filled[] {
+  function further(next: Open, texts: Text): readonly Way[] {
     const elements = elementsAt(tracer, next);
-    return elements.length > 0 ? elements : waysOf(tracer, next, asked, climb + 1);
+    return elements.length > 0 ? elements.map((element) => wayOf(next, element)) : waysOf(tracer, asksFor(next, texts), asked, climb + 1);
   }
 }
 
-function givenAt(tracer: Tracer, open: Open, call: CallValue | NewValue, frame: Frame): Text {
-  const [name = "", ...path] = open.name.split(".");
-  const params = tracer.fn(open.ref)?.params ?? [];
+function givenAt(tracer: Tracer, asked: Pick<Open, "ref" | "name">, call: CallValue | NewValue, frame: Frame): Text {
+  const [name = "", ...path] = asked.name.split(".");
+  const params = tracer.fn(asked.ref)?.params ?? [];
   const index = params.findIndex(({ pattern }) => (pattern.kind === "name" ? pattern.name === name : pattern.kind === "object" && pattern.properties.some((property) => property.pattern.kind === "name" && property.pattern.name === name)));
   const arg: Value | undefined = call.args[index];
   if (arg === undefined) return [];

@@ -16,6 +16,7 @@ export type RunnersOf = (ref: FunctionRef) => readonly Service[] | undefined;
 
 export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "function">, summaries: Summaries, map: Pick<ServiceMap, "services">): RunnersOf {
   const memory = new Map<string, readonly Service[] | undefined>();
+  let byName: ReadonlyMap<string, readonly string[]> | undefined;
   const served = new Set(program.entries.map(({ function: { path, id } }) => `${path}#${id}`));
   return (ref) => {
     const key = `${ref.path}#${ref.id}`;
@@ -45,22 +46,46 @@ export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "func
 
   function above(ref: FunctionRef, key: string): readonly FunctionRef[] | undefined {
     const callers = program.callersOf(ref);
-    // What runs when a file is loaded, serves requests or is a class's method may be run by a framework.
-    if (served.has(key) || ref.id === 0) return undefined;
-    if (callers.length > 0) return callers;
-    return isUnused(ref) ? [] : undefined;
+    if (ref.id > 0 && callers.length > 0 && !served.has(key)) return callers;
+    // What runs when a file is loaded or serves requests may be run by a framework.
+    return users(ref) ?? (ref.id > 0 && !served.has(key) && isUnused(ref) ? [] : undefined);
+  }
+
+  /** A framework makes what a class is of where a file names it; an `index.ts` that hands it on names nothing. */
+  function users(ref: FunctionRef): readonly FunctionRef[] | undefined {
+    const summary = summaries.get(ref.path);
+    if (summary?.kind !== "code") return undefined;
+    const owner = ref.id === 0 ? undefined : summary.classes[program.function(ref)?.classId ?? -1];
+    const isOfClasses = summary.classes.length > 0 && summary.exports.every((fact) => fact.kind === "local" && summary.classes.some(({ name }) => name === fact.local));
+    const names = ref.id === 0 ? (isOfClasses ? summary.classes.map(({ name }) => name) : []) : owner === undefined ? [] : [owner.name];
+    const found = [...new Set(names.flatMap((name) => importers().get(name) ?? []))].filter((path) => path !== ref.path);
+    return found.length === 0 ? undefined : found.map((path) => ({ path, id: 0 }));
+  }
+
+  function importers(): ReadonlyMap<string, readonly string[]> {
+    byName ??= importersIn(summaries);
+    return byName;
   }
 
   /** A function of its own that no file imports: nobody runs it. */
   function isUnused(ref: FunctionRef): boolean {
     const fn = program.function(ref);
-    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !isImported(fn.name, summaries);
+    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !importers().has(fn.name);
   }
 }
 
-function isImported(name: string, summaries: Summaries): boolean {
-  for (const summary of summaries.values()) if (summary.kind === "code" && importedBy(summary).has(name)) return true;
-  return false;
+/** Files by the names that they import, of whichever file. */
+function importersIn(summaries: Summaries): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>();
+  for (const summary of summaries.values()) {
+    if (summary.kind !== "code") continue;
+    for (const name of importedBy(summary)) {
+      const known = files.get(name);
+      if (known) known.push(summary.path);
+      else files.set(name, [summary.path]);
+    }
+  }
+  return files;
 }
 
 function importedBy(summary: CodeSummary): ReadonlySet<string> {

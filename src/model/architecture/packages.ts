@@ -34,7 +34,12 @@ export function codeUnits(workspace: Workspace, files: ManifestFiles, summaries:
   const depended = dependedOn(workspace.packages);
   const packaged = workspace.packages
     .filter((each) => hasCode(each.dir) && !projects.some((unit) => unit.dir === each.dir))
-    .map((each) => packageUnit(each, { depended, files, workspace, code, projects, summaries }));
+    .flatMap((each) => {
+      const around = { depended, files, workspace, code, projects, summaries };
+      const unit = packageUnit(each, around);
+      const servers = unit.runs === undefined ? serversIn(each, around) : [];
+      return servers.length > 1 ? servers : [unit];
+    });
   return [...withoutDemos([...projects, ...packaged])].sort((a, b) => (a.dir < b.dir ? -1 : a.dir > b.dir ? 1 : 0));
 }
 
@@ -125,6 +130,19 @@ function reasonToRun(own: Package, around: Around, seen: { command: string | und
   if (!seen.serves || around.depended.has(own.name) || isLibrary(own)) return undefined;
   if (isAmongApplications) return "It stands among the applications";
   return own.dir !== "" && listens(own, around) ? "Its code listens on a port" : undefined;
+}
+
+/** A package that nothing starts, with a server in each of several folders: each is started by itself (`node api/index.js`). */
+function serversIn(own: Package, { code, summaries, workspace }: Around): readonly Unit[] {
+  if (startCommand(own) !== undefined || holdsPackages(own, workspace)) return [];
+  const byFolder = new Map<string, string>();
+  for (const path of code) {
+    const dir = folderOf(path);
+    const summary = summaries.get(path);
+    if (dir === own.dir || folderOf(dir) !== own.dir || isNeverService(dir) || summary?.kind !== "code") continue;
+    if (summary.functions.some(({ calls }) => calls.some((callee) => /\.listen$/.test(callee)))) byFolder.set(dir, byFolder.get(dir) ?? path);
+  }
+  return [...byFolder].map(([dir, main]) => ({ dir, isDependedOn: false, name: baseName(dir), runs: "A file of this folder listens on a port", because: main, isFrontend: false, main }));
 }
 
 function listens(own: Package, around: Around): boolean {

@@ -80,10 +80,12 @@ function usesOfSite(site: Site, service: Service, { finder, entities }: { finder
   });
 }
 
+const JOB_QUEUES = /bull|bee-queue/;
+
 /** Job queues keep their jobs in a store: to publish there is to use it. */
 function touchesStore(site: Site): boolean {
   if (STORE_EFFECTS.has(site.effect)) return engineIn(STORE_ENGINES, site.library) !== undefined || site.effect !== "cache" && site.effect !== "connect" || site.origin.target !== undefined && isMapper(site.library);
-  return (site.effect === "publish" || site.effect === "consume") && /bull|bee-queue/.test(site.library);
+  return (site.effect === "publish" || site.effect === "consume") && JOB_QUEUES.test(site.library);
 }
 
 /** A store that a module of a service opens, whether or not a call to it was seen. */
@@ -157,7 +159,9 @@ function fromTarget(site: Site, service: Service, known: Known): readonly Connec
   const parts = fromParts(isOfEntity(site) ? { ...site.origin, target: [] } : site.origin, service, known);
   if (parts !== undefined) return parts;
   const target = isOfEntity(site) ? schemaTarget(site, known.facts) : (site.origin.target ?? schemaTarget(site, known.facts));
-  return target === undefined ? undefined : fromAddress(target, service, known);
+  // A job queue is made with its name, which is no database's.
+  if (target === undefined || (JOB_QUEUES.test(site.library) && !evaluate(target, service, known.map).value.includes("://"))) return undefined;
+  return fromAddress(target, service, known);
 }
 
 /** A server and a database that stand apart: each may come from the code, or from a variable. */

@@ -103,7 +103,8 @@ function nameOf(use: StoreUse, known: { readonly engine: string; readonly databa
   if (server !== undefined && !known.shared && !isPlain(server, known.engine)) return server;
   if (known.database !== undefined) return known.database;
   const host = use.connection.host;
-  return server ?? (host === "" || /^(?:localhost|127\.|0\.0)/.test(host) ? known.engine : (host.split(".")[0] ?? host));
+  const [first = host] = host.split(".");
+  return server ?? (host === "" || /^(?:localhost|127\.|0\.0)/.test(host) || (first !== host && isPlain(first, known.engine)) ? known.engine : first);
 }
 
 function isPlain(server: string, engine: string): boolean {

@@ -56,7 +56,8 @@ export class Modules {
 
   private namespace(path: string): Traced {
     const whole = this.tracer.view(path).export("=");
-    return whole?.kind === "value" ? this.exportFact(path, whole) : { is: "module", path };
+    const all = whole && this.exportFact(path, whole);
+    return all && all.is !== "unknown" ? all : { is: "module", path };
   }
 
   /** The value of an export of a file of the workspace. */
@@ -111,7 +112,7 @@ export class Modules {
     const direct = file.export(name);
     if (direct) return this.exportFact(path, direct);
     const whole = file.export("=");
-    if (whole?.kind === "value") {
+    if (whole) {
       const all = this.exportFact(path, whole);
       return name === "default" || name === "=" ? all : propertyOf(this.tracer, all, name);
     }
