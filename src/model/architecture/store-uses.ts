@@ -169,7 +169,9 @@ function fromParts({ target = [], database }: Pick<Site["origin"], "target" | "d
   if (database === undefined) return undefined;
   const [server, named] = [evaluate(target, service, known.map), evaluate(database, service, known.map)];
   const name = named.isOpen ? ownDatabase(named, service) : named.value;
-  if (name === undefined || !/^[\w-]+$/.test(name) || /:\/\//.test(server.value)) return undefined;
+  if (name === undefined || !/^[\w-]+$/.test(name)) return undefined;
+  // An address that may name no database, with the database beside it: `forRoot(process.env.MONGO_URI, { dbName: "orders" })`.
+  if (/:\/\//.test(server.value)) return fromAddress(target, service, known)?.map((each) => ({ database: name, ...each }));
   const names = [...server.names, ...named.names];
   const spoken = known.candidates.filter((each) => each.variables.some((name) => names.includes(name)) && isSameEngine(each.engine, known.engine));
   const meant = spoken.length > 0 ? spoken : target.length === 0 ? (fromCandidates(known) ?? []) : [];

@@ -109,7 +109,7 @@ function nameOf(use: StoreUse, known: { readonly engine: string; readonly databa
 
 function isPlain(server: string, engine: string): boolean {
   const own = [engine, ...(infrastructureOfEngine(engine)?.images ?? [])];
-  return server.toLowerCase().split(/[-_.\d]+/).every((word) => word === "" || own.includes(word) || /^(?:db|database|sql|server|master|primary|main|data|store|datastore|cache|local|dev|my|app|container|service|srv|svc|cluster|pg|nosql|postgresdb|mongodb|mysqldb|redisdb)$/.test(word));
+  return server.toLowerCase().split(/[-_.\d]+/).every((word) => word === "" || own.includes(word) || /^(?:db|database|sql|server|master|primary|main|data|store|datastore|cache|local|dev|my|app|container|service|srv|svc|cluster|pg|nosql|mongo|postgresdb|mongodb|mysqldb|redisdb)$/.test(word));
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

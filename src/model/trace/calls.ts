@@ -6,7 +6,7 @@ import { configured, validated } from "./settings.ts";
 import { textResult } from "./text-methods.ts";
 import { textIn } from "./text-of.ts";
 import { anyOf, type Frame, type Origin, possibilities, type Traced, type TracedFunction, unknown } from "./traced.ts";
-import { callFrame } from "./frames.ts";
+import { callFrame, frameOf } from "./frames.ts";
 import type { Tracer } from "./tracer.ts";
 import { childBlocks, chainOf } from "./walk.ts";
 
@@ -224,7 +224,11 @@ function enterIfTelling(tracer: Tracer, callee: TracedFunction, call: CallValue 
 
 function tells(tracer: Tracer, arg: Value, frame: Frame): boolean {
   if (arg.kind === "object" || arg.kind === "function") return true;
-  const traced = tracer.trace(arg, frame);
+  if (arg.kind === "spread") return handedOn(tracer, arg.of, frame).some((traced) => traced !== undefined && isTelling(traced));
+  return isTelling(tracer.trace(arg, frame));
+}
+
+function isTelling(traced: Traced): boolean {
   switch (traced.is) {
     case "object":
     case "array":
@@ -247,11 +251,28 @@ function tells(tracer: Tracer, arg: Value, frame: Frame): boolean {
 /** The frame in which a called function runs, with what is known of its arguments. */
 export function enter(tracer: Tracer, callee: TracedFunction, call: CallValue | NewValue, frame: Frame): Frame | undefined {
   const args: (Traced | undefined)[] = [];
-  for (const arg of call.args) {
-    if (arg.kind === "spread") break;
+  for (const arg of givenTo(tracer, callee, call)) {
+    if (arg.kind === "spread") {
+      args.push(...handedOn(tracer, arg.of, frame));
+      break;
+    }
     args.push(tracer.trace(arg, frame));
   }
   return callFrame(tracer, callee.ref, { args, frame: callee.frame, depth: frame.depth, entered: { call, frame }, ...(callee.self ? { self: callee.self } : {}) });
+}
+
+/** `method.call(self, first, …)`: what comes first is no argument. */
+function givenTo(tracer: Tracer, callee: TracedFunction, call: CallValue | NewValue): readonly Value[] {
+  const isByCall = call.callee.kind === "member" && call.callee.name === "call" && tracer.fn(callee.ref)?.name !== "call";
+  return isByCall ? call.args.slice(1) : call.args;
+}
+
+/** `(...args) => method(...args)` hands on what it is given. */
+function handedOn(tracer: Tracer, value: Value, frame: Frame): readonly (Traced | undefined)[] {
+  if (value.kind !== "name") return [];
+  const binding = tracer.view(frame.path).lookup(value.name, frame.fn, value.at);
+  if (binding?.kind !== "parameter" || binding.fn.params[binding.index]?.rest !== true) return [];
+  return frameOf(frame, binding.fn.id)?.args?.slice(binding.index) ?? [];
 }
 
 const returnsMemo = new WeakMap<FunctionFact, readonly Value[]>();

@@ -68,3 +68,29 @@ describe("the name of a store", () => {
     });
   }
 });
+
+describe("an address read by a function that is kept with its answers", () => {
+  it("is the variable that the caller names", async () => {
+    const memoize = "const memoize = (method) => {\n  const cache = new Map();\n  return function memoized(...args) {\n    const key = JSON.stringify(args);\n    if (cache.has(key)) return cache.get(key);\n    const result = method.call(null, ...args);\n    cache.set(key, result);\n    return result;\n  };\n};\n";
+    const read = "const read = memoize((key, fallback) => {\n  if (!(key in process.env)) {\n    if (fallback) return fallback;\n    throw new Error(key);\n  }\n  return process.env[key];\n});\nexport default read;\n";
+    const shop = await system({
+      "gateway/package.json": express("gateway"),
+      "gateway/read.js": memoize + read,
+      "gateway/index.js": 'import axios from "axios";\nimport express from "express";\nimport read from "./read";\nconst listings = read("LISTINGS_URL");\nexpress().get("/", async (req, res) => res.json(await axios.get(`${listings}/all`))).listen(3000);\n',
+      "listings/package.json": express("listings"),
+      "listings/index.js": 'require("express")().get("/all", (req, res) => res.json([])).listen(3001);\n',
+      "docker-compose.yml": "services:\n  gateway:\n    build: ./gateway\n    environment:\n      LISTINGS_URL: http://listings:3001\n  listings:\n    build: ./listings\n",
+    });
+    assert.equal(printEdges(architecture(shop)), "gateway > listings http");
+  });
+});
+
+describe("a database whose name stands beside its address", () => {
+  it("is called by it, on a server that several share", async () => {
+    const main = 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; NestFactory.create(AppModule).then((app) => app.listen(3000));';
+    const module = (name: string): string => `import { Module } from "@nestjs/common"; import { MongooseModule } from "@nestjs/mongoose";\n@Module({ imports: [MongooseModule.forRoot(process.env.MONGO_URI, { dbName: "${name}" })] }) export class AppModule {}`;
+    const nest = (name: string): Record<string, string> => ({ [`${name}/package.json`]: JSON.stringify({ name, scripts: { start: "nest start" }, dependencies: { "@nestjs/core": "11", "@nestjs/mongoose": "11", mongoose: "8" } }), [`${name}/src/main.ts`]: main, [`${name}/src/app.module.ts`]: module(name) });
+    const shop = await system({ ...nest("orders"), ...nest("bills"), "docker-compose.yml": "x-env: &env\n  MONGO_URI: mongodb://mongo:27017\nservices:\n  orders:\n    build: ./orders\n    environment: *env\n  bills:\n    build: ./bills\n    environment: *env\n  mongo:\n    image: mongo\n" });
+    assert.equal(printEdges(architecture(shop)), "bills > bills db\norders > orders db");
+  });
+});
