@@ -107,6 +107,8 @@ export const names = {
   },
   /** Regular expression on table, collection and entity names (not case sensitive). */
   outbox: "(^|_|\\b)outbox|outgoing_?messages?|transactional_?messages?",
+  /** Decorators of a workspace's own that run a method in a transaction (not case sensitive). */
+  transactionDecorator: "^(use|in|with)?transaction(al)?$",
   inbox: "(^|_|\\b)inbox(_|$)|processed_?(messages?|events?)|message_?deduplications?",
   /** Headers, options and properties that carry a key against doing things twice (not case sensitive). */
   idempotencyKeys: [

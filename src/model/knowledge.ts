@@ -326,6 +326,8 @@ export interface FanOut {
   readonly evidence: readonly Evidence[];
   /** What each item starts. */
   readonly runs: readonly Reached[];
+  /** Every way to it opens a transaction first, so its queries wait for one connection. */
+  readonly inTransaction?: true;
   readonly reached: readonly Entry["kind"][];
 }
 

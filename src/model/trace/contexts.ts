@@ -18,6 +18,8 @@ export interface Context {
   readonly breaker?: Layer;
   readonly bulkhead?: Layer;
   readonly fallback?: Layer;
+  /** Opened above, so that all queries of the way share one connection. */
+  readonly transaction?: Layer;
   /** Retries on the way that repeats most. */
   readonly retries: readonly Layer[];
   readonly reached: ReadonlySet<ReachedBy>;
@@ -163,12 +165,14 @@ export function wrap(context: Context, layers: readonly Layer[]): Context {
   const breaker = context.breaker ?? layers.find((l) => l.kind === "breaker");
   const bulkhead = context.bulkhead ?? layers.find((l) => l.kind === "bulkhead");
   const fallback = context.fallback ?? layers.find((l) => l.kind === "fallback" || l.kind === "swallow");
+  const transaction = context.transaction ?? layers.find((l) => l.kind === "transaction");
   return {
     ...context,
     ...(deadline ? { deadline } : {}),
     ...(breaker ? { breaker } : {}),
     ...(bulkhead ? { bulkhead } : {}),
     ...(fallback ? { fallback } : {}),
+    ...(transaction ? { transaction } : {}),
     retries: [...context.retries, ...layers.filter((l) => l.kind === "retry")].slice(0, 6),
   };
 }
@@ -185,16 +189,18 @@ function least(layers: readonly (Layer | undefined)[]): Layer | undefined {
 /** The weaker of both in every aspect. */
 function meet(a: Context, b: Context): Context {
   const weaker = a.deadline === undefined ? a : b.deadline === undefined ? b : a.breaker === undefined ? a : b;
-  const pick = (key: "breaker" | "bulkhead" | "fallback"): Layer | undefined => (a[key] && b[key] ? a[key] : undefined);
+  const pick = (key: "breaker" | "bulkhead" | "fallback" | "transaction"): Layer | undefined => (a[key] && b[key] ? a[key] : undefined);
   const deadline = a.deadline && b.deadline ? (msOf(a.deadline) >= msOf(b.deadline) ? a.deadline : b.deadline) : undefined;
   const breaker = pick("breaker");
   const bulkhead = pick("bulkhead");
   const fallback = pick("fallback");
+  const transaction = pick("transaction");
   return {
     ...(deadline ? { deadline } : {}),
     ...(breaker ? { breaker } : {}),
     ...(bulkhead ? { bulkhead } : {}),
     ...(fallback ? { fallback } : {}),
+    ...(transaction ? { transaction } : {}),
     retries: a.retries.length >= b.retries.length ? a.retries : b.retries,
     ...(a.unwatched && b.unwatched ? { unwatched: true as const } : {}),
     reached: a.reached.size === 0 ? b.reached : b.reached.size === 0 ? a.reached : new Set([...a.reached, ...b.reached]),
@@ -209,7 +215,7 @@ function msOf(layer: Layer): number {
 /** Whether `meet(before, incoming)` would be `before`. Most ways that lead to a function tell nothing new, so nothing is made for them. */
 function isNoWeaker(incoming: Context, before: Context): boolean {
   if (before.deadline && (!incoming.deadline || msOf(incoming.deadline) > msOf(before.deadline))) return false;
-  if ((before.breaker && !incoming.breaker) || (before.bulkhead && !incoming.bulkhead) || (before.fallback && !incoming.fallback)) return false;
+  if ((before.breaker && !incoming.breaker) || (before.bulkhead && !incoming.bulkhead) || (before.fallback && !incoming.fallback) || (before.transaction && !incoming.transaction)) return false;
   if (before.unwatched && !incoming.unwatched) return false;
   if (incoming.retries.length > before.retries.length) return false;
   for (const kind of incoming.reached) if (!before.reached.has(kind)) return false;

@@ -1,4 +1,5 @@
 /** What decorators put around the method under them: those of libraries by the catalog, those of the workspace by what they do. */
+import { names } from "../../catalog/index.ts";
 import type { CallValue, DecoratorFact, FunctionFact, Instruction, Value } from "../../syntax/summary.ts";
 import type { FunctionRef } from "../knowledge.ts";
 import type { Layer } from "../policy.ts";
@@ -21,8 +22,13 @@ function layersOf(tracer: Tracer, path: string, fn: FunctionFact, decorator: Dec
   const means = decoratorFacts(tracer, path, fn, decorator);
   const place = { path, at: decorator.at, end: decorator.end };
   if (means !== undefined) return means.kind === "layer" ? layersOfWrap(tracer, means.wrap, asCall(decorator), frame, place, decorator.name) : [];
-  return wrapperOf(tracer, decorator, frame).flatMap((made) => ofWrapper(tracer, made, frame));
+  const followed = wrapperOf(tracer, decorator, frame).flatMap((made) => ofWrapper(tracer, made, frame));
+  if (followed.length > 0) return followed;
+  return OPENS_TRANSACTION.test(decorator.name) ? [{ kind: "transaction", place, by: decorator.name }] : [];
 }
+
+/** An interceptor that a decorator only marks a method for is out of reach; the name says enough. */
+const OPENS_TRANSACTION = new RegExp(names.transactionDecorator, "i");
 
 function asCall({ name, args, at, end }: DecoratorFact): CallValue {
   const [head = "", ...rest] = name.split(".");
@@ -40,9 +46,9 @@ function ofWrapper(tracer: Tracer, { ref, frame: outer }: TracedFunction, from: 
   const fn = tracer.fn(ref);
   const frame = callFrame(tracer, ref, { args: [], frame: outer, depth: from.depth });
   if (fn === undefined || frame === undefined) return [];
-  const names = fn.params.map(({ pattern }) => (pattern.kind === "name" ? pattern.name : ""));
-  const descriptor = names[2];
-  const original = descriptor === undefined ? names[0] : heldBy(fn.body, descriptor);
+  const params = fn.params.map(({ pattern }) => (pattern.kind === "name" ? pattern.name : ""));
+  const descriptor = params[2];
+  const original = descriptor === undefined ? params[0] : heldBy(fn.body, descriptor);
   if (original === undefined || original === "") return [];
   return replacements(fn.body, descriptor).flatMap((id) => {
     const inner = tracer.fn({ path: ref.path, id });

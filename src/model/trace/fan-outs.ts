@@ -43,6 +43,7 @@ function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRe
   if (call.kind !== "call" || !list || !SETTLES.test(chainOf(call.callee)?.join(".") ?? "")) return [];
   return mappedIn(ctx, list, frame).map((mapped) => {
     const size = collections.sizeOf(mapped.over, frame);
+    const context = ctx.contextOf(ref);
     return {
       place: { path: ref.path, at: call.at, end: call.end },
       head: { path: ref.path, at: call.callee.at, end: call.callee.end },
@@ -56,7 +57,8 @@ function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRe
       size: size.is,
       evidence: size.evidence,
       runs: runsOf(ctx, ref, mapped),
-      reached: [...ctx.contextOf(ref).reached],
+      ...(context.transaction === undefined ? {} : { inTransaction: true as const }),
+      reached: [...context.reached],
     };
   });
 }

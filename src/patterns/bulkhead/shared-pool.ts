@@ -50,8 +50,8 @@ export default {
 } satisfies Rule<SharedPool>;
 
 /** Work on a list of any length that nobody waits for: out of a schedule or a message. */
-function isBulk(knowledge: Knowledge, { size, reached, place }: FanOut): boolean {
-  return size === "unbounded" && reached.length > 0 && reached.every((by) => by === "schedule" || by === "message") && runsAsService(knowledge, place.path);
+function isBulk(knowledge: Knowledge, { size, reached, place, inTransaction }: FanOut): boolean {
+  return size === "unbounded" && !inTransaction && reached.length > 0 && reached.every((by) => by === "schedule" || by === "message") && runsAsService(knowledge, place.path);
 }
 
 /** For each pool, a call that a request waits for. */

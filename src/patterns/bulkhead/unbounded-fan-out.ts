@@ -24,8 +24,7 @@ export default {
     const told = new Set<string>();
     for (const fan of knowledge.program.fanOuts) {
       if (fan.size !== "unbounded" || !runsAsService(knowledge, fan.place.path) || /\.[jt]sx$/.test(fan.place.path)) continue;
-      // What leaves for elsewhere says more of what is at stake than a look into one's own database.
-      const calls = fan.runs.filter(leaves).sort((a, b) => Number(a.site.effect === "query") - Number(b.site.effect === "query"));
+      const calls = fan.runs.filter((one) => leaves(one) && !(fan.inTransaction && one.site.effect === "query")).sort(byWeight);
       const [first] = calls;
       if (!first || !calls.every(isFree) || (fan.run && knowledge.program.callsNamed(fan.run, /^acquire$/))) continue;
       // One list that a function goes through twice is one matter.
@@ -57,6 +56,11 @@ const LEAVES: ReadonlySet<string> = new Set(["request", "query", "sdk", "publish
 
 function leaves({ site, when }: Reached): boolean {
   return LEAVES.has(site.effect) && (when === "always" || when === "sometimes");
+}
+
+/** What leaves for elsewhere says more of what is at stake than a look into one's own database, and what always runs more than what may. */
+function byWeight(a: Reached, b: Reached): number {
+  return Number(a.site.effect === "query") - Number(b.site.effect === "query") || Number(a.when === "sometimes") - Number(b.when === "sometimes") || a.path.length - b.path.length;
 }
 
 /** Neither behind a limiter, nor on the one connection of a transaction. */
