@@ -265,7 +265,10 @@ export interface Race {
   readonly work: Place;
   readonly workName: string;
   readonly site?: Site;
+  /** Milliseconds after which the timer wins; absent where nothing in sight tells. */
   readonly ms?: number;
+  /** The timer gives a value when it wins; others reject, or may. */
+  readonly resolves?: true;
   /** Expression of the timer's duration in this file. */
   readonly duration?: Place;
   /** The loser goes on: nothing tells it to stop. */

@@ -18,13 +18,19 @@ export interface Called {
 
 export function factsOfCall(tracer: Tracer, call: CallValue | NewValue, frame: Frame): Called | undefined {
   return tracer.called(call, frame, () => {
-    for (const callee of possibilities(tracer.trace(call.callee, frame))) {
-      const found = ofCallee(tracer, callee, call, frame);
-      if (found) return found;
-    }
-    return undefined;
+    const [first, ...others] = possibilities(tracer.trace(call.callee, frame)).flatMap((callee) => ofCallee(tracer, callee, call, frame) ?? []);
+    return first && others.reduce(either, first);
   });
 }
+
+/** `(isQuery ? client.get : client.post)(url)`: which of the two it is nobody can tell here. */
+function either(one: Called, other: Called): Called {
+  if (one.facts.effect !== "request" || other.facts.effect !== "request" || ONLY_READS.has(one.verb) === ONLY_READS.has(other.verb)) return one;
+  return { ...one, verb: "REQUEST", facts: { ...one.facts, access: "by-method", idempotent: "by-method" } };
+}
+
+/** Methods that change nothing (RFC 9110, 9.2.1). */
+const ONLY_READS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 function ofCallee(tracer: Tracer, callee: Traced, call: CallValue | NewValue, frame: Frame): Called | undefined {
   switch (callee.is) {

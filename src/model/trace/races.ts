@@ -39,7 +39,7 @@ function raceOf(ctx: RaceContext, ref: FunctionRef, fn: FunctionFact, frame: Fra
   const goesOn = !told.isParameter && !isStopped(ctx.tracer, ref, fn, told.call);
   if (!timerStays && !goesOn) return [];
   const duration = durationOf(ctx.tracer, ref, timer, frame);
-  const ms = timers[index]?.ms;
+  const { ms, resolves } = timers[index] ?? {};
   return [
     {
       place: { path: ref.path, at: call.at, end: call.end },
@@ -52,6 +52,7 @@ function raceOf(ctx: RaceContext, ref: FunctionRef, fn: FunctionFact, frame: Fra
       timerStays,
       ...(told.site ? { site: told.site } : {}),
       ...(ms === undefined ? {} : { ms }),
+      ...(resolves ? { resolves } : {}),
       ...(duration ? { duration: { path: ref.path, at: duration.at, end: duration.end } } : {}),
     },
   ];

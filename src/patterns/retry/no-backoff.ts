@@ -1,5 +1,5 @@
 import type { Detection, Rule } from "../../model/finding.ts";
-import type { Knowledge } from "../../model/knowledge.ts";
+import type { Knowledge, Repetition } from "../../model/knowledge.ts";
 import { retryFixes } from "./fix.ts";
 import { detection, isOptimisticLock, type Repeated, repetitions } from "./repeated.ts";
 
@@ -11,7 +11,7 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
     for (const r of repetitions(knowledge)) {
-      if (r.policy.wait !== "none" || r.policy.attempts === 1 || isOptimisticLock(r)) continue;
+      if (r.policy.wait !== "none" || r.policy.attempts === 1 || isOptimisticLock(r) || backsOffWithin(knowledge, r)) continue;
       yield detection(r, ["wait"]);
     }
   },
@@ -24,3 +24,9 @@ export default {
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
 } satisfies Rule<Repeated>;
+
+/** A round of a workflow fails when its engine has repeated the step for long, with waits that grow. */
+function backsOffWithin(knowledge: Knowledge, { place, repeats }: Repetition): boolean {
+  if (repeats.length === 0 || !knowledge.program.isReplayed(place.path)) return false;
+  return repeats.every(({ policy }) => policy.repeaters?.some((r) => r.isClient && r.policy.wait === "growing" && r.policy.attempts !== 1) === true);
+}

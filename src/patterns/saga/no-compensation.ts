@@ -132,10 +132,20 @@ function staysWhenOrphaned(knowledge: Knowledge, flow: Flow, step: Reached): boo
   if (!isRemote(site)) return false;
   if (knowledge.serviceOf(site.place.path).length === 0 && (site.reached === "startup" || site.reached === "unknown")) return false;
   const deed = deedOf(step);
+  if (!movesMoney(step) && isEnsured(knowledge, site.in)) return false;
   const stays = deed === "makes" || (deed === "overwrites" && site.effect === "request") || (deed === "removes" && movesMoney(step) && !repairs(knowledge, flow));
   // A message or a timer brings the flow round again; only money must not move twice.
   return stays && ((site.reached !== "message" && site.reached !== "schedule") || movesMoney(step));
 }
+
+/** What a function makes only where it is missing is meant to stay, and the next run finds it: `ensureBucketExists`. */
+function isEnsured(knowledge: Knowledge, ref: FunctionRef): boolean {
+  if (ENSURES.test(knowledge.program.function(ref)?.name ?? "")) return true;
+  const callers = knowledge.program.callersOf(ref);
+  return callers.length > 0 && callers.every((caller) => ENSURES.test(knowledge.program.function(caller)?.name ?? ""));
+}
+
+const ENSURES = /^(?:ensure|(?:get|find|fetch|read|load)Or(?:Create|Make|Add|Insert|Register))|If(?:Not(?:Exists?|Present|There)|Missing|Absent|Needed)$/;
 
 /** A flow that others run when they fail: what it gives back is what it is there for. */
 function repairs(knowledge: Knowledge, { ref, steps }: Flow): boolean {

@@ -7,6 +7,7 @@ export interface OpenRace {
   readonly work: string;
   readonly goesOn: boolean;
   readonly timerStays: boolean;
+  readonly resolves: boolean;
   readonly fix: RaceFixData | undefined;
 }
 
@@ -18,17 +19,24 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<OpenRace>> {
     // Timers of a workflow are the engine's.
-    for (const race of knowledge.program.races) if (runsAsService(knowledge, race.place.path) && !knowledge.program.isReplayed(race.place.path)) yield detection(knowledge, race);
+    for (const race of knowledge.program.races) if (runsAsService(knowledge, race.place.path) && !knowledge.program.isReplayed(race.place.path) && !isMoment(race)) yield detection(knowledge, race);
   },
 
   word: (data) => ({
     what: data.goesOn ? `\`${data.work.slice(0, 36)}\` goes on after its time is up` : `The timer stays when \`${data.work.slice(0, 32)}\` wins the race`,
-    why: data.goesOn ? "A race only ends the waiting: the call keeps its socket and its place in the other side's queue, just when that side is slow." : "Each call leaves a timer that runs to its end: it holds memory, keeps the process from exiting, and rejects with nobody listening.",
+    why: data.goesOn ? "A race only ends the waiting: the call keeps its socket and its place in the other side's queue, just when that side is slow." : `Each call leaves a timer that runs to its end: it holds memory${data.resolves ? " and keeps the process from exiting" : ", keeps the process from exiting, and rejects with nobody listening"}.`,
     instead: data.goesOn ? "Hand the work a signal that the deadline aborts." : "Clear the timer in a `finally`.",
   }),
 
   fixes: (data) => (data.fix ? raceFixes(data.fix) : []),
 } satisfies Rule<OpenRace>;
+
+/** A timer that is over at once, and wakes nobody, harms nobody. */
+const MOMENT_MS = 1_000;
+
+function isMoment({ goesOn, resolves, ms }: Race): boolean {
+  return !goesOn && resolves === true && ms !== undefined && ms <= MOMENT_MS;
+}
 
 function detection(knowledge: Knowledge, race: Race): Detection<OpenRace> {
   return {
@@ -38,7 +46,7 @@ function detection(knowledge: Knowledge, race: Race): Detection<OpenRace> {
     related: [{ ...race.work, says: race.goesOn ? "this goes on" : "when this wins, the timer stays" }],
     anchor: `race ${race.workName}`,
     symbol: race.symbol,
-    data: { work: race.workName, goesOn: race.goesOn, timerStays: race.timerStays, fix: fixOf(knowledge, race) },
+    data: { work: race.workName, goesOn: race.goesOn, timerStays: race.timerStays, resolves: race.resolves === true, fix: fixOf(knowledge, race) },
   };
 }
 
