@@ -5,6 +5,7 @@ import * as caches from "./data/caches.data.ts";
 import * as cloud from "./data/cloud.data.ts";
 import * as databases from "./data/databases.data.ts";
 import * as discovery from "./data/discovery.data.ts";
+import * as hosted from "./data/hosted.data.ts";
 import * as httpClients from "./data/http-clients.data.ts";
 import * as nest from "./data/nest.data.ts";
 import * as orms from "./data/orms.data.ts";
@@ -23,6 +24,7 @@ export const libraries: readonly Library[] = [
   ...Object.values<Library>(cloud),
   ...Object.values<Library>(databases),
   ...Object.values<Library>(discovery),
+  ...Object.values<Library>(hosted),
   ...Object.values<Library>(httpClients),
   ...Object.values<Library>(nest),
   ...Object.values<Library>(orms),

@@ -327,6 +327,8 @@ export interface FanOut {
   readonly size: "bounded" | "unbounded" | "unknown";
   /** Where its items come from. */
   readonly evidence: readonly Evidence[];
+  /** Whoever calls the service decides how many items there are. */
+  readonly byCaller?: true;
   /** What each item starts. */
   readonly runs: readonly Reached[];
   /** Every way to it opens a transaction first, so its queries wait for one connection. */

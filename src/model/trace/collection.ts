@@ -163,7 +163,7 @@ export class Collections {
     const ref: FunctionRef = { path: spot.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
     const entry = this.graph.isEntry(refKey(ref));
-    if (edges.length === 0) return entry ? { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }] } : UNKNOWN;
+    if (edges.length === 0) return entry ? decidedByCaller(binding, spot) : UNKNOWN;
     return worst(
       edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
@@ -267,7 +267,7 @@ export class Collections {
     const ref: FunctionRef = { path: at.frame.path, id: binding.fn.id };
     const edges = this.graph.into.get(refKey(ref)) ?? [];
     const entry = this.graph.isEntry(refKey(ref));
-    if (entry) return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, at) }] };
+    if (entry) return decidedByCaller(binding, at);
     return worst(
       edges.slice(0, 6).map((edge) => {
         const frame = this.tracer.frame(edge.from);
@@ -383,6 +383,10 @@ function leftOut(value: Value, { frame, call }: Spot): boolean {
 
 function said(says: string, call: CallValue | NewValue, spot: Spot): Evidence {
   return { says, place: { path: spot.frame.path, at: call.callee.at, end: call.callee.end } };
+}
+
+function decidedByCaller(binding: Binding & { kind: "parameter" }, spot: Spot): Size {
+  return { is: "unbounded", evidence: [{ says: "whoever calls decides how many", place: placeOf(binding, spot) }], byCaller: true };
 }
 
 function placeOf(binding: Binding & { kind: "parameter" }, spot: Spot): { path: string; at: number; end: number } {

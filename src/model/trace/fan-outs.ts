@@ -56,6 +56,7 @@ function settledBy(ctx: FanOutContext, collections: Collections, ref: FunctionRe
       over: chainOf(mapped.over)?.join(".") ?? "",
       size: size.is,
       evidence: size.evidence,
+      ...(size.byCaller ? { byCaller: true as const } : {}),
       runs: runsOf(ctx, ref, mapped),
       ...(context.transaction === undefined ? {} : { inTransaction: true as const }),
       reached: [...context.reached],

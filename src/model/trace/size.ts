@@ -4,6 +4,8 @@ import type { Evidence } from "../policy.ts";
 export interface Size {
   readonly is: "bounded" | "unbounded" | "unknown";
   readonly evidence: readonly Evidence[];
+  /** Whoever calls the service decides, not what a store holds. */
+  readonly byCaller?: true;
 }
 
 export const BOUNDED: Size = { is: "bounded", evidence: [] };

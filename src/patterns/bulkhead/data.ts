@@ -18,5 +18,14 @@ export interface FanOutFixData {
   readonly libraries: readonly LimitLibrary[];
 }
 
+/** The same of a list that one transaction goes through. */
+export interface InOrderFixData {
+  readonly path: string;
+  readonly settles: Span;
+  readonly each: Span;
+  /** Name of the list; empty where it has none. */
+  readonly over: string;
+}
+
 export const LIMIT_LIBRARIES = ["p-limit", "p-map", "p-queue", "bottleneck", "cockatiel", "bluebird"] as const;
 export type LimitLibrary = (typeof LIMIT_LIBRARIES)[number];

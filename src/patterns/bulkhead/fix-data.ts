@@ -1,6 +1,6 @@
 /** What the fixes of a fan-out need to know of it. */
 import type { FanOut, FunctionRef, Knowledge, Reached } from "../../model/knowledge.ts";
-import { type FanOutFixData, LIMIT_LIBRARIES, type LimitLibrary } from "./data.ts";
+import { type FanOutFixData, type InOrderFixData, LIMIT_LIBRARIES, type LimitLibrary } from "./data.ts";
 
 /** What runs for each item, in one word: the function by its name, else what it calls. */
 export function workOf(knowledge: Knowledge, fan: FanOut, first: Reached): string {
@@ -19,6 +19,11 @@ export function fixOf(knowledge: Knowledge, fan: FanOut, work: string): { readon
   const dependencies = program.dependenciesOf(place.path);
   const libraries = LIMIT_LIBRARIES.filter((name): name is LimitLibrary => name in dependencies).filter((name) => (name === "p-map" || name === "bluebird" ? canReplace && !fan.settlesAll : canWrap));
   return { fix: { path: place.path, settles: place, each: fan.each, work, through: canWrap ? "limiter" : "list", libraries } };
+}
+
+/** Whose failures are all waited for is no matter of order. */
+export function inOrderOf({ form, settlesAll, place, each, over }: FanOut): { readonly inOrder?: InOrderFixData } {
+  return form.by === "map" && form.direct && form.work === "arrow" && !settlesAll ? { inOrder: { path: place.path, settles: place, each, over } } : {};
 }
 
 /** A function that calls itself, over however many others. */

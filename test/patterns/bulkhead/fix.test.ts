@@ -1,4 +1,5 @@
 import type { FanOutFixData, LimitLibrary } from "../../../src/patterns/bulkhead/data.ts";
+import { inOrderFixes } from "../../../src/patterns/bulkhead/fix-in-order.ts";
 import { fanOutFixes } from "../../../src/patterns/bulkhead/fix.ts";
 import { type FixCase, itRepairs } from "../../fixes/fix-check.ts";
 
@@ -7,6 +8,8 @@ const bound =
   (library: LimitLibrary | undefined, extra: Partial<FanOutFixData> = {}): FixCase["offer"] =>
   ([settles, each], path) =>
     settles && each && fanOutFixes({ path, settles, each, work: "send", through: "limiter", libraries: library === undefined ? [] : [library], ...extra })[0];
+
+const inOrder: FixCase["offer"] = ([settles, each], path) => settles && each && inOrderFixes({ path, settles, each, over: "items" })[0];
 
 const GIVEN = `declare const send: (item: string) => Promise<number>;\n`;
 
@@ -99,5 +102,41 @@ ${GIVEN}export async function all(items: string[]) {
     after: `import { settleLimited } from "./resilience/limit.js";\n\n${GIVEN}export const all = (items: string[]) => settleLimited(items, (item) => send(item));\n`,
     offer: bound(undefined, { through: "list" }),
     again: ["settleLimited(items, (item) => send(item))", "settleLimited(items, (item) => send(item))"],
+  });
+});
+
+describe("the fix of a list that one transaction goes through", () => {
+  itRepairs({
+    title: "awaits one item after the other, and gives what they gave",
+    before: `${GIVEN}export class Mails {
+  async all(input: { items: string[] }): Promise<number[]> {
+    return await «Promise.all(«input.items.map((item) => send(item))»)»;
+  }
+}
+`,
+    after: `${GIVEN}export class Mails {
+  async all(input: { items: string[] }): Promise<number[]> {
+    const results = [];
+    for (const item of input.items) results.push(await send(item));
+    return results;
+  }
+}
+`,
+    offer: inOrder,
+    again: ["send(item)", "send(item)"],
+  });
+
+  itRepairs({
+    title: "keeps the name of what it takes from each item, where nothing is given back",
+    before: `${GIVEN}export async function all(items: { id: string }[]): Promise<void> {
+  await «Promise.all(«items.map(async ({ id }) => await send(id))»)»;
+}
+`,
+    after: `${GIVEN}export async function all(items: { id: string }[]): Promise<void> {
+  for (const { id } of items) await send(id);
+}
+`,
+    offer: inOrder,
+    again: ["send(id)", "send(id)"],
   });
 });
