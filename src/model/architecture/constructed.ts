@@ -25,9 +25,11 @@ type CallsOf = Program["callsTo"];
 export function constructedVariants(tracer: Tracer, sites: readonly Site[], callsOf: CallsOf): readonly Variant[] {
   const asked: Asked = { callsOf, known: new Map() };
   const variants = new Map<string, Variant>();
+  const told = new Set<string>();
   for (const site of sites) {
     if (site.effect !== "connect" && site.effect !== "request" && site.effect !== "publish" && site.effect !== "consume") continue;
     // What is reached in several ways is told once for each of them, and its makers are the same each time.
+    if (!site.target.some(isOpen) || told.size === told.add(`${site.id} ${JSON.stringify(site.target)}`).size) continue;
     for (const { path, text } of filled(tracer, site, asked)) variants.set(`${site.id} ${path} ${JSON.stringify(text)}`, { site: site.id, path, target: text });
   }
   return [...variants.values()];

@@ -14,7 +14,7 @@ import type { OpenedStore } from "./opened.ts";
 import type { Relay, Written } from "./relays.ts";
 import type { UnseenEnd } from "./unseen-bases.ts";
 import type { Upstream } from "./upstreams.ts";
-import { runnersOf } from "./library-runners.ts";
+import { type Importers, runnersOf } from "./library-runners.ts";
 import { isWithin } from "./paths.ts";
 import type { ServiceMap } from "./services.ts";
 
@@ -32,6 +32,7 @@ export interface Facts {
   readonly relays: readonly Relay[];
   readonly written: readonly Written[];
   readonly summaries: Summaries;
+  readonly importers: Importers;
   /** Schemas that say where their database is. */
   readonly schemas: readonly PrismaSummary[];
   readonly workspace: Workspace;
@@ -45,8 +46,8 @@ export interface Placed {
   readonly service: Service;
 }
 
-export function placeSites({ sites, variants, program, summaries }: Pick<Facts, "sites" | "variants" | "program" | "summaries">, map: ServiceMap): readonly Placed[] {
-  const runners = runnersOf(program, summaries, map);
+export function placeSites({ sites, variants, program, summaries, importers }: Pick<Facts, "sites" | "variants" | "program" | "summaries" | "importers">, map: ServiceMap): readonly Placed[] {
+  const runners = runnersOf(program, { summaries, importers }, map);
   const bySite = groupedBy(variants, (variant) => variant.site);
   const last = new Map(sites.map((site) => [site.id, site]));
   return sites.flatMap((site) => {

@@ -11,6 +11,7 @@ import { decoratedHandlers, definedBindings, queueBindings } from "./decorated.t
 import type { Facts } from "./facts.ts";
 import { generatedHandlers, grpcClients } from "./grpc-clients.ts";
 import { variantsOf } from "./inherited.ts";
+import { Importers } from "./library-runners.ts";
 import type { Summaries } from "./manifests.ts";
 import { openedStores } from "./opened.ts";
 import { procedureHandlers, resolverMaps, type RouterFact, routersIn } from "./procedures.ts";
@@ -34,6 +35,7 @@ export function gatherFacts({ program, tracer }: Traced, given: { readonly works
   const relays = relaysIn(program.sites.filter((site) => !named.has(site.id)));
   return {
     ...given,
+    importers: gathered.importers,
     schemas: [...summaries.values()].flatMap((summary) => (summary.kind === "prisma" && summary.datasources.length > 0 ? [summary] : [])),
     program,
     sites: program.sites,
@@ -58,6 +60,7 @@ interface FileFacts extends Pick<Facts, "bindings" | "grpcClients" | "addressRea
 
 /** What was gathered of each file, for as long as nothing that was looked at for it changes. */
 export class Gathered {
+  readonly importers = new Importers();
   private readonly tracer: Tracer;
   private readonly byPath = new Map<string, { readonly cell: Cell; facts: FileFacts | undefined }>();
 

@@ -14,9 +14,9 @@ const MOST = 400;
 /** Answers for a function of no service's own folder; `undefined` where something that is not followed may run it. */
 export type RunnersOf = (ref: FunctionRef) => readonly Service[] | undefined;
 
-export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "function">, summaries: Summaries, map: Pick<ServiceMap, "services">): RunnersOf {
+export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "function">, { summaries, importers }: { readonly summaries: Summaries; readonly importers: Importers }, map: Pick<ServiceMap, "services">): RunnersOf {
   const memory = new Map<string, readonly Service[] | undefined>();
-  let byName: ReadonlyMap<string, readonly string[]> | undefined;
+  let isCurrent = false;
   const served = new Set(program.entries.map(({ function: { path, id } }) => `${path}#${id}`));
   return (ref) => {
     const key = `${ref.path}#${ref.id}`;
@@ -58,43 +58,48 @@ export function runnersOf(program: Pick<Program, "callersOf" | "entries" | "func
     const owner = ref.id === 0 ? undefined : summary.classes[program.function(ref)?.classId ?? -1];
     const isOfClasses = summary.classes.length > 0 && summary.exports.every((fact) => fact.kind === "local" && summary.classes.some(({ name }) => name === fact.local));
     const names = ref.id === 0 ? (isOfClasses ? summary.classes.map(({ name }) => name) : []) : owner === undefined ? [] : [owner.name];
-    const found = [...new Set(names.flatMap((name) => importers().get(name) ?? []))].filter((path) => path !== ref.path);
+    const found = [...new Set(names.flatMap(importing))].filter((path) => path !== ref.path);
     return found.length === 0 ? undefined : found.map((path) => ({ path, id: 0 }));
   }
 
-  function importers(): ReadonlyMap<string, readonly string[]> {
-    byName ??= importersIn(summaries);
-    return byName;
+  function importing(name: string): readonly string[] {
+    if (!isCurrent) importers.takeIn(summaries);
+    isCurrent = true;
+    return importers.of(name);
   }
 
   /** A function of its own that no file imports: nobody runs it. */
   function isUnused(ref: FunctionRef): boolean {
     const fn = program.function(ref);
-    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && !importers().has(fn.name);
+    return fn !== undefined && fn.name !== "" && fn.parent === 0 && fn.classId < 0 && importing(fn.name).length === 0;
   }
 }
 
-/** Files by the names that they import, of whichever file. */
-function importersIn(summaries: Summaries): ReadonlyMap<string, readonly string[]> {
-  const files = new Map<string, string[]>();
-  for (const summary of summaries.values()) {
-    if (summary.kind !== "code") continue;
-    for (const name of importedBy(summary)) {
-      const known = files.get(name);
-      if (known) known.push(summary.path);
-      else files.set(name, [summary.path]);
+/** Files by the names that they import, of whichever file; after an edit, what the edit changed is looked at again. */
+export class Importers {
+  private readonly byName = new Map<string, Set<string>>();
+  private readonly taken = new Map<string, CodeSummary>();
+
+  takeIn(summaries: Summaries): void {
+    for (const [path, before] of this.taken) {
+      const now = summaries.get(path);
+      if (now === before) continue;
+      for (const { imported } of before.imports) this.byName.get(imported)?.delete(path);
+      this.taken.delete(path);
+    }
+    for (const [path, summary] of summaries) {
+      if (summary.kind !== "code" || this.taken.has(path)) continue;
+      this.taken.set(path, summary);
+      for (const { imported } of summary.imports) {
+        const known = this.byName.get(imported);
+        if (known) known.add(path);
+        else this.byName.set(imported, new Set([path]));
+      }
     }
   }
-  return files;
-}
 
-function importedBy(summary: CodeSummary): ReadonlySet<string> {
-  const known = imports.get(summary);
-  if (known !== undefined) return known;
-  const names = new Set(summary.imports.map((fact) => fact.imported));
-  imports.set(summary, names);
-  return names;
+  /** Paths, sorted. */
+  of(name: string): readonly string[] {
+    return [...(this.byName.get(name) ?? [])].sort();
+  }
 }
-
-/** Files stay the same objects as long as nobody edits them. */
-const imports = new WeakMap<CodeSummary, ReadonlySet<string>>();

@@ -58,9 +58,10 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
   const queued = new Uint8Array(functions.length);
   const rounds = new Uint8Array(functions.length);
   for (const { at, kind } of entries) arrive(at, SEEDS[kind], undefined);
-  for (const [at, { ref, into }] of functions.entries()) {
-    if (ref.id === 0) arrive(at, SEEDS.startup, undefined);
-    else if (into.length === 0 && contexts[at] === undefined) arrive(at, SEEDS.nobody, undefined);
+  for (let at = 0; at < functions.length; at++) {
+    const one = functions[at];
+    if (one?.ref.id === 0) arrive(at, SEEDS.startup, undefined);
+    else if (one?.into.length === 0 && contexts[at] === undefined) arrive(at, SEEDS.nobody, undefined);
   }
   for (let next = 0; next < queue.length; next++) {
     const at = queue[next] ?? 0;
@@ -68,9 +69,11 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     if (!one) continue;
     queued[at] = 0;
     const own = contexts[at] ?? NO_CONTEXT;
-    for (const [index, edge] of one.link.edges.entries()) {
+    const { edges } = one.link;
+    for (let index = 0; index < edges.length; index++) {
       const to = one.targets[index]?.at ?? -1;
-      if (to >= 0) flow(edge, own, to);
+      const edge = edges[index];
+      if (to >= 0 && edge) flow(edge, own, to);
     }
   }
   return contexts;
@@ -79,14 +82,17 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     const wrapped = wrap(from, layersOfEdge(tracer, edge));
     const reached = reachedThrough(tracer, edge, from.reached);
     const seen = reached === wrapped.reached ? wrapped : { ...wrapped, reached };
-    arrive(to, isLeft(tracer, edge) ? { ...seen, unwatched: true } : seen, edge);
+    // Where somebody watches already, it makes no difference.
+    const before = contexts[to];
+    const unwatched = (before === undefined || before.unwatched) && !seen.unwatched && isLeft(tracer, edge);
+    arrive(to, unwatched ? { ...seen, unwatched: true } : seen, edge);
   }
 
   function arrive(at: number, outside: Context, by: GraphEdge | undefined): void {
     const before = contexts[at];
     const without = wrap(outside, functions[at]?.link.around ?? []);
     if (before && isNoWeaker(without, before)) return;
-    const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(by)] } : without;
+    const incoming = by?.kind === "call" ? { ...without, way: [...without.way.slice(-MAX_WAY), callerOf(tracer, by)] } : without;
     const after = before ? meet(before, incoming) : incoming;
     const round = (rounds[at] ?? 0) + 1;
     rounds[at] = round;
@@ -96,11 +102,19 @@ export function contextsOf(tracer: Tracer, functions: readonly Passing[], entrie
     queued[at] = 1;
     queue.push(at);
   }
-
-  function callerOf(edge: GraphEdge): Evidence {
-    return { says: `called by ${nameOf(tracer, edge.from)}`, place: { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end } };
-  }
 }
+
+function callerOf(tracer: Tracer, edge: GraphEdge): Evidence {
+  const fn = tracer.fn(edge.from);
+  const known = callers.get(edge);
+  if (known !== undefined && known.fn === fn) return known.evidence;
+  const evidence: Evidence = { says: `called by ${nameOf(tracer, edge.from)}`, place: { path: edge.from.path, at: edge.call.callee.at, end: edge.call.callee.end } };
+  callers.set(edge, { fn, evidence });
+  return evidence;
+}
+
+/** What is said of an edge, as long as nobody edits the file that it comes from. */
+const callers = new WeakMap<GraphEdge, { readonly fn: FunctionFact | undefined; readonly evidence: Evidence }>();
 
 /** A call of something that waits, as a statement of its own, and with no callback that would be told. */
 function isLeft(tracer: Tracer, { kind, step, to }: GraphEdge): boolean {
@@ -203,7 +217,7 @@ function meet(a: Context, b: Context): Context {
     ...(transaction ? { transaction } : {}),
     retries: a.retries.length >= b.retries.length ? a.retries : b.retries,
     ...(a.unwatched && b.unwatched ? { unwatched: true as const } : {}),
-    reached: a.reached.size === 0 ? b.reached : b.reached.size === 0 ? a.reached : new Set([...a.reached, ...b.reached]),
+    reached: isWithin(b.reached, a.reached) ? a.reached : isWithin(a.reached, b.reached) ? b.reached : new Set([...a.reached, ...b.reached]),
     way: weaker.way,
   };
 }
@@ -218,6 +232,11 @@ function isNoWeaker(incoming: Context, before: Context): boolean {
   if ((before.breaker && !incoming.breaker) || (before.bulkhead && !incoming.bulkhead) || (before.fallback && !incoming.fallback) || (before.transaction && !incoming.transaction)) return false;
   if (before.unwatched && !incoming.unwatched) return false;
   if (incoming.retries.length > before.retries.length) return false;
-  for (const kind of incoming.reached) if (!before.reached.has(kind)) return false;
+  return isWithin(incoming.reached, before.reached);
+}
+
+function isWithin(part: Context["reached"], whole: Context["reached"]): boolean {
+  if (part === whole) return true;
+  for (const kind of part) if (!whole.has(kind)) return false;
   return true;
 }

@@ -54,6 +54,17 @@ interface LinkedFile {
   functions: readonly Linked[];
   entries: readonly Entry[];
   queues: readonly KeptQueue[];
+  /** Made from the links of its functions; undefined once one of them has changed. */
+  digest: Digest | undefined;
+  /** Contexts are carried through one of its functions at least. */
+  isPassed: boolean;
+}
+
+interface Digest {
+  /** Those of its functions before its own. */
+  readonly entries: readonly Entry[];
+  /** What calls out, and what that is written in. */
+  readonly roots: readonly Linked[];
 }
 
 /** Of a function that contexts are carried through, before it has its number. */
@@ -73,6 +84,8 @@ export class LinkedProgram {
   private entryKeys: ReadonlySet<string> = new Set();
   /** Functions of which something is told, in the order of the workspace. */
   private judged: readonly Linked[] = [];
+  /** Functions that contexts are carried through, in the order of the workspace. */
+  private passed: readonly Linked[] = [];
   private byCall: ReadonlyMap<object, readonly Site[]> = new Map();
   /** What functions told that are gone since. */
   private dropped: Emitted[] = [];
@@ -89,7 +102,7 @@ export class LinkedProgram {
       isEntry: (key) => (this.asked.entry.read(key), this.entryKeys.has(key)),
     };
     this.reach = reachOf(tracer, this.graph, { at: (call, key) => this.at(call, key) });
-    for (const path of tracer.world.files.keys()) this.files.set(path, { cell: staleCell(), makingsCell: staleCell(), makings: [], functions: [], entries: [], queues: [] });
+    for (const path of tracer.world.files.keys()) this.files.set(path, { cell: staleCell(), makingsCell: staleCell(), makings: [], functions: [], entries: [], queues: [], digest: undefined, isPassed: false });
     this.states = new ClientRegister(tracer);
     this.work([...this.files.keys()]);
   }
@@ -150,6 +163,7 @@ export class LinkedProgram {
       this.functions.delete(key);
       this.dropped.push(...emitted);
     }
+    file.digest = undefined;
     file.functions = summary.functions.map((fn) => file.functions[fn.id] ?? this.add({ path, id: fn.id }));
   }
 
@@ -179,6 +193,8 @@ export class LinkedProgram {
       one.targets = link.edges.map((edge) => this.functions.get(refKey(edge.to)));
       one.sitesCell.stale = true;
       one.judgedCell.stale = true;
+      const file = this.files.get(one.ref.path);
+      if (file) file.digest = undefined;
     }
     for (const { link } of relinked) {
       for (const edge of link.edges) {
@@ -200,6 +216,7 @@ export class LinkedProgram {
   private gatherEntries(): void {
     for (const [path, file] of this.files) {
       if (!file.cell.stale) continue;
+      file.digest = undefined;
       file.entries = this.tracer.ledger.within(file.cell, () => {
         const { summary } = this.tracer.view(path);
         file.queues = summary ? queuesIn(this.tracer, path, summary) : [];
@@ -207,29 +224,46 @@ export class LinkedProgram {
       });
     }
     const entries: Entry[] = [];
-    for (const file of this.files.values()) {
-      for (const one of file.functions) entries.push(...one.link.entries);
-      entries.push(...file.entries);
-    }
+    for (const [path, file] of this.files) entries.push(...this.digestOf(path, file).entries);
     this.entries = entries;
     const before = this.entryKeys;
     this.entryKeys = new Set(this.entries.map((entry) => refKey(entry.function)));
     this.asked.entry.compare((key) => before.has(key) === this.entryKeys.has(key));
   }
 
+  private digestOf(path: string, file: LinkedFile): Digest {
+    if (file.digest) return file.digest;
+    const { functions } = file;
+    const facts = this.tracer.world.files.get(path)?.functions;
+    const roots = new Set<Linked>();
+    for (const one of functions) {
+      if (one.link.raw.length === 0 && !one.link.isNotable) continue;
+      for (let around: Linked | undefined = one; around; around = functions[facts?.[around.ref.id]?.parent ?? -1]) roots.add(around);
+    }
+    file.digest = { entries: [...functions.flatMap((one) => one.link.entries), ...file.entries], roots: [...roots] };
+    return file.digest;
+  }
+
   /** Carries layers down to whatever is told or judged, from all that leads there. */
   private spread(): void {
-    const passing = this.passing();
+    const before = this.passed;
+    for (const one of before) {
+      one.at = -1;
+      one.contextBefore = one.context;
+      one.context = undefined;
+    }
+    this.passed = this.passing();
     const entries = this.entries.flatMap(({ function: ref, kind }) => {
       const at = this.functions.get(refKey(ref))?.at ?? -1;
       return at < 0 ? [] : [{ at, kind }];
     });
-    const contexts = contextsOf(this.tracer, passing, entries);
-    for (const [at, one] of passing.entries()) one.context = contexts[at];
+    const contexts = contextsOf(this.tracer, this.passed, entries);
+    for (let at = 0; at < contexts.length; at++) (this.passed[at] as Linked).context = contexts[at];
     this.asked.context.compare((key) => {
       const one = this.functions.get(key);
       return isAlike(one?.contextBefore, one?.context);
     });
+    for (const one of before) one.contextBefore = undefined;
   }
 
   /** What calls out, what it is written in, and all that leads there, in the order of the workspace; each knows its number. */
@@ -240,23 +274,15 @@ export class LinkedProgram {
       one.at = FOUND;
       found.push(one);
     };
-    for (const { functions } of this.files.values()) {
-      for (const one of functions) {
-        one.at = -1;
-        one.contextBefore = one.context;
-        one.context = undefined;
-      }
-    }
-    for (const [path, { functions }] of this.files) {
-      for (const one of functions) {
-        if (one.link.raw.length === 0 && !one.link.isNotable) continue;
-        const facts = this.tracer.world.files.get(path)?.functions;
-        for (let around: Linked | undefined = one; around; around = functions[facts?.[around.ref.id]?.parent ?? -1]) add(around);
-      }
-    }
+    for (const [path, file] of this.files) for (const one of this.digestOf(path, file).roots) add(one);
     for (const one of found) for (const caller of one.callers) add(caller);
+    for (const file of this.files.values()) file.isPassed = false;
+    for (const { ref } of found) {
+      const file = this.files.get(ref.path);
+      if (file) file.isPassed = true;
+    }
     const passing: Linked[] = [];
-    for (const { functions } of this.files.values()) for (const one of functions) if (one.at === FOUND) one.at = passing.push(one) - 1;
+    for (const { functions, isPassed } of this.files.values()) if (isPassed) for (const one of functions) if (one.at === FOUND) one.at = passing.push(one) - 1;
     return passing;
   }
 
