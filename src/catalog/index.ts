@@ -50,6 +50,7 @@ export function catalogOf(all: readonly Library[], namings: readonly NamingConve
   for (const library of all) byName.set(library.package, library);
   const families = [...byName].filter(([name]) => name.includes("*")).sort(([a], [b]) => b.length - a.length);
   const found = new Map<string, Library | undefined>();
+  const renamed = new Map<string, Library>();
 
   return { all, find, global, conventions: namings, exportOf, type, method, property };
 
@@ -61,7 +62,16 @@ export function catalogOf(all: readonly Library[], namings: readonly NamingConve
   }
 
   function exact(name: string): Library | undefined {
-    return byName.get(name) ?? byName.get(`node:${name}`) ?? families.find(([family]) => matches(family, name))?.[1];
+    const library = byName.get(name);
+    return (library && underOwnName(library, name)) ?? byName.get(`node:${name}`) ?? families.find(([family]) => matches(family, name))?.[1];
+  }
+
+  /** Clients that are called alike speak to services of their own: each goes by its package. */
+  function underOwnName(library: Library, name: string): Library {
+    if (library.package === name || !library.category.includes("third-party")) return library;
+    const known = renamed.get(name) ?? { ...library, package: name };
+    renamed.set(name, known);
+    return known;
   }
 
   function inside(specifier: string): Library | undefined {

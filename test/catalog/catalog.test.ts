@@ -85,6 +85,10 @@ describe("looking up a library", () => {
     "drizzle-orm/node-postgres": "drizzle-orm",
     "firebase-admin/firestore": "@google-cloud/firestore",
     "firebase-admin/auth": "firebase-admin",
+    postmark: "postmark",
+    "@notionhq/client/build/src": "@notionhq/client",
+    messagebird: "messagebird",
+    "nestjs-minio-client": "minio",
     "@nestjs/unknown": undefined,
     "./axios": undefined,
     axiosx: undefined,
@@ -93,6 +97,11 @@ describe("looking up a library", () => {
     it(`finds ${expected ?? "nothing"} for "${specifier}"`, () =>
       assert.equal(catalog.find(specifier)?.package, expected));
   }
+
+  it("knows of a client under another name what it knows of the one that is called alike", () => {
+    assert.deepEqual(known("postmark").types, known("mailgun.js").types);
+    assert.equal(catalog.find("postmark"), catalog.find("postmark/dist/index.js"));
+  });
 
   it("tells what a global name means", () => {
     const kinds = ["fetch", "AbortSignal", "setTimeout", "nothing"].map((name) => catalog.global(name)?.is);

@@ -20,7 +20,6 @@ export const hosted = {
     "@getbrevo/brevo", "@gitbeaker/rest", "@gitbeaker/node", "jira.js", "messagebird", "@vonage/server-sdk",
   ],
   version: "not checked",
-  title: "hosted service",
   category: ["third-party"],
   exports: {
     "Client,LinearClient,PlaidApi,IntercomClient,WorkOS,TrackClient,APIClient,Gitlab,Version2Client,Version3Client,Vonage,default":
