@@ -18,7 +18,7 @@ function inOrder(context: FixContext, data: InOrderFixData): FixResult {
   const awaited = ts.isAwaitExpression(settles.parent) ? settles.parent : settles;
   const statement = awaited.parent;
   if (loop === undefined || !ts.isBlock(statement.parent)) return { ok: false, reason: "What runs for each item is no single expression here" };
-  const code = ts.isExpressionStatement(statement) && awaited !== settles ? awaitingEach(loop) : ts.isReturnStatement(statement) && isInAsync(statement) ? collecting(loop, freshName(draft.file, "results")) : undefined;
+  const code = ts.isExpressionStatement(statement) && awaited !== settles ? awaitingEach(loop) : ts.isReturnStatement(statement) && makeAsync(draft, statement) ? collecting(loop, freshName(draft.file, "results")) : undefined;
   if (code === undefined) return { ok: false, reason: "The results are used in the middle of an expression" };
   draft.replace(statement, draft.styled(code, indentAt(draft.text, statement.getStart(draft.file))));
   return finish(draft);
@@ -50,7 +50,14 @@ function loopOf(draft: Draft, each: ts.CallExpression): Loop | undefined {
   return { item: draft.source(item.name), list: draft.source(expression.expression), work: draft.source(body) };
 }
 
-function isInAsync(node: ts.Node): boolean {
+/** Whether the function around may await; one that gives a promise is made to. */
+function makeAsync(draft: Draft, node: ts.Node): boolean {
   const fn = ts.findAncestor(node, ts.isFunctionLike);
-  return fn !== undefined && ts.canHaveModifiers(fn) && ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
+  if (fn === undefined || !ts.canHaveModifiers(fn)) return false;
+  if (ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true) return true;
+  const gives = fn.type === undefined ? "Promise<" : draft.source(fn.type);
+  const at = ts.isMethodDeclaration(fn) ? fn.name : ts.isArrowFunction(fn) ? fn : ts.isFunctionDeclaration(fn) ? fn.getChildren(draft.file).find(({ kind }) => kind === ts.SyntaxKind.FunctionKeyword) : undefined;
+  if (at === undefined || !gives.startsWith("Promise<") || ("asteriskToken" in fn && fn.asteriskToken !== undefined)) return false;
+  draft.insert(at.getStart(draft.file), "async ");
+  return true;
 }

@@ -139,4 +139,24 @@ describe("the fix of a list that one transaction goes through", () => {
     offer: inOrder,
     again: ["send(id)", "send(id)"],
   });
+
+  itRepairs({
+    title: "lets a method await that handed the promise on",
+    before: `${GIVEN}export class Mails {
+  all(items: string[]): Promise<number[]> {
+    return «Promise.all(«items.map((item) => send(item))»)»;
+  }
+}
+`,
+    after: `${GIVEN}export class Mails {
+  async all(items: string[]): Promise<number[]> {
+    const results = [];
+    for (const item of items) results.push(await send(item));
+    return results;
+  }
+}
+`,
+    offer: inOrder,
+    again: ["send(item)", "send(item)"],
+  });
 });
