@@ -5,7 +5,7 @@ import { flowOf, isWithin } from "./flow.ts";
 import { type Frame, possibilities } from "./traced.ts";
 import { enter } from "./calls.ts";
 import type { Tracer } from "./tracer.ts";
-import { childBlocks, walkValue } from "./walk.ts";
+import { chainOf, childBlocks, walkValue } from "./walk.ts";
 
 /** A wait: its duration as an expression, with the frame that it stands in. */
 export interface Wait {
@@ -27,6 +27,8 @@ export interface WaitShape {
 export function waitOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame, depth = 0): Wait | undefined {
   if (depth > 3) return undefined;
   if (call.kind === "new" && call.callee.kind === "name" && call.callee.name === "Promise") return promiseWait(tracer, call, frame);
+  // `wait.until({ date })`: of an engine that keeps the program's place meanwhile, so that no timer is in sight.
+  if (WAITS.test(chainOf(call.callee)?.join(".") ?? "")) return { at: call.at, end: call.end, duration: undefined, frame };
   const callees = possibilities(tracer.trace(call.callee, frame));
   for (const callee of callees) {
     if ((callee.is === "export" || callee.is === "method") && callee.shape?.is === "sleep") return { at: call.at, end: call.end, duration: call.args[callee.shape.ms], frame };
@@ -44,6 +46,8 @@ export function waitOf(tracer: Tracer, call: CallValue | NewValue, frame: Frame,
   if (/^(sleep|delay|wait|pause|setTimeout|backoff)(ms|for|async)?$/i.test(name) && !/^setTimeout$/.test(name)) return { at: call.at, end: call.end, duration: call.args.find((a) => a.kind !== "function"), frame };
   return undefined;
 }
+
+const WAITS = /(?:^|\.)(?:wait|sleep|pause|delay)\.(?:for|until)$/i;
 
 /** `new Promise((resolve) => setTimeout(resolve, ms))` */
 function promiseWait(tracer: Tracer, call: NewValue, frame: Frame): Wait | undefined {

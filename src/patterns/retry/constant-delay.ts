@@ -1,5 +1,5 @@
 import type { Detection, Rule } from "../../model/finding.ts";
-import type { Knowledge } from "../../model/knowledge.ts";
+import type { Knowledge, Repetition } from "../../model/knowledge.ts";
 import { retryFixes } from "./fix.ts";
 import { detection, type Repeated, repetitions } from "./repeated.ts";
 
@@ -11,11 +11,12 @@ export default {
 
   *detect(knowledge: Knowledge): Iterable<Detection<Repeated>> {
     for (const r of repetitions(knowledge)) {
-      const { wait, attempts } = r.policy;
-      if (wait !== "constant" || (typeof attempts === "number" && attempts <= 2)) continue;
+      const { wait, attempts, jitter } = r.policy;
+      // A wait by chance out of a range is none of the same time.
+      if (wait !== "constant" || jitter === "yes" || (typeof attempts === "number" && attempts <= 2) || waitsForLock(r)) continue;
       // A long pause between the rounds of an engine is how it is told to poll.
       if (r.tasks !== undefined && (r.policy.baseMs ?? 0) >= 30_000) continue;
-      const found = detection(r, ["growth", ...(r.policy.jitter === "no" ? (["jitter"] as const) : [])]);
+      const found = detection(r, ["growth", ...(jitter === "no" ? (["jitter"] as const) : [])]);
       yield r.startup ? { ...found, severity: "information" } : found;
     }
   },
@@ -28,3 +29,8 @@ export default {
 
   fixes: (data) => (data.fix ? retryFixes(data.fix) : []),
 } satisfies Rule<Repeated>;
+
+/** Somebody else holds it, and is well. */
+function waitsForLock({ repeats }: Repetition): boolean {
+  return repeats.length > 0 && repeats.every(({ calleeText }) => /(?:^|\.)(?:try_?)?(?:acquire|lock)(?:lock)?$/i.test(calleeText));
+}

@@ -115,7 +115,7 @@ function isRemote(site: Site): boolean {
 function orphaned(context: Context, flow: Flow): readonly Orphan[] {
   const { knowledge } = context;
   const keeps = context.keptInCache(flow.ref.path);
-  const composed = flow.steps.filter((r) => (r.site.effect === "cache" ? keeps && isKept(r.site) : mayChange(r.site)) && r.when !== "on-failure" && r.when !== "finally");
+  const composed = flow.steps.filter((r) => !tellsFailure(r.site) && (r.site.effect === "cache" ? keeps && isKept(r.site) : mayChange(r.site)) && r.when !== "on-failure" && r.when !== "finally");
   return composed.flatMap((first, index) => {
     const isStay = staysWhenOrphaned(knowledge, flow, first);
     if (!isStay && !staysAlone(first)) return [];
@@ -124,6 +124,11 @@ function orphaned(context: Context, flow: Flow): readonly Orphan[] {
     if (!later || isUndone(flow, knowledge, first)) return [];
     return [{ first, later, changes: [first, ...after.filter((r) => r === later || r.site.effect !== "transaction")] }];
   });
+}
+
+/** What says that it has failed is no step of what should have been: `FailOrderService.call`, `markAsFailed`. */
+function tellsFailure({ symbol }: Site): boolean {
+  return symbol.split(".").some((part) => /^(?:mark|set|record|report)?_?(?:[Aa]s)?_?[Ff]ail(?:ed|ure)?(?![a-z])/.test(part));
 }
 
 /** A remote change that somebody has to take back when the flow ends here. */
